@@ -1,0 +1,1 @@
+"""Questions in, results pages out: `open_archive`, `Request`, `Page`."""

@@ -1,0 +1,153 @@
+"""What is answered: a results page as frozen values, the same from every engine.
+
+No engine's object leaks through here, and nothing here is HTML or JSON. The one idea: a page is whole (total, hits,
+facets, timeline, what was understood) and of one generation, so its parts never contradict one another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.article import Article
+from search.request import Granularity
+
+Severity = Literal["note", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about the query that the reader should know.
+
+    Attributes:
+        kind: short stable name ("unbalanced-quote", "unknown-field", "common-words", …).
+        message: one sentence in plain words: what was found and what was done.
+        start, end: characters of the query text it is about; both 0 where it is about the whole.
+    """
+
+    kind: str
+    message: str
+    start: int = 0
+    end: int = 0
+    severity: Severity = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a story's text: plain text and whether it is one of the words that matched."""
+
+    text: str
+    marked: bool = False
+
+
+#: A passage cut out of a story, in order; joined, the texts are the passage.
+Snippet = tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One story of a page.
+
+    Attributes:
+        article: the story's newest version.
+        score: 0.0 where the page is not sorted by relevance or nothing was asked for.
+        snippets: passages of the body around the words that matched; the beginning where none did.
+        copies: further members of the story's family that the archive holds (0 for most stories).
+        headline: the headline in fragments, the words that matched marked.
+    """
+
+    article: Article
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    copies: int = 0
+    headline: Snippet = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet with the number of stories a click on it would show.
+
+    `parent` is the key of the value above it in a hierarchy, or None.
+    """
+
+    key: str
+    label: str
+    count: int
+    selected: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one facet: selected first, then by count, then by label; `total_values` counts the unshown too."""
+
+    name: str
+    buckets: tuple[Bucket, ...]
+    total_values: int
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all."""
+
+    start: date
+    end: date
+    count: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Stories over time; the counts of `buckets`, `undated` and `imprecise` add up to the page's total.
+
+    Attributes:
+        granularity: how long one bar is.
+        buckets: without gaps, oldest first; empty ones included.
+        undated: matching stories without a date.
+        imprecise: matching stories whose date is coarser than a bar.
+    """
+
+    granularity: Granularity
+    buckets: tuple[Period, ...]
+    undated: int = 0
+    imprecise: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Stories that match most of the words but not all; apart from total, facets, timeline, feeds and exports."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The answer to a request.
+
+    Attributes:
+        total: stories that match fully, exact; families of copies once where the request folds them.
+        hits: the wanted slice of them.
+        facets: by name, in the order of `search.request.FACETS`.
+        timeline: obeys every filter, the dates included.
+        partial: stories that match only some of the words, where few match all.
+        suggestion: another query that would find more, or None.
+        explain: what was searched, in one sentence of plain words.
+        diagnostics: what was mended, ignored or is worth knowing.
+        folded: copies that the total does not count because their family is counted once.
+        generation: names the state of the index; another generation may answer differently.
+        took_ms: time the engine took, in milliseconds.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, Facet]
+    timeline: Timeline
+    partial: Partial
+    suggestion: str | None
+    explain: str
+    diagnostics: tuple[Diagnostic, ...]
+    folded: int
+    generation: str
+    took_ms: float
