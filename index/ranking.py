@@ -89,7 +89,7 @@ def recency_factor(strength: float, age_days: Numbers) -> Numbers:
 
     Args:
         strength: 0 (off) to 1; what `Request.recency` holds.
-        age_days: days before the newest story, not negative; undated stories get the factor of an infinitely old one (`np.inf`).
+        age_days: days before the newest story, not negative; `np.inf` for an undated story.
     """
     fresh = np.exp2(-age_days / RECENCY_HALF_LIFE)
     return (1.0 + strength * fresh) / (1.0 + strength)
