@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from index.article import Article
+from index.article import Article, Story
 from search.request import Granularity
 
 Severity = Literal["note", "warning"]
@@ -151,3 +151,16 @@ class Page:
     folded: int
     generation: str
     took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """One story as its own page shows it.
+
+    Attributes:
+        story: the story with its earlier versions.
+        copies: the other members of its family, in order of arrival.
+    """
+
+    story: Story
+    copies: tuple[Article, ...] = ()

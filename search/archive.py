@@ -1,0 +1,76 @@
+"""The archive as a reader meets it: what every engine offers, and what can be wrong with one, in plain words.
+
+No engine here, no files and no network. The one idea: an archive is asked for pages, stories and clippings and knows by
+itself when a newer generation has come, so whoever serves it opens it once and never thinks of indexes again.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, Self
+
+from search.page import Clipping, Page
+from search.request import Request
+
+
+class ArchiveError(Exception):
+    """An archive cannot answer; the message says what happened, where, and what to do."""
+
+
+class ArchiveNotFound(ArchiveError):  # noqa: N818  # reads as what happened
+    """There is no archive at the location."""
+
+
+class ArchiveNotIndexed(ArchiveError):  # noqa: N818
+    """The archive is there, but its index is not."""
+
+
+class ArchiveLocked(ArchiveError):  # noqa: N818
+    """The archive is there, but may not be read."""
+
+
+class ArchiveOutdated(ArchiveError):  # noqa: N818
+    """The index was made by another version of this program and must be rebuilt."""
+
+
+class ArchiveDamaged(ArchiveError):  # noqa: N818
+    """The index's files are not what was written."""
+
+
+class Archive(Protocol):
+    """One open archive; threads may share it.
+
+    Every answer comes from the newest generation that the engine has seen, and each answer from one generation only.
+    """
+
+    @property
+    def title(self) -> str:
+        """The archive's name, for people."""
+
+    @property
+    def generation(self) -> str:
+        """Name of the index's present state; another name means that answers may differ."""
+
+    @property
+    def newest_arrival(self) -> int:
+        """Number of the last accepted story that searches can find; 0 for an empty archive."""
+
+    def search(self, request: Request) -> Page:
+        """Answer `request`; never raises on what a reader typed.
+
+        Raises:
+            ValueError: `request` itself is impossible (a negative offset, an unknown sort).
+            ArchiveError: the index is gone or damaged.
+        """
+
+    def story(self, id: str) -> Clipping | None:
+        """Return the story of a public id with its copies, or None where the archive does not hold it."""
+
+    def was_removed(self, id: str) -> bool:
+        """Say whether a story of this id was once here and has been removed."""
+
+    def close(self) -> None:
+        """Let go of the files; a second call does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exception: object) -> None: ...

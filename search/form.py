@@ -1,0 +1,75 @@
+"""The JSON form of a page: the same for the terminal, the API and whoever reads either.
+
+Only shapes, no serialising and no searching. The one idea: the form is made of `Page` alone, so every engine and every
+door of the program gives the same answer in the same words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.article import Article
+from search.page import Bucket, Hit, Page, Period, Snippet
+
+
+def article_to_json(article: Article) -> dict[str, Any]:
+    """Return the JSON form of an article, whole: the form `inspect`, `export` and the API share."""
+    return article.to_json()
+
+
+def hit_to_json(hit: Hit) -> dict[str, Any]:
+    """Return the JSON form of a hit: what a list of stories shows, without the body."""
+    article = hit.article.to_json()
+    shown = ("published", "byline", "section", "source", "url", "dateline", "language", "cities")
+    return {
+        "id": hit.article.id,
+        "score": round(hit.score, 6),
+        "headline": hit.article.headline,
+        "snippet": " … ".join(plain(snippet) for snippet in hit.snippets),
+        **{name: article[name] for name in shown},
+        "copies": hit.copies,
+    }
+
+
+def page_to_json(page: Page) -> dict[str, Any]:
+    """Return the JSON form of a whole page; facets are lists of values, most frequent first."""
+    return {
+        "total": page.total,
+        "folded": page.folded,
+        "hits": [hit_to_json(hit) for hit in page.hits],
+        "facets": {name: [_bucket(bucket) for bucket in facet.buckets] for name, facet in page.facets.items()},
+        "facet_values": {name: facet.total_values for name, facet in page.facets.items()},
+        "timeline": {
+            "granularity": page.timeline.granularity,
+            "undated": page.timeline.undated,
+            "imprecise": page.timeline.imprecise,
+            "buckets": [_period(period) for period in page.timeline.buckets],
+        },
+        "partial": {"total": page.partial.total, "hits": [hit_to_json(hit) for hit in page.partial.hits]},
+        "suggestion": page.suggestion,
+        "explain": page.explain,
+        "diagnostics": [
+            {"kind": d.kind, "message": d.message, "start": d.start, "end": d.end, "severity": d.severity}
+            for d in page.diagnostics
+        ],
+        "generation": page.generation,
+        "took_ms": round(page.took_ms, 3),
+    }
+
+
+def plain(snippet: Snippet) -> str:
+    """Return a passage's text without its marks."""
+    return "".join(fragment.text for fragment in snippet)
+
+
+def _bucket(bucket: Bucket) -> dict[str, Any]:
+    return {"key": bucket.key, "label": bucket.label, "count": bucket.count, "selected": bucket.selected}
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return {
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "count": period.count,
+        "held": period.held,
+    }
