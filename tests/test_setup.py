@@ -13,7 +13,7 @@ def make(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str
     """Run make in the checkout without the flags of a make that may be running this test."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
-        ["make", "--no-print-directory", *arguments],  # noqa: S607
+        ["make", "--no-print-directory", *arguments],
         cwd=ROOT,
         env=clean | environment,
         capture_output=True,
