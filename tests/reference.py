@@ -1,0 +1,439 @@
+"""The plain judge: what every engine must answer, written for reading and not for speed.
+
+Lists of `index.Story` and loops over them; no arrays, no index, no cleverness. The one idea: each rule of a results
+page stands here once in its simplest form, so that a fast path can be held against it and a dispute settled by reading.
+
+How a tree scores, in words:
+
+* A *leaf* (Word, Exact, Pattern, Fuzzy) is one term: its frequency in a field is the number of words there that it
+  stands for, and it is contained in the stories where it occurs at all; with that, BM25F of `index.ranking`.
+* Phrase, Near, First, AtLeast and Together earn what their leaves earn, in stories where they match as a whole.
+* And and Or earn the sum of what their parts earn; everything else earns nothing.
+* Each pair of leaves that follow one another in the tree (and differ), and that both earn in a story, earns the
+  proximity bonus by the smallest distance of their occurrences; 0 counts as 1.
+* The sum is multiplied by the recency factor and rounded to a millionth, so that equal stories tie in every engine.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from index import ranking
+from index.analysis import HEADLINE_GAP, Analyzer, Term
+from index.article import Story, fold
+from index.dates import period
+from search.query import tree
+from search.request import FACETS, Granularity, Request
+
+Span = tuple[int, int]
+ANALYZER = Analyzer()
+FEW = 5
+
+
+@dataclass(frozen=True)
+class Bar:
+    start: date
+    end: date
+    count: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What `search.page.Page` says, as plain values."""
+
+    total: int
+    folded: int
+    ids: tuple[str, ...]
+    scores: tuple[float, ...]
+    copies: tuple[int, ...]
+    facets: dict[str, tuple[tuple[str, str, int, bool], ...]]
+    total_values: dict[str, int]
+    granularity: Granularity
+    bars: tuple[Bar, ...]
+    undated: int
+    imprecise: int
+    partial_total: int
+    partial_ids: tuple[str, ...]
+
+
+class Read:
+    """One story, read: its words with their positions, its dates and its values."""
+
+    def __init__(self, story: Story) -> None:
+        article = story.article
+        self.story = story
+        self.id = article.id
+        headline = ANALYZER.terms(article.headline)
+        body = ANALYZER.terms(article.body)
+        first_paragraph = len(ANALYZER.terms(article.body.split("\n\n", 1)[0]))
+        lead = min(first_paragraph, ranking.LEAD_WORDS)
+        self.lengths = (len(headline), lead, len(body) - lead)
+        self.body_start = len(headline) + HEADLINE_GAP
+        self.words: dict[int, Term] = dict(enumerate(headline))
+        self.words |= {self.body_start + place: term for place, term in enumerate(body)}
+        self.period = period(article.published)
+        self.values: dict[str, dict[str, str]] = {
+            "city": {city.key: city.label for city in article.facet_cities},
+            "section": {article.section: article.section} if article.section else {},
+            "source": {article.source: article.source} if article.source else {},
+            "byline": {name: name for name in article.bylines},
+            "mentions": {city.key: city.label for city in article.cities},
+        }
+
+    def field(self, position: int) -> str:
+        if position < self.lengths[0]:
+            return "headline"
+        return "lead" if position < self.body_start + self.lengths[1] else "body"
+
+
+class Reference:
+    """A whole archive, held in memory."""
+
+    def __init__(self, stories: Iterable[Story], averages: ranking.Averages) -> None:
+        self.reads = sorted((Read(story) for story in stories), key=lambda read: read.story.first_arrival)
+        self.averages = averages
+
+    @cached_property
+    def newest_day(self) -> date | None:
+        return max((read.period.first for read in self.reads if read.period), default=None)
+
+    # --- matches ------------------------------------------------------------------------------------------------
+
+    def matches(self, node: tree.Node, read: Read) -> bool:
+        match node:
+            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy() | tree.Phrase() | tree.Near():
+                return bool(self.occurrences(node, read))
+            case tree.First(inner, words):
+                start = read.body_start
+                return any(start <= a and b < start + words for a, b in self.occurrences(inner, read))
+            case tree.AtLeast(inner, times):
+                return len(self.occurrences(inner, read)) >= times
+            case tree.And(parts):
+                return all(self.matches(part, read) for part in parts)
+            case tree.Or(parts):
+                return any(self.matches(part, read) for part in parts)
+            case tree.Not(part):
+                return not self.matches(part, read)
+            case tree.Value(facet, keys):
+                return any(_has(facet, key, value) for key in keys for value in read.values[facet])
+            case tree.Dated(since, until):
+                return read.period is not None and _within(read, since, until)
+            case tree.Id(id):
+                return read.id == id
+            case tree.Everything():
+                return True
+            case tree.Nothing():
+                return False
+            case _:
+                raise NotImplementedError(node)
+
+    def occurrences(self, node: tree.Node, read: Read) -> set[Span]:
+        """First and last position of each place where a spanning node occurs."""
+        match node:
+            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
+                return {
+                    (position, position)
+                    for position, term in read.words.items()
+                    if _stands_for(node, term) and (not node.fields or read.field(position) in node.fields)
+                }
+            case tree.Or(parts):
+                return set().union(*(self.occurrences(part, read) for part in parts))
+            case tree.Phrase(parts, fields):
+                leaves = [{start for start, _ in self.occurrences(part, read)} for part in parts]
+                starts = {
+                    start
+                    for start in read.words
+                    if all(start + place in leaf for place, leaf in enumerate(leaves))
+                    and (not fields or read.field(start) in fields)
+                }
+                return {(start, start + len(parts) - 1) for start in starts}
+            case tree.Near(left, right, distance, ordered, fields):
+                found = set()
+                for a, b in self.occurrences(left, read):
+                    after = [(c - b, 0, c, d) for c, d in self.occurrences(right, read) if c > b]
+                    before = [(a - d, 1, c, d) for c, d in self.occurrences(right, read) if d < a]
+                    nearest = min(after if ordered else after + before, default=None)
+                    if nearest is None or nearest[0] > distance:
+                        continue
+                    span = (min(a, nearest[2]), max(b, nearest[3]))
+                    if not fields or read.field(span[0]) in fields:
+                        found.add(span)
+                return found
+            case _:
+                raise NotImplementedError(node)
+
+    # --- scores -------------------------------------------------------------------------------------------------
+
+    def containing(self, leaf: tree.Leaf) -> int:
+        return sum(bool(self.occurrences(leaf, read)) for read in self.reads)
+
+    def weight(self, leaf: tree.Leaf) -> float:
+        return ranking.inverse_document_frequency(len(self.reads), self.containing(leaf))
+
+    def earning(self, node: tree.Node, read: Read) -> Iterator[tuple[int, tree.Leaf]]:
+        """The leaves that earn in a story, each with its place among all scoring leaves of the tree."""
+        for place, (leaf, whole) in enumerate(_scoring(node, ())):
+            if self.occurrences(leaf, read) and all(self.matches(outer, read) for outer in whole):
+                yield place, leaf
+
+    def score(self, node: tree.Node, read: Read, recency: float = 0.0) -> float:
+        total = 0.0
+        before: tuple[int, tree.Leaf] | None = None
+        for place, leaf in self.earning(node, read):
+            frequency = 0.0
+            for number, name in enumerate(ranking.FIELDS):
+                count = sum(read.field(start) == name for start, _ in self.occurrences(leaf, read))
+                norm = ranking.length_norm(number, read.lengths[number], self.averages.in_order()[number])  # type: ignore[arg-type]
+                frequency += ranking.FIELD_WEIGHTS[number] * count / float(norm)
+            total += self.weight(leaf) * frequency * (ranking.K1 + 1.0) / (frequency + ranking.K1)
+            if before is not None and before[0] == place - 1 and before[1] != leaf:
+                near = min(
+                    abs(a - b) for a, _ in self.occurrences(before[1], read) for b, _ in self.occurrences(leaf, read)
+                )
+                if near <= ranking.PROXIMITY_WINDOW:
+                    rarer = min(self.weight(before[1]), self.weight(leaf))
+                    total += ranking.PROXIMITY * rarer / max(near, 1)
+            before = (place, leaf)
+        if recency:
+            age = math.inf
+            if read.period is not None and self.newest_day is not None:
+                age = (self.newest_day - read.period.first).days
+            total *= (1.0 + recency * 2.0 ** (-age / ranking.RECENCY_HALF_LIFE)) / (1.0 + recency)
+        return round(total, 6)
+
+    # --- the page -----------------------------------------------------------------------------------------------
+
+    def matching(self, request: Request, node: tree.Node, without: str = "") -> list[Read]:
+        """Stories under every filter, those of the facet `without` left out; copies not folded."""
+        return [
+            read
+            for read in self.reads
+            if self.matches(node, read)
+            and _dates_allow(read, request)
+            and not any(set(read.values[name]) & set(keys) for name, keys in request.exclude.items())
+            and all(
+                set(read.values[name]) & set(request.selected(name))
+                for name in FACETS
+                if name != without and request.selected(name)
+            )
+        ]
+
+    def answer(self, request: Request, node: tree.Node) -> Answer:
+        every = self.matching(request, node)
+        shown = _fold_copies(every) if request.copies == "fold" else every
+        scores = {read.id: self.score(node, read, request.recency) for read in shown}
+        ordered = sorted(shown, key=lambda read: _order(request, read, scores[read.id]))
+        hits = ordered[request.offset : request.offset + request.limit]
+        scored = request.sort == "relevance"
+        facets = {name: self.facet(request, node, name) for name in FACETS}
+        granularity, bars, undated, imprecise = self.timeline(request, shown)
+        partial = self.partial(request, node, len(shown))
+        return Answer(
+            total=len(shown),
+            folded=len(every) - len(shown),
+            ids=tuple(read.id for read in hits),
+            scores=tuple(scores[read.id] if scored else 0.0 for read in hits),
+            copies=tuple(self.family_size(read) - 1 for read in hits),
+            facets={name: _cut(values, request.facet_limit) for name, values in facets.items()},
+            total_values={name: len(values) for name, values in facets.items()},
+            granularity=granularity,
+            bars=bars,
+            undated=undated,
+            imprecise=imprecise,
+            partial_total=len(partial),
+            partial_ids=tuple(read.id for read in partial[:FEW]),
+        )
+
+    def family_size(self, read: Read) -> int:
+        return sum(other.story.family == read.story.family for other in self.reads)
+
+    def facet(self, request: Request, node: tree.Node, name: str) -> tuple[tuple[str, str, int, bool], ...]:
+        """Every value with its count under all filters but its own, in the order of the page."""
+        stories = self.matching(request, node, without=name)
+        labels = {key: label for read in self.reads for key, label in read.values[name].items()}
+        counts: dict[str, int] = {}
+        for key in labels:
+            having = [read for read in stories if key in read.values[name]]
+            counts[key] = len(_fold_copies(having) if request.copies == "fold" else having)
+        chosen = set(request.selected(name))
+        listed = {key for key, count in counts.items() if count} | chosen
+        values = [(key, labels.get(key, key), counts.get(key, 0), key in chosen) for key in listed]
+        return tuple(sorted(values, key=lambda value: (not value[3], -value[2], value[1], value[0])))
+
+    def timeline(self, request: Request, shown: list[Read]) -> tuple[Granularity, tuple[Bar, ...], int, int]:
+        dated = [read for read in shown if read.period]
+        undated = len(shown) - len(dated)
+        if not dated:
+            return request.granularity or "year", (), undated, 0
+        first = min(read.period.first for read in dated if read.period)
+        last = max(read.period.last for read in dated if read.period)
+        granularity = request.granularity or choose_granularity(first, last)
+        bars = []
+        for start, end in bars_of(granularity, first, last):
+            count = sum(_lies(read, start, end) for read in shown)
+            held = sum(_lies(read, start, end) for read in self.reads)
+            bars.append(Bar(start, end, count, held))
+        return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
+
+    def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
+        """Stories with most of the words of a plain query of several words, best first; only where few match fully."""
+        if total > FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
+            return []
+        if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
+            return []
+        words = node.parts
+        wanted = len(words) - max(1, len(words) // 3)
+        full = {read.id for read in self.matching(request, node)}
+        most = [
+            read
+            for read in self.matching(request, tree.Or(words))
+            if read.id not in full and sum(self.matches(word, read) for word in words) >= wanted
+        ]
+        shown = _fold_copies(most) if request.copies == "fold" else most
+        by_score = replace(request, sort="relevance")
+        return sorted(shown, key=lambda read: _order(by_score, read, self.score(tree.Or(words), read, request.recency)))
+
+
+def choose_granularity(first: date, last: date) -> Granularity:
+    """Days up to two months, months up to five years, years up to sixty, else decades."""
+    if (last - first).days < 62:
+        return "day"
+    if (last.year - first.year) * 12 + last.month - first.month < 60:
+        return "month"
+    return "year" if last.year - first.year < 60 else "decade"
+
+
+def bars_of(granularity: Granularity, first: date, last: date) -> Iterator[Span_of_days]:
+    start = bar_start(granularity, first)
+    while start <= last:
+        after = bar_after(granularity, start)
+        yield start, (after - timedelta(days=1) if after else date.max)
+        if after is None:
+            return
+        start = after
+
+
+def bar_start(granularity: Granularity, day: date) -> date:
+    if granularity == "day":
+        return day
+    if granularity == "month":
+        return day.replace(day=1)
+    year = day.year if granularity == "year" else max(1, day.year // 10 * 10)
+    return date(year, 1, 1)
+
+
+def bar_after(granularity: Granularity, start: date) -> date | None:
+    try:
+        if granularity == "day":
+            return start + timedelta(days=1)
+        if granularity == "month":
+            return date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        return date(start.year + 1 if granularity == "year" else start.year // 10 * 10 + 10, 1, 1)
+    except (ValueError, OverflowError):
+        return None
+
+
+Span_of_days = tuple[date, date]
+
+
+def edits(a: str, b: str) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal string alignment)."""
+    table = [[max(i, j) for j in range(len(b) + 1)] for i in range(len(a) + 1)]
+    for i in range(1, len(a) + 1):
+        for j in range(1, len(b) + 1):
+            table[i][j] = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a[i - 1] != b[j - 1]))
+            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+                table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
+    return table[len(a)][len(b)]
+
+
+def _stands_for(leaf: tree.Leaf, term: Term) -> bool:
+    match leaf:
+        case tree.Word(stem):
+            return term.stem == stem
+        case tree.Exact(form, _, cased):
+            return term.form == form if cased else term.folded == form.casefold()
+        case tree.Pattern(pattern):
+            parts = (".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
+            return re.fullmatch("".join(parts), term.folded, re.DOTALL) is not None
+        case tree.Fuzzy(form, distance):
+            return edits(form.casefold(), term.folded) <= distance
+
+
+def _scoring(node: tree.Node, whole: tuple[tree.Node, ...]) -> Iterator[tuple[tree.Leaf, tuple[tree.Node, ...]]]:
+    """The leaves that may earn, in the order of the tree, each with the nodes around it that must match."""
+    match node:
+        case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
+            yield node, whole
+        case tree.Phrase(parts) | tree.And(parts):
+            for part in parts:
+                yield from _scoring(part, (*whole, node))
+        case tree.Or(parts):
+            for part in parts:
+                yield from _scoring(part, whole)
+        case tree.Near(left, right):
+            yield from _scoring(left, (*whole, node))
+            yield from _scoring(right, (*whole, node))
+        case tree.First(inner, _) | tree.AtLeast(inner, _):
+            yield from _scoring(inner, (*whole, node))
+        case _:
+            return
+
+
+def _has(facet: str, key: str, value: str) -> bool:
+    if facet in ("city", "mentions"):
+        return key == value
+    if facet == "byline":
+        return f"-{fold(key)}-" in f"-{fold(value)}-"
+    return fold(key) == fold(value)
+
+
+def _within(read: Read, since: date | None, until: date | None) -> bool:
+    assert read.period is not None
+    return (since is None or since <= read.period.first) and (until is None or read.period.last <= until)
+
+
+def _dates_allow(read: Read, request: Request) -> bool:
+    if request.undated is True:
+        return read.period is None
+    if read.period is None:
+        return request.undated is None and request.since is None and request.until is None
+    return _within(read, request.since, request.until)
+
+
+def _lies(read: Read, start: date, end: date) -> bool:
+    return read.period is not None and start <= read.period.first and read.period.last <= end
+
+
+def _fold_copies(reads: list[Read]) -> list[Read]:
+    """One story a family: its lead where that is among them, else the earliest."""
+    chosen: dict[int, Read] = {}
+    for read in reads:
+        family = read.story.family
+        is_lead = read.story.first_arrival == family
+        if family not in chosen or is_lead:
+            chosen[family] = read
+    return [read for read in reads if chosen[read.story.family] is read]
+
+
+def _order(request: Request, read: Read, score: float) -> tuple[float, ...]:
+    arrival = read.story.first_arrival
+    if request.sort == "relevance":
+        return (-score, arrival)
+    if read.period is None:
+        return (1, -arrival if request.sort == "newest" else arrival)
+    moment = read.period.first.toordinal() * 86_400 + read.period.second
+    return (0, -moment, -arrival) if request.sort == "newest" else (0, moment, arrival)
+
+
+def _cut(values: tuple[tuple[str, str, int, bool], ...], limit: int) -> tuple[tuple[str, str, int, bool], ...]:
+    """The selected values and, where `limit` is not 0, no more than that many others."""
+    chosen = tuple(value for value in values if value[3])
+    others = tuple(value for value in values if not value[3])
+    return chosen + (others[:limit] if limit else others)
