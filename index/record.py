@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.article import Article
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -57,6 +59,7 @@ class Draft:
         headline_made: the file had no headline; ours stands in.
         dates: clues to the date of publication, best first; updates are not publications and are left out.
         cities: places the newsroom itself gave ("Chicago, Illinois", or a GeoNames id as text), best first.
+        article: the record is an article in the house's own form (an export): taken as it is; else None.
     """
 
     given_id: str = ""
@@ -71,3 +74,4 @@ class Draft:
     headline_made: bool = False
     dates: tuple[DateClue, ...] = ()
     cities: tuple[str, ...] = ()
+    article: Article | None = None

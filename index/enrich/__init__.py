@@ -1,0 +1,38 @@
+"""What a draft becomes: an article with a date, a place and the reasons for both.
+
+Cleaning, dates and cities are each a room of their own; `enrich` lets a draft pass through them. Pure: the same draft
+in the same context gives the same article.
+"""
+
+from __future__ import annotations
+
+from index.article import Article
+from index.enrich.context import Context
+from index.enrich.dates import decide
+from index.record import Draft
+
+__all__ = ["STAGES", "Context", "enrich"]
+
+#: Versions of the stages: raised by one where a stage would make something else of the same record, so that
+#: `rebuild` knows what to do again. "read" and "clean" need the raw record, "dates" and "cities" the draft.
+STAGES: dict[str, int] = {"read": 1, "clean": 1, "dates": 1, "cities": 1}
+
+
+def enrich(draft: Draft, context: Context) -> Article:
+    """Return the article of a clean draft; its id is "" until the store has named it."""
+    if draft.article is not None:
+        return draft.article
+    dated = decide(draft, context)
+    return Article(
+        headline=draft.headline,
+        body=draft.body,
+        published=dated.published,
+        byline=draft.byline,
+        section=draft.section,
+        source=draft.source,
+        url=draft.url,
+        dateline=draft.dateline,
+        language=draft.language,
+        headline_made=draft.headline_made,
+        published_reason=dated.reason,
+    )
