@@ -1,0 +1,49 @@
+"""What the bench asks of an engine, and what it gets back.
+
+No engine here. The one idea: an engine is measured by the whole page it gives, twice: as ids and counts, and as what a
+reader gets to see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bench.questions import Question
+from index import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page as an engine gives it: exact total, ids of the ten best, stories by city key and by "YYYY-MM"."""
+
+    total: int
+    ids: tuple[str, ...]
+    cities: dict[str, int]
+    months: dict[str, int]
+
+
+class Engine(Protocol):
+    """One engine, its files in a directory of its own.
+
+    Attributes:
+        name: what the table calls it.
+        most: the largest archive it is measured with, or None.
+    """
+
+    name: str
+    most: int | None
+
+    def build(self, stories: Iterable[Story], directory: Path) -> None:
+        """Index `stories` into the empty `directory` and leave it ready to be opened."""
+
+    def open(self, directory: Path) -> None:
+        """Open what `build` made."""
+
+    def answer(self, question: Question) -> Answer:
+        """Answer with ids and counts."""
+
+    def serve(self, question: Question) -> int:
+        """Answer as a reader sees it: parse the words, fetch the ten stories, highlight. Return the characters made."""
