@@ -31,10 +31,12 @@ class Engine(Protocol):
     Attributes:
         name: what the table calls it.
         most: the largest archive it is measured with, or None.
+        without: classes of questions that it has no way to answer.
     """
 
     name: str
     most: int | None
+    without: frozenset[str]
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Index `stories` into the empty `directory` and leave it ready to be opened."""

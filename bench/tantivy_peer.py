@@ -25,6 +25,7 @@ class Tantivy:
 
     name = "tantivy"
     most = None
+    without: frozenset[str] = frozenset()
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Index `stories` with one thread and merge to the end."""
