@@ -1,0 +1,13 @@
+"""Where a story is: the cities it is filed from, is about and mentions, each with the reason for it.
+
+`resolve` decides, `parse_dateline` reads what a story opens with, `find` and `slug` go from names to cities and back.
+The gazetteer behind them is compiled from GeoNames data (`ATTRIBUTION` must be shown) and shipped with the program.
+"""
+
+from __future__ import annotations
+
+from index.enrich.cities.dateline import Dateline, parse_dateline
+from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
+from index.enrich.cities.resolver import resolve
+
+__all__ = ["ATTRIBUTION", "Dateline", "find", "parse_dateline", "resolve", "slug"]

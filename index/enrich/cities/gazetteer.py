@@ -1,0 +1,350 @@
+"""The gazetteer: every city of 500 people or more, by name, with what tells it from its namesakes.
+
+Not a judge: which "Portland" a story means is the resolver's to say. The one idea: the compiled file *is* the data
+structure. It is mapped into memory and read in place (sorted keys, found by bisection; plain arrays), so it opens in
+milliseconds, costs only the pages that are touched, and worker processes share it. What is looked up is remembered,
+since news repeats its words. `index.enrich.cities.compile` makes the file and documents where its content comes from.
+
+Cities are named by their row in the file (an int) inside this package and by `index.article.City` outside it.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from index.article import City
+from index.enrich.cities.names import key, plain
+
+#: To be shown wherever the archive says what it is made from.
+ATTRIBUTION = "City names and coordinates: GeoNames (geonames.org), licensed under CC BY 4.0."
+
+FILE = Path(__file__).parent / "data" / "gazetteer.bin"
+
+#: The file's first eight bytes: format 1.
+MAGIC = b"MORGAZ1\n"
+
+# How many looked-up words are remembered before starting afresh; a long run meets many words only once.
+_REMEMBERED = 200_000
+
+# Bits of the `flags` array (of cities) and of `key_flags` (of names).
+CAPITAL, NAMESAKE_NEARBY = 1, 2
+ONLY_QUALIFIED, DISTRICT = 1, 2
+
+
+class Region(NamedTuple):
+    """A first-level division: a US state, a Canadian province, one of the UK's four countries."""
+
+    country: str
+    code: str
+    name: str
+    postal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name can be.
+
+    Attributes:
+        cities: rows of the cities of that name, most populous first.
+        regions: numbers of the regions of that name, likeliest first.
+        country: ISO code of the country of that name, or "".
+        short_for: number of the region it abbreviates ("La", "N Mex", "NY"), or -1.
+        people: ISO code of the country whose people it names ("French"), or "".
+        place_odds: how place-like unlabelled news uses it: log-odds against a person's name; None where never seen.
+        commonness: share of its uses that are an ordinary lower-case word, 0 to 1.
+        only_qualified: it is better known as a state, a country or a word: a city only with its state after it.
+        district: it also names a county or district somewhere.
+    """
+
+    cities: tuple[int, ...] = ()
+    regions: tuple[int, ...] = ()
+    country: str = ""
+    short_for: int = -1
+    people: str = ""
+    place_odds: float | None = None
+    commonness: float = 0.0
+    only_qualified: bool = False
+    district: bool = False
+
+
+class Gazetteer:
+    """The compiled gazetteer at `path`.
+
+    Raises:
+        FileNotFoundError: where there is no such file.
+        ValueError: where it is not a gazetteer of this version.
+    """
+
+    def __init__(self, path: Path = FILE) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if self._map[:8] != MAGIC:
+            raise ValueError(
+                f"{path} is not a gazetteer of this version; make it again: python -m index.enrich.cities.compile"
+            )
+        size = int.from_bytes(self._map[8:12], "little")
+        header = json.loads(self._map[12 : 12 + size])
+        whole = memoryview(self._map)
+
+        def array(name: str) -> memoryview:
+            kind, start, length = header["arrays"][name]
+            return whole[start : start + length].cast(kind)
+
+        self.geonameid = array("geonameid")
+        self.population = array("population")
+        self.region_of = array("region")
+        self._latitude, self._longitude = array("latitude"), array("longitude")
+        self._flags, self._county_of = array("flags"), array("county")
+        self._name_start, self._name_bytes = array("name_start"), array("names")
+        self._key_start, self._key_bytes = array("key_start"), array("keys")
+        self._cities_start, self._cities = array("cities_start"), array("cities")
+        self._place_odds, self._commonness = array("place_odds"), array("commonness")
+        self._key_flags = array("key_flags")
+
+        tables = header["tables"]
+        self.regions = [Region(*row) for row in tables["regions"]]
+        self.country_names: dict[str, str] = tables["country_names"]
+        self.counties: dict[str, list[int]] = tables["counties"]
+        self.first_names = frozenset(tables["first_names"])
+        self._county_names: list[str] = tables["county_names"]
+        self._region_keys: dict[str, list[int]] = tables["region_keys"]
+        self._country_keys: dict[str, str] = tables["country_keys"]
+        self._abbreviations: dict[str, int] = tables["abbreviations"]
+        self._peoples: dict[str, str] = tables["peoples"]
+        self._words = self._longest_of_tables()
+        self._entries: dict[str, Entry | None] = {}
+        self._starts: dict[str, tuple[str, int]] = {}
+
+    # One city, by its row
+
+    def latitude(self, row: int) -> float:
+        """Return degrees north."""
+        return float(self._latitude[row] / 100_000)
+
+    def longitude(self, row: int) -> float:
+        """Return degrees east."""
+        return float(self._longitude[row] / 100_000)
+
+    def country(self, row: int) -> str:
+        """Return the ISO code of the city's country."""
+        return self.regions[self.region_of[row]].country
+
+    def is_capital(self, row: int) -> bool:
+        """Return whether the city is its country's capital."""
+        return bool(self._flags[row] & CAPITAL)
+
+    def name(self, row: int) -> str:
+        """Return the city's name in English."""
+        return bytes(self._name_bytes[self._name_start[row] : self._name_start[row + 1]]).decode()
+
+    def city(self, row: int) -> City:
+        """Return the city as stories carry it, without surface, role and reason."""
+        region = self.regions[self.region_of[row]]
+        name, region_name = self.name(row), region.name
+        if key(name) in key(region_name).split(" ") or key(region_name).startswith(key(name) + " "):
+            region_name = "" if region.country not in ("US", "CA", "GB") else region_name
+        if self._flags[row] & NAMESAKE_NEARBY and self._county_of[row]:
+            region_name = f"{self._county_names[self._county_of[row]]}, {region_name}".removesuffix(", ")
+        return City(
+            geonameid=self.geonameid[row],
+            name=name,
+            region=region_name,
+            country=self.country_names.get(region.country, region.country),
+            latitude=self.latitude(row),
+            longitude=self.longitude(row),
+        )
+
+    def row(self, geonameid: int) -> int:
+        """Return the row of a GeoNames id, or -1."""
+        low, high = 0, len(self.geonameid)
+        while low < high:
+            middle = (low + high) // 2
+            if self.geonameid[middle] < geonameid:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self.geonameid) and self.geonameid[low] == geonameid else -1
+
+    # Names
+
+    def entry(self, name_key: str) -> Entry | None:
+        """Return what the name of that key can be, or None."""
+        try:
+            return self._entries[name_key]
+        except KeyError:
+            if len(self._entries) > _REMEMBERED:
+                self._entries.clear()
+            found = self._entries[name_key] = self._look_up(name_key)
+            return found
+
+    def start(self, word: str) -> tuple[str, int]:
+        """Return the key of one word and of how many words the longest name that begins with it has (0: none)."""
+        try:
+            return self._starts[word]
+        except KeyError:
+            if len(self._starts) > _REMEMBERED:
+                self._starts.clear()
+            folded = plain(word).lower()
+            found = self._starts[word] = (folded, max(self._words.get(folded, 0), self._longest_city(folded)))
+            return found
+
+    def abbreviation(self, name_key: str) -> int:
+        """Return the number of the region that the key abbreviates, or -1."""
+        return self._abbreviations.get(name_key, -1)
+
+    def region_numbers(self, name_key: str) -> tuple[int, ...]:
+        """Return the numbers of the regions of that name."""
+        return tuple(self._region_keys.get(name_key, ()))
+
+    def _look_up(self, name_key: str) -> Entry | None:
+        tables = (self._region_keys, self._country_keys, self._abbreviations, self._peoples)
+        ordinal = self._bisect(name_key.encode())
+        found = ordinal < len(self._key_flags) and self._key(ordinal) == name_key.encode()
+        if not found and not any(name_key in table for table in tables):
+            return None
+        entry = Entry(
+            regions=self.region_numbers(name_key),
+            country=self._country_keys.get(name_key, ""),
+            short_for=self.abbreviation(name_key),
+            people=self._peoples.get(name_key, ""),
+        )
+        if not found:
+            return entry
+        odds, flags = self._place_odds[ordinal], self._key_flags[ordinal]
+        return replace(
+            entry,
+            cities=tuple(self._cities[self._cities_start[ordinal] : self._cities_start[ordinal + 1]]),
+            place_odds=None if odds == -128 else odds / 40,
+            commonness=self._commonness[ordinal] / 200,
+            only_qualified=bool(flags & ONLY_QUALIFIED),
+            district=bool(flags & DISTRICT),
+        )
+
+    def _key(self, ordinal: int) -> bytes:
+        return bytes(self._key_bytes[self._key_start[ordinal] : self._key_start[ordinal + 1]])
+
+    def _bisect(self, name_key: bytes) -> int:
+        low, high = 0, len(self._key_flags)
+        while low < high:
+            middle = (low + high) // 2
+            if self._key(middle) < name_key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _longest_city(self, word: str) -> int:
+        ordinal = self._bisect(word.encode())
+        longest = 0
+        prefix = word.encode() + b" "
+        while ordinal < len(self._key_flags):
+            found = self._key(ordinal)
+            if not found.startswith(prefix) and found != prefix[:-1]:
+                break
+            longest = max(longest, found.count(b" ") + 1)
+            ordinal += 1
+        return longest
+
+    def _longest_of_tables(self) -> dict[str, int]:
+        longest: dict[str, int] = {}
+        for table in (self._region_keys, self._country_keys, self._abbreviations, self._peoples):
+            for name_key in table:
+                first, _, rest = name_key.partition(" ")
+                longest[first] = max(longest.get(first, 0), rest.count(" ") + (2 if rest else 1))
+        return longest
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that ships with the program, opened once a process."""
+    return Gazetteer()
+
+
+def _qualified_by(rows: tuple[int, ...], qualifier: str) -> list[int]:
+    """Return those of the cities that the qualifier ("Maine", "Ore.", "UK", "Cook County, Illinois") fits."""
+    known = gazetteer()
+    last = key(qualifier.split(",")[-1])
+    entry = known.entry(last)
+    if entry is None:
+        return []
+    regions = set(entry.regions) | ({entry.short_for} if entry.short_for >= 0 else set())
+    chosen = [row for row in rows if known.region_of[row] in regions or known.country(row) == entry.country]
+    if "," in qualifier and chosen:
+        exact = [row for row in chosen if key(known.city(row).region).startswith(key(qualifier.split(",")[0]))]
+        return exact or chosen
+    return chosen
+
+
+def find(name: str) -> tuple[City, ...]:
+    """Return the cities that an editor or reader may mean by `name`, likeliest first.
+
+    Args:
+        name: a GeoNames id ("5746545"), a slug ("portland-or"), a name ("Portland") or a name with its region or
+            country ("Portland, Maine", "Portland, Ore.", "Cambridge, England").
+
+    >>> [city.label for city in find("Portland, Maine")]
+    ['Portland, Maine']
+    """
+    known = gazetteer()
+    text = name.strip()
+    if text.isdigit():
+        row = known.row(int(text))
+        return (known.city(row),) if row >= 0 else ()
+    first, _, qualifier = text.partition(",")
+    rows = known.entry(key(first))
+    if rows is not None and rows.cities:
+        chosen = _qualified_by(rows.cities, qualifier) if qualifier.strip() else list(rows.cities)
+        if chosen:
+            return tuple(known.city(row) for row in chosen)
+    return _of_slug(text.lower())
+
+
+def slug(city: City) -> str:
+    """Return the city's name in addresses: "portland-or", "cambridge-england", "lima-peru".
+
+    Of several cities that would share one, only the most populous has it; the others carry their GeoNames id behind.
+    """
+    known = gazetteer()
+    row = known.row(city.geonameid) if city.geonameid is not None else -1
+    if row < 0:
+        return key(city.name).replace(" ", "-") or "place"
+    short = _short_slug(row)
+    entry = known.entry(key(known.name(row)))
+    rivals = [other for other in (entry.cities if entry else ()) if _short_slug(other) == short]
+    return short if rivals and rivals[0] == row else f"{short}-{city.geonameid}"
+
+
+def _short_slug(row: int) -> str:
+    known = gazetteer()
+    region = known.regions[known.region_of[row]]
+    if region.country in ("US", "CA"):
+        tail = region.postal.lower()
+    elif region.country == "GB":
+        tail = key(region.name)
+    else:
+        tail = key(known.country_names.get(region.country, region.country))
+    return "-".join(f"{key(known.name(row))} {tail}".split())
+
+
+def _of_slug(text: str) -> tuple[City, ...]:
+    """Return the city of a slug."""
+    if not re.fullmatch(r"[a-z0-9-]+", text):
+        return ()
+    known = gazetteer()
+    head, _, last = text.rpartition("-")
+    if last.isdigit():
+        row = known.row(int(last))
+        return (known.city(row),) if row >= 0 and _short_slug(row) == head else ()
+    words = text.split("-")
+    for cut in range(len(words) - 1, 0, -1):
+        entry = known.entry(" ".join(words[:cut]))
+        for row in entry.cities if entry else ():
+            if _short_slug(row) == text:
+                return (known.city(row),)
+    return ()

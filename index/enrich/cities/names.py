@@ -1,0 +1,57 @@
+"""The form in which names of places are compared: a key.
+
+Not the form in which they are shown. The one idea: "St. Louis", "ST LOUIS" and "Saint-Louis" written by different desks
+must meet in one dictionary, so a key is the bare words of a name, lower-case, without accents, one space between them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: A run of letters: the words of a key. Digits and signs are never part of one.
+WORD = re.compile(r"[^\W\d_]+")
+
+# Letters that Unicode does not decompose into a plain letter and an accent.
+_PLAIN = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a"}
+)
+
+_SHORT_FORMS = (
+    ("saint ", "st "),
+    ("st ", "saint "),
+    ("sainte ", "ste "),
+    ("ste ", "sainte "),
+    ("fort ", "ft "),
+    ("mount ", "mt "),
+)
+
+
+def plain(text: str) -> str:
+    """Return `text` without accents.
+
+    >>> plain("Łódź")
+    'Lodz'
+    """
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_PLAIN)) if not unicodedata.combining(c))
+
+
+def key(name: str) -> str:
+    """Return the key of a name.
+
+    >>> key("Coeur d'Alene"), key("D.C."), key("São Paulo")
+    ('coeur d alene', 'd c', 'sao paulo')
+    """
+    return " ".join(WORD.findall(plain(name).lower()))
+
+
+def written_forms(name: str) -> tuple[str, ...]:
+    """Return the keys under which a name of a city may stand in a story.
+
+    >>> written_forms("Saint Paul")
+    ('saint paul', 'st paul')
+    """
+    own = key(re.split(r"[,(/]", name)[0])
+    return (own, *(short + own[len(long) :] for long, short in _SHORT_FORMS if own.startswith(long)))
