@@ -1,0 +1,114 @@
+"""Which story is this? Its natural key, its public id, and the text by which its copies are known.
+
+Pure functions over a record and its draft; which keys and ids are already taken is the store's business. The one idea:
+a name never depends on the machine, the order of arrival or the run, except where another story holds it already.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from index.record import Draft, Record
+
+#: A public id that may stand in an address as it is; `.` and `..` match too but mean other places there.
+_PUBLIC = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+
+#: Parameters that say how a reader came to a page, never which page it is.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|_ga", re.IGNORECASE)
+
+#: Bodies shorter than this do not tell one story from another by themselves ("This story will be updated.").
+WORDS_THAT_TELL = 40
+
+_WORD = re.compile(r"\w+")
+
+
+def natural_key(record: Record, draft: Draft) -> bytes:
+    """Return what makes two records versions of one story: 16 bytes, equal for equal stories.
+
+    The given id within its source, else the canonical address, else the file and the record in it within the source,
+    else (standard input, which has no lasting place) the record itself.
+    """
+    source = _source(record, draft)
+    url = (draft.article or draft).url
+    if draft.given_id:
+        return _digest("id", source, draft.given_id)
+    if url:
+        return _digest("url", canonical_url(url))
+    if record.path != "-":
+        return _digest("place", source, record.path, str(record.number or ""))
+    return _digest("raw", source, hashlib.blake2b(record.raw).hexdigest())
+
+
+def content_key(record: Record) -> bytes:
+    """Return a hash of everything a draft is made of, but for the file's name: equal means nothing has changed."""
+    told = json.dumps([record.format, record.source, record.modified]).encode()
+    return hashlib.blake2b(record.raw, digest_size=16, key=hashlib.blake2b(told).digest()).digest()
+
+
+def public_ids(record: Record, draft: Draft, key: bytes) -> tuple[str, ...]:
+    """Return the public ids a new story may have, the best first; the first that is free becomes its name for good.
+
+    The given id where it can stand in an address; else a hash of the record and its source, the same on every machine;
+    else a hash of the natural key, for the second of two identical records.
+    """
+    source = _source(record, draft)
+    given = (draft.given_id,) if _PUBLIC.fullmatch(draft.given_id) and draft.given_id.strip(".") else ()
+    return (*given, _name(source.encode("utf-8", "replace") + b"\0" + record.raw), _name(key))
+
+
+def canonical_url(url: str) -> str:
+    """Return `url` in the one form that its variants share: no scheme, fragment, tracking or final slash.
+
+    >>> canonical_url("HTTPS://Example.com/a/?utm_source=x&id=7#top")
+    'example.com/a?id=7'
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    host = (parts.hostname or "").rstrip(".") + (f":{port}" if port not in (None, 80, 443) else "")
+    kept = [(name, value) for name, value in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(name)]
+    return host + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def text_key(headline: str, body: str, key: bytes) -> bytes:
+    """Return what exact copies share: 16 bytes that do not change with accents, capitals, punctuation or spacing.
+
+    Papers put their own headline over a wire story, so a body that is long enough stands for the story alone. A short
+    one does not: notices and briefs repeat, and their headline is what tells them apart.
+
+    Args:
+        headline: the story's headline.
+        body: its clean text.
+        key: the natural key, which alone tells stories without any words apart.
+    """
+    words = _words(body)
+    if len(words) < WORDS_THAT_TELL:
+        words = [*_words(headline), "/", *words] if words or _words(headline) else [key.hex()]
+    return hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def _source(record: Record, draft: Draft) -> str:
+    return (draft.article or draft).source or record.source
+
+
+def _words(text: str) -> list[str]:
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("\u2019", "'")
+    return _WORD.findall(text.casefold().replace("'", ""))
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).digest()
+
+
+def _name(content: bytes) -> str:
+    digest = hashlib.blake2b(content, digest_size=10).digest()
+    return base64.b32encode(digest).decode().lower()
