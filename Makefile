@@ -65,6 +65,7 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 requirements:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make requirements" requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make requirements" requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --custom-compile-command "make requirements" requirements-bench.in -o requirements-bench.txt
 
 # The sample archive and every cache; never an archive of one's own.
 clean:

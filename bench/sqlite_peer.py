@@ -26,7 +26,7 @@ class Sqlite:
     """FTS5 through Python's own sqlite3."""
 
     name = "SQLite FTS5"
-    most = None
+    most: int | None = None
     without = frozenset({"wildcard"})
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:

@@ -24,7 +24,7 @@ class Tantivy:
     """tantivy-py, one writer thread for a fair rate per core."""
 
     name = "tantivy"
-    most = None
+    most: int | None = None
     without: frozenset[str] = frozenset()
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:

@@ -1,0 +1,74 @@
+"""python -m bench: build the same pseudo-archive in every engine, ask all of them the same questions, print one table.
+
+Examples:
+    python -m bench --stories 20000
+    python -m bench --stories 200000 --engines morgue,tantivy --json results.json
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import tempfile
+from pathlib import Path
+
+import click
+
+from bench.corpus import Corpus
+from bench.engine import Engine
+from bench.measure import ask, build
+from bench.questions import draw
+from bench.report import as_json, lines
+
+_MODULES = {"tantivy": "tantivy", "sqlite": "sqlite3", "whoosh": "whoosh"}
+
+
+def _engines(names: list[str], stories: int) -> list[Engine]:
+    from bench.morgue import Morgue
+    from bench.sqlite_peer import Sqlite
+    from bench.tantivy_peer import Tantivy
+    from bench.whoosh_peer import StockWhoosh
+
+    known: dict[str, Engine] = {"morgue": Morgue(), "tantivy": Tantivy(), "sqlite": Sqlite(), "whoosh": StockWhoosh()}
+    chosen = []
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"no engine is called {name}; there are {', '.join(known)}")
+        if name in _MODULES and importlib.util.find_spec(_MODULES[name]) is None:
+            click.echo(f"{name} is not installed and left out: pip install -r requirements-bench.txt", err=True)
+        elif (most := known[name].most) is not None and stories > most:
+            click.echo(f"{name} is measured up to {most:,} stories and left out.", err=True)
+        else:
+            chosen.append(known[name])
+    return chosen
+
+
+@click.command()
+@click.option("--stories", default=20_000, show_default=True, help="Size of the archive.")
+@click.option("--engines", default="morgue,tantivy,sqlite,whoosh", show_default=True, help="Which, by comma.")
+@click.option("--each", default=20, show_default=True, help="Questions of each class.")
+@click.option("--repeats", default=5, show_default=True, help="Counted repeats of each question, after one uncounted.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
+@click.option("--json", "results", type=click.Path(path_type=Path), help="Write all figures to this file.")
+def main(stories: int, engines: str, each: int, repeats: int, keep: Path | None, results: Path | None) -> None:
+    """Measure Morgue beside its peers, in one run."""
+    chosen = _engines(engines.split(","), stories)
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        home = (keep or Path(scratch)) / str(stories)
+        builds = []
+        for engine in chosen:
+            directory = home / engine.name.replace(" ", "-").lower()
+            if not directory.exists():
+                click.echo(f"Building {engine.name} …", err=True)
+                builds.append(build(engine, stories, directory))
+            engine.open(directory)
+        click.echo("Asking …", err=True)
+        timings = ask(chosen, draw(Corpus(stories), each), repeats)
+    click.echo("\n".join(lines(builds, timings, stories)))
+    if results:
+        results.parent.mkdir(parents=True, exist_ok=True)
+        results.write_text(json.dumps(as_json(builds, timings, stories), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""Build and ask every engine under the same conditions, and keep the raw figures.
+
+No printing. The one idea: machines drift, so every question goes to all engines in turn before the next question is
+asked, and every build runs in a fresh process whose memory the operating system accounts for.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.corpus import Corpus
+from bench.engine import Answer, Engine
+from bench.questions import Question
+from index import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How an engine indexed the archive: whole-process seconds (making the stories left out), peak memory, size."""
+
+    engine: str
+    stories: int
+    seconds: float
+    peak_bytes: int
+    size_bytes: int
+
+    @property
+    def rate(self) -> float:
+        """Stories a second."""
+        return self.stories / self.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """One question to one engine: seconds of each counted repeat, as the engine's answer and as served."""
+
+    engine: str
+    question: Question
+    total: int
+    answered: tuple[float, ...]
+    served: tuple[float, ...]
+
+
+def build(engine: Engine, stories: int, directory: Path) -> Build:
+    """Build the archive of `stories` pseudo-stories in `directory` with a process of its own."""
+    directory.mkdir(parents=True, exist_ok=True)
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        seconds, peak = pool.apply(_build, (engine, stories, directory))
+    size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
+    return Build(engine.name, stories, seconds, peak, size)
+
+
+def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) -> list[Timing]:
+    """Put every question to every engine, all engines taking turns; the first round of each question is not counted."""
+    timings = []
+    for question in questions:
+        able = [engine for engine in engines if question.kind not in engine.without]
+        answered: dict[str, list[float]] = {engine.name: [] for engine in able}
+        served: dict[str, list[float]] = {engine.name: [] for engine in able}
+        totals: dict[str, int] = {}
+        for turn in range(repeats + 1):
+            for engine in able:
+                gc.collect(0)
+                start = time.perf_counter()
+                answer: Answer = engine.answer(question)
+                middle = time.perf_counter()
+                engine.serve(question)
+                end = time.perf_counter()
+                totals[engine.name] = answer.total
+                if turn:
+                    answered[engine.name].append(middle - start)
+                    served[engine.name].append(end - middle)
+        timings += [
+            Timing(name, question, totals[name], tuple(answered[name]), tuple(served[name])) for name in answered
+        ]
+    return timings
+
+
+def _build(engine: Engine, stories: int, directory: Path) -> tuple[float, int]:
+    making = 0.0
+
+    def timed() -> Iterator[Story]:
+        nonlocal making
+        source = iter(Corpus(stories))
+        while True:
+            start = time.perf_counter()
+            story = next(source, None)
+            making += time.perf_counter() - start
+            if story is None:
+                return
+            yield story
+
+    start = time.perf_counter()
+    engine.build(timed(), directory)
+    seconds = time.perf_counter() - start - making
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

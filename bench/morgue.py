@@ -1,0 +1,62 @@
+"""This project, put to the same questions: through its own front door, and once without the words and snippets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.engine import Answer
+from bench.questions import Question
+from index import Story
+from search.request import Request
+
+
+class Morgue:
+    """The embedded engine."""
+
+    name = "Morgue"
+    most: int | None = None
+    without: frozenset[str] = frozenset()
+
+    def build(self, stories: Iterable[Story], directory: Path) -> None:
+        """Index the stories straight into a generation, as a rebuild does; no store."""
+        from index.embedded import IndexDirectory
+
+        last = 0
+        with IndexDirectory(directory / "index").rebuild() as writer:
+            for story in stories:
+                writer.put(story)
+                last = story.arrival
+            writer.commit(last)
+
+    def open(self, directory: Path) -> None:
+        """Open the archive as the web does."""
+        from search import open_archive
+
+        self._archive = open_archive(directory)
+
+    def answer(self, question: Question) -> Answer:
+        """Answer without fetching a story."""
+        page = self._archive.search(self._request(question, hits=0))
+        return Answer(
+            page.total,
+            tuple(hit.article.id for hit in page.hits),
+            {bucket.key: bucket.count for bucket in page.facets["city"].buckets},
+            {f"{bar.start:%Y-%m}": bar.count for bar in page.timeline.buckets if bar.count},
+        )
+
+    def serve(self, question: Question) -> int:
+        """Answer as the results page does: parsed, fetched, highlighted."""
+        page = self._archive.search(self._request(question, hits=10))
+        return sum(len(piece.text) for hit in page.hits for snippet in hit.snippets for piece in snippet)
+
+    def _request(self, question: Question, hits: int) -> Request:
+        return Request(
+            question.typed,
+            cities=question.cities,
+            since=question.since,
+            until=question.until,
+            sort="newest" if question.newest else "relevance",
+            limit=hits,
+            granularity="month",
+        )
