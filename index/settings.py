@@ -9,10 +9,13 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 import tomllib
 import zoneinfo
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 
@@ -40,10 +43,10 @@ class Settings:
     Attributes:
         title: the archive's name on its pages.
         time_zone: IANA name of the newsroom's zone: which day a date-time belongs to, and what "today" was.
-        locale: "en-US" or "en-GB": whether 3/4/2017 is a day in March or in April.
+        locale: BCP 47 tag: how pages write dates and numbers, and, where it is "en-US", that 3/4/2017 is in March.
         home: the newsroom's own city ("Portland, Maine", a slug or a GeoNames id), or "".
         ignore: patterns of files that folders may hold and `add` passes over (`*.bak`, `drafts/*`).
-        password_hash: closes the pages with one shared password; see docs/running.md. "" leaves them open.
+        web: choices for the pages, by name; `web.house` knows what they mean.
         sources: the papers, in the order of the file.
     """
 
@@ -52,7 +55,7 @@ class Settings:
     locale: str = "en-US"
     home: str = ""
     ignore: tuple[str, ...] = ()
-    password_hash: str = ""
+    web: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     sources: tuple[Source, ...] = ()
 
     @property
@@ -80,7 +83,8 @@ title = "Morgue"
 time_zone = "UTC"
 # time_zone = "America/New_York"
 
-# Whether 3/4/2017 is a day in March ("en-US") or in April ("en-GB").
+# How pages write dates and numbers ("en-GB", "de-DE"). With "en-US" 3/4/2017 is a day in March, with any
+# other in April.
 locale = "en-US"
 
 # The newsroom's own city. A story that says "Main Street" or only "Portland" most likely means this one.
@@ -89,13 +93,15 @@ locale = "en-US"
 # Files in folders that `add` passes over: patterns for a name, or for the end of a path.
 # ignore = ["*.bak", "drafts/*"]
 
-# Closes the pages with one shared password (HTTP Basic; put TLS in front of it). How to make the hash
-# stands in docs/running.md.
-# password_hash = ""
-
-# The papers whose stories are here, and the city that each writes from.
+# The papers whose stories are here, by name or web domain, and the city that each writes from.
 # [sources."The Harbor Light"]
 # home = "Portland, Maine"
+
+# [web]
+# Closes the pages with one shared password (put TLS in front of it): paste what `python -m web --hash-password`
+# prints. Another site's scripts may read the API where cors_origin names it.
+# password_hash = ""
+# cors_origin = ""
 """
 
 
@@ -136,13 +142,17 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
             if not isinstance(value, list) or not all(isinstance(pattern, str) for pattern in value):
                 raise SettingsError(f'{path}: "ignore" must be a list of patterns, as in ["*.bak", "drafts/*"].')
             values[name] = tuple(value)
+        elif name == "web":
+            if not isinstance(value, dict) or not all(isinstance(choice, str) for choice in value.values()):
+                raise SettingsError(f"{path}: [web] must be a section whose values are text in quotes.")
+            values[name] = MappingProxyType(value)
         elif isinstance(value, str) or (name == "home" and isinstance(value, int)):
             values[name] = str(value)
         else:
             raise SettingsError(f'{path}: "{name}" must be text in quotes.')
     settings = Settings(**values)
-    if settings.locale not in ("en-US", "en-GB"):
-        raise SettingsError(f'{path}: "locale" is "{settings.locale}"; it can be "en-US" or "en-GB".')
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", settings.locale):
+        raise SettingsError(f'{path}: "locale" is "{settings.locale}"; write a tag as in "en-US" or "en-GB".')
     try:
         zoneinfo.ZoneInfo(settings.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:

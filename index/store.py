@@ -356,7 +356,7 @@ class Store:
         with self._plain_errors():
             chosen = f"FROM stories s JOIN versions v ON v.story = s.story {which} ORDER BY {order}, v.arrival"
             rows = self._connection.execute(
-                "SELECT s.id, s.story, s.family, v.arrival, v.arrived, v.raw, v.article " + chosen,  # noqa: S608
+                "SELECT s.id, s.story, s.family, v.arrival, v.arrived, v.raw, v.article " + chosen,
                 arguments,
             )
             for _, versions in itertools.groupby(rows, key=lambda row: row[1]):
