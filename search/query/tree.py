@@ -4,7 +4,10 @@ Frozen nodes, no evaluation and no text of the query language. The one idea: eve
 small node, so that each engine, the explanation in words and the plain reference of the tests read the same tree.
 
 `fields` narrows a node to some of `index.ranking.FIELDS`; empty means any. The query language's `headline:` gives
-("headline",), `lead:` gives ("lead",).
+("headline",), `lead:` gives ("lead",), `text:` gives ("lead", "body"). The parser puts fields on leaves and on phrases
+(never on the parts of a phrase, never on a Near: its sides carry their own).
+
+Equal trees match the same stories; `search.query.printer` writes any tree as text that parses to an equal one.
 """
 
 from __future__ import annotations
@@ -27,12 +30,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """A word in this written form only. With `cased`, capitals must agree too (`=Apple`); `form` is then as typed."""
+    """A word in this written form only. With `cased`, capitals must agree too (`=Apple`).
+
+    `form` is an `index.analysis.Term.form` where `cased`, else its folded form; `typed` is the word as written.
+    """
 
     form: str
     stem: str
     cased: bool = False
     fields: Fields = ()
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """All parts occur in one paragraph or one sentence of the body (`/same/`, `/sentence/`)."""
+    """All parts occur in one paragraph or sentence of the body (`/same/`: "paragraph"; `/sentence/`: "sentence")."""
 
     parts: tuple[Spanning, ...]
     unit: str
@@ -125,11 +132,13 @@ class Value:
     """The story has one of `keys` in a facet (`city:`, `section:`, `source:`, `byline:`) or `mentions`; no score.
 
     For `section`, `source` and `byline` keys are compared folded (`index.article.fold`), and a byline key also matches
-    a byline that contains it as whole words. For `city` and `mentions` keys are `City.key`s.
+    a byline that contains it as whole words. For `city` and `mentions` keys are `City.key`s. `typed` is the clause as
+    the reader wrote it where the keys do not tell (`near:"Albany, New York"~50km`); engines do without it.
     """
 
     facet: str
     keys: tuple[str, ...]
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

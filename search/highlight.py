@@ -1,0 +1,315 @@
+"""The words that matched, marked in a story's own text, and the passages worth showing.
+
+Plain text in fragments; templates escape and draw the marks. No index is read: the text is analysed once more and
+each word held against what the query looks for. The one idea: only what really matched is marked, so a phrase is
+marked where the phrase stands, an exact form in that form, and a word asked for in the headline in the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index import analysis, ranking
+from index.article import Article
+from search.page import Fragment, Snippet
+from search.query.tree import (
+    And,
+    AtLeast,
+    Exact,
+    First,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Or,
+    Pattern,
+    Phrase,
+    Together,
+    Word,
+)
+
+#: Words of one passage.
+PASSAGE_WORDS = 28
+
+#: Characters of a body that are looked through; the rest of a very long story is not cut for passages.
+MOST_CHARACTERS = 60_000
+
+#: Matches of a story that passages are chosen from.
+MOST_MATCHES = 400
+
+_ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+
+_shared = analysis.Analyzer()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A stretch of words that matched: first and last position, and which part of the query it answers."""
+
+    first: int
+    last: int
+    part: int
+
+
+class _Text:
+    """One text of a story, analysed."""
+
+    def __init__(self, text: str, field_of: Callable[[int], str], analyzer: analysis.Analyzer) -> None:
+        self.text = text
+        self.field_of = field_of
+        matches = list(analysis.TOKEN.finditer(text))
+        self.starts = [match.start() for match in matches]
+        self.ends = [match.end() for match in matches]
+        term = analyzer.term
+        self.terms = [term(match.group()) for match in matches]
+        self.where: dict[str, list[int]] = {}
+        for position, found in enumerate(self.terms):
+            self.where.setdefault(found.stem, []).append(position)
+
+
+def mark(
+    article: Article, node: Node, *, analyzer: analysis.Analyzer | None = None, limit: int = 2
+) -> tuple[Snippet, tuple[Snippet, ...]]:
+    """Return the headline and up to `limit` passages of the body, the words that matched marked.
+
+    Args:
+        article: the story; its texts in NFC.
+        node: the tree of the query.
+        analyzer: the caller's, for its memory of words; one of the module's own where None.
+        limit: passages wanted; where nothing matched in the body, its beginning is the only one.
+
+    Example:
+        >>> headline, passages = mark(Article(headline="Floods"), Word("flood", "flood"))
+        >>> headline
+        (Fragment(text='Floods', marked=True),)
+    """
+    analyzer = analyzer or _shared
+    parts = list(_parts(node))
+    headline = _Text(article.headline, lambda _: "headline", analyzer)
+    shown = _fragments(headline, 0, len(article.headline), _merged(_find(headline, parts)))
+    body_text = article.body[:MOST_CHARACTERS]
+    lead_words = _lead_words(body_text)
+    body = _Text(body_text, lambda position: "lead" if position < lead_words else "body", analyzer)
+    marks = _find(body, parts)
+    return shown, tuple(_passages(body, marks, limit, len(article.body) > len(body_text)))
+
+
+def _lead_words(body: str) -> int:
+    first = body.split("\n\n", 1)[0]
+    return min(len(analysis.TOKEN.findall(first)), ranking.LEAD_WORDS)
+
+
+def _parts(node: Node) -> Iterable[Leaf | Phrase]:
+    """Yield what is to be marked: leaves and whole phrases outside of every NOT."""
+    match node:
+        case Word() | Exact() | Pattern() | Fuzzy() | Phrase():
+            yield node
+        case Near(left, right):
+            yield from _parts(left)
+            yield from _parts(right)
+        case First(inner) | AtLeast(inner):
+            yield from _parts(inner)
+        case And(children) | Or(children):
+            for child in children:
+                yield from _parts(child)
+        case Together(spans):
+            for span in spans:
+                yield from _parts(span)
+        case _:
+            return
+
+
+def _find(text: _Text, parts: Sequence[Leaf | Phrase]) -> list[_Mark]:
+    """Return the stretches of `text` that parts of the query match, in order."""
+    marks = []
+    for number, part in enumerate(parts):
+        if isinstance(part, Phrase):
+            starts = _phrase_starts(text, part)
+            length = len(part.parts)
+        else:
+            starts, length = _positions(text, part), 1
+        for start in starts:
+            if not part.fields or text.field_of(start) in part.fields:
+                marks.append(_Mark(start, start + length - 1, number))
+    marks.sort(key=lambda found: (found.first, found.last))
+    return marks
+
+
+def _phrase_starts(text: _Text, phrase: Phrase) -> list[int]:
+    starts: set[int] | None = None
+    for offset, leaf in enumerate(phrase.parts):
+        here = {position - offset for position in _positions(text, leaf)}
+        starts = here if starts is None else starts & here
+        if not starts:
+            return []
+    return sorted(starts or ())
+
+
+def _positions(text: _Text, leaf: Leaf) -> list[int]:
+    """Return the positions of the words that a leaf matches."""
+    match leaf:
+        case Word(stem):
+            return text.where.get(stem, [])
+        case Exact(form, stem, cased):
+            return [
+                position
+                for position in text.where.get(stem, [])
+                if (text.terms[position].form if cased else text.terms[position].folded) == form
+            ]
+        case Pattern(pattern):
+            fits = _pattern(pattern).fullmatch
+            return [position for position, term in enumerate(text.terms) if fits(term.folded)]
+        case Fuzzy(form, distance):
+            close = {term.folded for term in set(text.terms) if within_edits(form, term.folded, distance)}
+            return [position for position, term in enumerate(text.terms) if term.folded in close] if close else []
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern), re.DOTALL)
+
+
+def within_edits(left: str, right: str, distance: int) -> bool:
+    """Say whether at most `distance` edits (insert, delete, replace, swap neighbours) turn one word into the other.
+
+    Optimal string alignment: no letter is edited twice.
+    """
+    if abs(len(left) - len(right)) > distance:
+        return False
+    before: list[int] = []
+    last = list(range(len(right) + 1))
+    for i, a in enumerate(left, start=1):
+        row = [i]
+        for j, b in enumerate(right, start=1):
+            best = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        if min(row) > distance:
+            return False
+        before, last = last, row
+    return last[-1] <= distance
+
+
+def _merged(marks: Iterable[_Mark]) -> list[tuple[int, int]]:
+    """Return the positions to mark, overlapping stretches joined."""
+    joined: list[tuple[int, int]] = []
+    for found in marks:
+        if joined and found.first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], found.last))
+        else:
+            joined.append((found.first, found.last))
+    return joined
+
+
+def _fragments(text: _Text, start: int, end: int, stretches: Iterable[tuple[int, int]]) -> Snippet:
+    """Return the characters from `start` to `end` in fragments; white space is made one blank."""
+    fragments: list[Fragment] = []
+
+    def add(begin: int, stop: int, marked: bool) -> None:
+        piece = re.sub(r"\s+", " ", text.text[begin:stop])
+        if piece:
+            fragments.append(Fragment(piece, marked))
+
+    at = start
+    for first, last in stretches:
+        begin, stop = text.starts[first], text.ends[last]
+        if begin < at or stop > end:
+            continue
+        add(at, begin, False)
+        add(begin, stop, True)
+        at = stop
+    add(at, end, False)
+    return tuple(fragments)
+
+
+def _passages(text: _Text, marks: list[_Mark], limit: int, cut: bool) -> Iterable[Snippet]:
+    if not text.starts or limit < 1:
+        return
+    sentences = _sentence_starts(text)
+    chosen: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    considered = marks[:MOST_MATCHES]
+    firsts = [found.first for found in considered]
+    while considered and len(chosen) < limit:
+        window = _best_window(text, considered, firsts, sentences, chosen, seen)
+        if window is None:
+            break
+        chosen.append(window)
+        seen |= {found.part for found in considered if window[0] <= found.first and found.last <= window[1]}
+    if not chosen:
+        chosen = [(0, min(PASSAGE_WORDS, len(text.starts)) - 1)]
+    merged = _merged(marks)
+    for first, last in sorted(chosen):
+        yield _passage(text, first, last, [span for span in merged if first <= span[0] and span[1] <= last], cut)
+
+
+def _sentence_starts(text: _Text) -> list[int]:
+    """Return the positions of the words that begin a sentence or a paragraph."""
+    cuts = [match.end() for match in _SENTENCE_END.finditer(text.text)]
+    cuts += [match.end() for match in re.finditer(r"\n\n", text.text)]
+    return sorted({0, *(bisect_left(text.starts, cut) for cut in cuts)})
+
+
+def _best_window(
+    text: _Text,
+    marks: list[_Mark],
+    firsts: list[int],
+    sentences: list[int],
+    chosen: list[tuple[int, int]],
+    seen: set[int],
+) -> tuple[int, int] | None:
+    """Return the positions of the passage with most of the query: new words first, then any words, then density."""
+    best: tuple[tuple[float, ...], tuple[int, int]] | None = None
+    for index, found in enumerate(marks):
+        first = _window_start(found.first, sentences)
+        last = min(first + PASSAGE_WORDS - 1, len(text.starts) - 1)
+        first = max(0, min(first, last - PASSAGE_WORDS + 1)) if last == len(text.starts) - 1 else first
+        last = max(last, min(found.last, first + 2 * PASSAGE_WORDS))
+        if any(first <= other_last and other_first <= last for other_first, other_last in chosen):
+            continue
+        inside = marks[bisect_left(firsts, first, 0, index + 1) : bisect_right(firsts, last)]
+        held = {other.part for other in inside if other.last <= last}
+        new = len(held - seen)
+        if chosen and not new and len(held) < 1:
+            continue
+        score = (new, len(held), min(len(inside), 6), -first / (len(text.starts) + 1))
+        if best is None or score > best[0]:
+            best = (score, (first, last))
+    return best[1] if best else None
+
+
+def _window_start(position: int, sentences: list[int]) -> int:
+    """Return where a passage around a word begins: at its sentence, or a few words before it in a long sentence."""
+    start = sentences[bisect_right(sentences, position) - 1]
+    return start if position - start <= PASSAGE_WORDS * 2 // 3 else max(0, position - PASSAGE_WORDS // 3)
+
+
+def _passage(text: _Text, first: int, last: int, stretches: list[tuple[int, int]], cut: bool) -> Snippet:
+    start = text.starts[first]
+    # Opening quotation marks and brackets belong to the word they stand before.
+    while start > 0 and text.text[start - 1] in "\"'“‘([$£€#@":
+        start -= 1
+    at_end = last == len(text.starts) - 1
+    end = len(text.text) if at_end else text.ends[last]
+    while not at_end and end < len(text.text) and text.text[end] in ".,!?\"'”’)]%…":
+        end += 1
+    fragments = list(_fragments(text, start, end, stretches))
+    if fragments and not fragments[-1].marked:
+        fragments[-1] = Fragment(fragments[-1].text.rstrip())
+    complete = at_end or text.text[end - 1] in '.!?"”'
+    if first > 0 and not _begins_sentence(text, first):
+        fragments.insert(0, Fragment(_ELLIPSIS + " "))
+    if not complete or (at_end and cut):
+        fragments.append(Fragment(" " + _ELLIPSIS))
+    return tuple(fragment for fragment in fragments if fragment.text)
+
+
+def _begins_sentence(text: _Text, position: int) -> bool:
+    between = text.text[text.ends[position - 1] : text.starts[position]]
+    return bool(re.search(r"[.!?…]|\n\n", between))

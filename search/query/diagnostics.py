@@ -1,0 +1,62 @@
+"""What a reader is told about a query: every kind of diagnostic with its sentence, in one place.
+
+Only wording. The one idea: whatever is mended is mended in one defined way, and the sentence says which.
+"""
+
+from __future__ import annotations
+
+from search.page import Diagnostic, Severity
+
+#: kind -> (severity, sentence). The sentence says what was found and what was done about it.
+KINDS: dict[str, tuple[Severity, str]] = {
+    "too-long": ("warning", "The question is longer than {limit} characters; only its beginning was searched."),
+    "too-many-words": ("warning", "More than {limit} words were asked for; those after “{word}” were left out."),
+    "too-deep": ("warning", "Brackets stand more than {limit} deep; the innermost were passed over."),
+    "unreadable": ("note", "Characters that cannot be read were passed over."),
+    "unbalanced-quote": ("note", "A quotation mark has no partner, so it was passed over."),
+    "unbalanced-bracket": ("note", "A bracket has no partner, so it was {mended}."),
+    "empty-phrase": ("note", "There is nothing between the quotation marks, so they were passed over."),
+    "empty-group": ("note", "There is nothing between the brackets, so they were passed over."),
+    "empty-field": ("note", "Nothing follows “{field}:”, so it was passed over."),
+    "empty-query": ("note", "There is nothing here to look for, so every story is shown."),
+    "operator-alone": ("note", "“{operator}” does not stand between two things to look for, so it was passed over."),
+    "operator-as-word": (
+        "note",
+        "“{operator}” does not stand where it could join words, so it was searched as a word.",
+    ),
+    "no-words": ("note", "“{text}” has no letters or digits, so it was passed over."),
+    "unknown-field": (
+        "note",
+        "“{field}:” is not something a search can be limited to, so “{text}” was searched as words.",
+    ),
+    "unsupported-field": ("warning", "Stories here have no type, so “{text}” was searched as words."),
+    "common-words": ("note", "{words} so common that {pronoun} only looked for inside quotation marks."),
+    "only-common-words": ("note", "Every word here is very common; all were searched as they are."),
+    "too-broad": ("warning", "“{text}” would fit too many words, so {mended}."),
+    "letter-class": ("note", "“{text}” cannot be read as a choice of letters; any one letter was taken in its place."),
+    "boost": ("note", "Weights such as “{text}” are not understood, so it was left out."),
+    "fuzzy-distance": ("note", "Spellings can differ by {limit} letters at most; “{text}” was read so."),
+    "star-in-phrase": ("note", "A star between words of a phrase stands for one word or none."),
+    "distance": ("note", "“{text}” was read as {mended}."),
+    "spread": ("note", "“{operator}” was applied to each of the words in brackets."),
+    "not-positions": ("warning", "“{operator}” can only join words and phrases, so AND was used in its place."),
+    "inner-field": ("note", "“{inner}:” inside “{outer}:” counts; the outer one was passed over there."),
+    "contradiction": ("warning", "{what}; no story can match."),
+    "bad-date": ("warning", "“{text}” was not understood as a date ({reason}), so it was left out."),
+    "swapped-dates": ("note", "The later date came first; the two were swapped."),
+    "no-id": ("note", "“{text}” cannot be a story's name; no story has it."),
+    "pattern-in-value": ("warning", "* and ? have no meaning after “{field}:”; “{text}” was looked for without them."),
+    "text-in-value": ("warning", "“{text}” has no meaning after “{field}:”, so it was passed over."),
+    "several-cities": (
+        "note",
+        "“{name}” is the name of {count}: {labels}. All were searched; write {example} for one.",
+    ),
+    "unknown-city": ("warning", "No city called “{name}” is known here."),
+    "no-distance": ("warning", "Distances between cities are not known here, so only “{name}” itself was searched."),
+}
+
+
+def said(kind: str, start: int = 0, end: int = 0, **words: str) -> Diagnostic:
+    """Return the diagnostic of `kind` for the characters from `start` to `end`, its sentence filled with `words`."""
+    severity, sentence = KINDS[kind]
+    return Diagnostic(kind, sentence.format(**words), start, end, severity)

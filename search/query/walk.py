@@ -1,0 +1,81 @@
+"""Walks over a query tree that more than one room needs.
+
+No evaluation. The one idea: what a story is found *for* are the leaves outside of every NOT, in the reader's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search.query.tree import (
+    And,
+    AtLeast,
+    Exact,
+    First,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Or,
+    Pattern,
+    Phrase,
+    Spanning,
+    Together,
+    Word,
+)
+
+
+def positive_leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the leaves outside of every NOT, left to right; the parts of a phrase carry the phrase's fields."""
+    match node:
+        case Word() | Exact() | Pattern() | Fuzzy():
+            yield node
+        case Phrase(parts, fields):
+            for part in parts:
+                yield limited(part, fields) if fields else part
+        case Near(left, right):
+            yield from positive_leaves(left)
+            yield from positive_leaves(right)
+        case First(inner) | AtLeast(inner):
+            yield from positive_leaves(inner)
+        case And(children) | Or(children):
+            for child in children:
+                yield from positive_leaves(child)
+        case Together(spans):
+            for span in spans:
+                yield from positive_leaves(span)
+        case _:
+            return
+
+
+def limited(leaf: Leaf, fields: tuple[str, ...]) -> Leaf:
+    """Return the leaf narrowed to `fields`."""
+    match leaf:
+        case Word(stem, typed):
+            return Word(stem, typed, fields)
+        case Exact(form, stem, cased, _, typed):
+            return Exact(form, stem, cased, fields, typed)
+        case Pattern(pattern):
+            return Pattern(pattern, fields)
+        case Fuzzy(form, distance):
+            return Fuzzy(form, distance, fields)
+
+
+def is_spanning(node: Node) -> bool:
+    """Say whether a node has occurrences with places: what near, first, atleast and same can work on."""
+    match node:
+        case Word() | Exact() | Pattern() | Fuzzy() | Phrase() | Near():
+            return True
+        case Or(parts):
+            return all(is_spanning(part) for part in parts)
+        case _:
+            return False
+
+
+def as_spanning(node: Node) -> Spanning | None:
+    """Return the node where it has occurrences with places, else None."""
+    if isinstance(node, Word | Exact | Pattern | Fuzzy | Phrase | Near):
+        return node
+    if isinstance(node, Or) and is_spanning(node):
+        return node
+    return None
