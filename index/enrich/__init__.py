@@ -22,17 +22,21 @@ def enrich(draft: Draft, context: Context) -> Article:
     """Return the article of a clean draft; its id is "" until the store has named it."""
     if draft.article is not None:
         return draft.article
+    from index.enrich.cities import resolve  # the gazetteer takes a moment to load
+
     dated = decide(draft, context)
+    source = draft.source or context.source
     return Article(
         headline=draft.headline,
         body=draft.body,
         published=dated.published,
         byline=draft.byline,
         section=draft.section,
-        source=draft.source,
+        source=source,
         url=draft.url,
         dateline=draft.dateline,
         language=draft.language,
+        cities=resolve(draft, context.home_of(source, draft.url)),
         headline_made=draft.headline_made,
         published_reason=dated.reason,
     )

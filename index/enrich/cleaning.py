@@ -23,14 +23,21 @@ def clean_draft(draft: Draft) -> Draft:
     """Return `draft` with a clean body and a headline; empty where the record has neither."""
     if draft.article is not None:
         return draft
+    from index.enrich.cities import parse_dateline  # the gazetteer's room takes a moment to import
+
     body = paragraphs(without_boilerplate(draft.body))
     headline = " ".join(draft.headline.split())
     made = not headline and bool(body)
+    dateline = " ".join(draft.dateline.split())
+    if not dateline and body:
+        found = parse_dateline(body)
+        dateline = found.text if found else ""
     return replace(
         draft,
         headline=made_headline(body) if made else headline,
         headline_made=made,
         body=body,
+        dateline=dateline,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,12 @@ class Context:
     home: str = ""
     homes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     modified: str | None = None
+
+    def home_of(self, source: str, url: str = "") -> str:
+        """Return the home town of a paper: by its name, by its web domain, else the archive's own; or ""."""
+        if self.homes:
+            domain = (urlsplit(url).hostname or "") if url else ""
+            for name in (source, source.lower(), domain, domain.removeprefix("www.")):
+                if name and name in self.homes:
+                    return self.homes[name]
+        return self.home

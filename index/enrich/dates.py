@@ -1,12 +1,34 @@
-"""Which date a story has: the first clue that holds, with the reason in words."""
+"""Which date a story has: the best clue that holds, with the reason in words.
+
+How dates are written is `index.enrich.datetext`'s, where a record says them its reader's. The one idea: clues are tried
+best first (what the record says, its address, its file's name, its dateline); one that lies in the future or that
+cannot be is passed over and named; a year is never supplied without evidence, and no date at all is an honest answer.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import PurePath
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from index.dates import period
 from index.enrich.context import Context
+from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
 from index.record import Draft
+
+#: Newspapers begin in 1605; a year before this one is a slip.
+EARLIEST_YEAR = 1600
+
+_SEPARATED = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)([-/_.])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})(?!\d)", re.IGNORECASE)
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])([-/_.])(0[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
+_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?=/|$)")
+_YEAR = re.compile(r"(?<![\d])((?:19|20)\d\d)(?![\d])")
+_TABLES = (".jsonl", ".ndjson", ".json", ".jl", ".csv", ".tsv")
 
 
 class Decision(NamedTuple):
@@ -16,14 +38,152 @@ class Decision(NamedTuple):
     reason: str
 
 
+class _Clue(NamedTuple):
+    written: Written | None
+    value: str
+    origin: str
+
+
 def decide(draft: Draft, context: Context) -> Decision:
-    """Return the date of publication that the clues of `draft` and `context` support."""
-    for clue in draft.dates:
-        try:
-            period(clue.value)
-        except ValueError:
+    """Return the date of publication that the clues of `draft` and `context` support.
+
+    The reason names the clue, what had to be decided to read it, and the better clues that were not believed.
+    """
+    refused: list[str] = []
+    for written, value, origin in _clues(draft, context):
+        if written is None:
+            refused.append(f"{value[:40]!r} of {origin} is no date that can be read in one way")
             continue
-        return Decision(clue.value, clue.origin)
+        if written.year is None:
+            written, origin = _with_year(written, origin, draft, context)
+        if written.year is None:
+            refused.append(f"{origin} says {value.strip()[:40]!r} without a year, and nothing tells it")
+            continue
+        fault = _fault(written, context.today)
+        if fault:
+            refused.append(f"{written.published} of {origin} {fault}")
+            continue
+        published, note = _local(written, context.time_zone)
+        notes = "; ".join(filter(None, (written.note, note)))
+        reason = f"{origin} ({notes})" if notes else origin
+        return Decision(published, "; ".join([reason, *(f"not believed: {why}" for why in refused)]))
+    return Decision(None, "; ".join(f"not believed: {why}" for why in refused))
+
+
+def _clues(draft: Draft, context: Context) -> Iterator[_Clue]:
+    for clue in draft.dates:
+        written = read(clue.value, context.locale, context.time_zone) or find_without_year(clue.value)
+        yield _Clue(written, clue.value, clue.origin)
+    written = in_address(draft.url)
+    if written:
+        yield _Clue(written, draft.url, "the address")
+    name = _story_path(context.path)
+    written = in_name(name)
+    if written:
+        yield _Clue(written, name, "the file's name")
+    dateline = _dateline(draft)
+    written = find(dateline, context.locale, whole=True) or find_without_year(dateline)
+    if written:
+        yield _Clue(written, dateline, "the dateline")
     if context.modified:
-        return Decision(context.modified, "the file's modification time, as asked")
-    return Decision(None, "")
+        yield _Clue(read(context.modified), context.modified, "the file's modification time, as asked for")
+
+
+def in_address(url: str) -> Written | None:
+    """Return the date in a web address: `/2018/01/24/`, `/2018/jan/24/`, `-20180124`, `/2018/01/`; None without one."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    return _in_path(path) or _in_path(unquote(parts.query))
+
+
+def in_name(path: str) -> Written | None:
+    """Return the date in a file's name (`2018-01-24-bridge.txt`) or in its folders (`2018/01/24/bridge.txt`)."""
+    place = PurePath(path)
+    return _in_path(place.name) or _in_path("/" + "/".join(place.parts[-4:-1]) + "/", months=False)
+
+
+def _in_path(path: str, *, months: bool = True) -> Written | None:
+    for match in _SEPARATED.finditer(path):
+        month = int(match[3]) if match[3].isdigit() else MONTHS.get(match[3].lower(), 0)
+        if _is_day(int(match[1]), month, int(match[4])):
+            return Written(int(match[1]), month, int(match[4]))
+    for match in _COMPACT.finditer(path):
+        if _is_day(int(match[1]), int(match[2]), int(match[3])):
+            return Written(int(match[1]), int(match[2]), int(match[3]))
+    for match in _DAY_FIRST.finditer(path):
+        if int(match[1]) > 12 and _is_day(int(match[4]), int(match[3]), int(match[1])):
+            return Written(int(match[4]), int(match[3]), int(match[1]))
+    by_month = _MONTH.search(path) if months else None
+    return Written(int(by_month[1]), int(by_month[2])) if by_month else None
+
+
+def _story_path(path: str) -> str:
+    """Return the path of a file that is one story; "" for a table of many and for standard input."""
+    name = path.lower().removesuffix(".gz")
+    return "" if path == "-" or name.endswith(_TABLES) else path
+
+
+def _dateline(draft: Draft) -> str:
+    """Return the day as the dateline writes it ("March 26"), or ""."""
+    from index.enrich.cities import parse_dateline  # the gazetteer's room takes a moment to import
+
+    found = parse_dateline(draft.dateline, given=True) if draft.dateline else parse_dateline(draft.body)
+    return found.date if found else ""
+
+
+def _with_year(written: Written, origin: str, draft: Draft, context: Context) -> tuple[Written, str]:
+    """Return a day and month with the year of the address or of the file's path, and that said in the origin."""
+    path = _story_path(context.path)
+    for text, what in (
+        (unquote(urlsplit(draft.url).path) if draft.url else "", "the address"),
+        (PurePath(path).name, "the file's name"),
+        ("/".join(PurePath(path).parts[-4:-1]), "the file's folder"),
+    ):
+        years = {int(year) for year in _YEAR.findall(text)}
+        if len(years) == 1:
+            return replace(written, year=years.pop()), f"{origin}, with the year of {what}"
+    return written, origin
+
+
+def _fault(written: Written, today: date) -> str:
+    """Return why a date cannot be the publication's, or ""."""
+    year, month, day = written.year or 0, written.month or 1, written.day or 1
+    if year < EARLIEST_YEAR:
+        return "is before there were newspapers"
+    if not _is_day(year, month, day):
+        return "is no day of the calendar"
+    if date(year, month, day) > today + timedelta(days=1):
+        return "lies in the future"
+    if (year, month, day) == (1970, 1, 1) and written.clock.startswith("T00:00:00"):
+        return "is what programs write for a missing date"
+    return ""
+
+
+def _local(written: Written, zone: str) -> tuple[str | None, str]:
+    """Return the date told in the paper's own time where it is written in UTC, as servers do, and a note of it.
+
+    Midnight to the second is what programs write when they know the day alone: the day is kept and the time is not.
+    """
+    published = written.published
+    if not written.clock or published is None:
+        return published, ""
+    if written.clock.startswith("T00:00:00"):
+        return published.partition("T")[0], ""
+    if written.clock.endswith("+00:00") and zone != "UTC":
+        try:
+            moment = datetime.fromisoformat(published).astimezone(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            return published, ""
+        local = moment.isoformat(timespec="seconds")
+        return local, "" if local == published else "given in UTC, told in the paper's time"
+    return published, ""
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

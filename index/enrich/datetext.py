@@ -1,0 +1,283 @@
+"""Dates as people and programs write them, in whole and inside a line of text.
+
+Not the decision which date is the story's (`index.enrich.dates`), and not dates as readers type them in a query. The
+one idea: a date is read only where it can be read in one way; where the order of day and month is open, the locale
+decides and a note says so; a year that is not written is not supplied.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+#: Names of the months, January to December, by language; the forms of one month are joined by "/".
+_MONTHS = (
+    "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct "
+    "november/nov december/dec",
+    "januar/jan/jänner/jänner februar/feb/feber märz/mrz/mär/maerz april/apr mai juni/jun juli/jul august/aug "
+    "september/sep/sept oktober/okt november/nov dezember/dez",
+    "janvier/janv février/févr/fév/fevrier mars avril/avr mai juin juillet/juil août/aout septembre/sept octobre/oct "
+    "novembre/nov décembre/déc/decembre",
+    "enero/ene febrero/feb marzo/mar abril/abr mayo/may junio/jun julio/jul agosto/ago septiembre/setiembre/sep/sept "
+    "octubre/oct noviembre/nov diciembre/dic",
+    "gennaio/gen febbraio/feb marzo/mar aprile/apr maggio/mag giugno/giu luglio/lug agosto/ago settembre/set/sett "
+    "ottobre/ott novembre/nov dicembre/dic",
+    "janeiro/jan fevereiro/fev março/mar/marco abril/abr maio/mai junho/jun julho/jul agosto/ago setembro/set "
+    "outubro/out novembro/nov dezembro/dez",
+    "januari/jan februari/feb maart/mrt april/apr mei juni/jun juli/jul augustus/aug september/sep/sept oktober/okt "
+    "november/nov december/dec",
+    "januari/jan februari/feb mars/mar april/apr maj juni/jun juli/jul augusti/aug september/sep oktober/okt "
+    "november/nov december/dec",
+    "januar/jan februar/feb marts/mar april/apr maj juni/jun juli/jul august/aug september/sep oktober/okt "
+    "november/nov december/dec",
+    "tammikuu/tammikuuta helmikuu/helmikuuta maaliskuu/maaliskuuta huhtikuu/huhtikuuta toukokuu/toukokuuta "
+    "kesäkuu/kesäkuuta heinäkuu/heinäkuuta elokuu/elokuuta syyskuu/syyskuuta lokakuu/lokakuuta "
+    "marraskuu/marraskuuta joulukuu/joulukuuta",
+    "stycznia/styczeń lutego/luty marca/marzec kwietnia/kwiecień maja/maj czerwca/czerwiec lipca/lipiec "
+    "sierpnia/sierpień września/wrzesień października/październik listopada/listopad grudnia/grudzień",
+    "ledna/leden února/únor března/březen dubna/duben května/květen června/červen července/červenec srpna/srpen "
+    "září října/říjen listopadu prosince/prosinec",
+    "január februára/február marca/marec apríla/apríl mája/máj júna/jún júla/júl augusta septembra októbra/október "
+    "novembra decembra",
+    "január/jan február/febr/feb március/márc április/ápr május/máj június/jún július/júl augusztus/aug "
+    "szeptember/szept október/okt november/nov december/dec",
+    "ianuarie/ian februarie/feb martie aprilie mai iunie/iun iulie/iul august/aug septembrie/sep octombrie/oct "
+    "noiembrie/noi decembrie/dec",
+    "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "января/янв/январь февраля/фев/февр/февраль марта/мар/март апреля/апр/апрель мая/май июня/июн/июнь июля/июл/июль "
+    "августа/авг/август сентября/сен/сент/сентябрь октября/окт/октябрь ноября/ноя/нояб/ноябрь декабря/дек/декабрь",
+    "січня/січень лютого/лютий березня/березень квітня/квітень травня/травень червня/червень липня/липень "
+    "серпня/серпень вересня/вересень жовтня/жовтень листопада/листопад грудня/грудень",
+    "януари февруари март април май юни юли август септември октомври ноември декември",
+    "ιανουαρίου/ιανουάριος/ιαν φεβρουαρίου/φεβρουάριος/φεβ μαρτίου/μάρτιος/μαρ απριλίου/απρίλιος/απρ μαΐου/μάιος/μαϊ "
+    "ιουνίου/ιούνιος/ιουν ιουλίου/ιούλιος/ιουλ αυγούστου/αύγουστος/αυγ σεπτεμβρίου/σεπτέμβριος/σεπ "
+    "οκτωβρίου/οκτώβριος/οκτ νοεμβρίου/νοέμβριος/νοε δεκεμβρίου/δεκέμβριος/δεκ",
+    "januari februari maret april mei juni juli agustus september oktober november desember/des",
+    "januar/jan februar/feb mars/mar april/apr mai juni/jun juli/jul august/aug september/sep oktober/okt "
+    "november/nov desember/des",
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
+    "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر",
+)
+
+
+def _month_names() -> dict[str, int]:
+    """Return month numbers by lower-case name; a name that two languages give to two months is in none."""
+    found: dict[str, int] = {}
+    doubtful: set[str] = set()
+    for language in _MONTHS:
+        for number, names in enumerate(language.split(), 1):
+            for name in names.split("/"):
+                if found.setdefault(name, number) != number:
+                    doubtful.add(name)
+    return {name: number for name, number in found.items() if name not in doubtful}
+
+
+MONTHS = _month_names()
+
+_MONTH = r"(?P<month>[^\W\d_]{3,15})(?![^\W_])\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
+_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
+_OF = r"(?:\s*(?:de|del|of|d'|di)\s+|[\s,.\u00a0-]+)"
+_ZONE = r"(?:\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?(?!\w)|\(?[A-Z]{1,3}T\)?(?!\w)))?"
+_CLOCK = (
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-4])(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d))?"
+    rf"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?{_ZONE}"
+)
+
+#: Dates that are whole, then those that stop at the month.
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<![\d/-])(?P<year>\d{4})(?P<cut>[-/.])(?P<mon>\d{1,2})(?P=cut)(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<mon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
+        rf"(?<!\d){_DAY}{_OF}{_MONTH}{_OF}{_YEAR}",
+        rf"(?<!\w){_MONTH}\s*{_DAY}\s*[,.]?\s+{_YEAR}",
+        rf"(?<!\w){_MONTH}\s+{_DAY}\s+(?=\d\d?:\d\d)(?:[\d:.]+\s+)(?:(?:[A-Z]{{1,4}}|[+-]\d{{4}})\s+)?{_YEAR}",  # ctime
+        rf"(?<!\d){_YEAR}[\s.,]+{_MONTH}\s+{_DAY}",
+        r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[/.-])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4}|\d\d)(?![\d/]|\.\d)",
+        rf"(?<!\w){_MONTH}{_OF}{_YEAR}",
+        r"(?<![\d/-])(?P<year>1[5-9]\d\d|20\d\d)-(?P<mon>0\d|1[0-2])(?![\d-])",
+    )
+)
+_MONTHLY = 2
+_WITHOUT_YEAR = tuple(
+    re.compile(pattern, re.IGNORECASE) for pattern in (rf"(?<!\w){_MONTH}\s*{_DAY}(?!\d)", rf"(?<!\d){_DAY}\s+{_MONTH}")
+)
+_TIME_AFTER = re.compile(
+    rf"(?:T|(?:\s*[,|•·@_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
+)
+_TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+_BARE_YEAR = re.compile(r"\d{4}")
+_EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
+
+_OFFSETS = {
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
+    "HST": -10, "GMT": 0, "UTC": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WEST": 1,
+}  # fmt: skip
+_ZONES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it was read.
+
+    Attributes:
+        year, month, day: None where not written.
+        clock: "T17:30:00-05:00", with the offset only where it is written, or "".
+        note: what had to be decided, in words, or "".
+        start, end: the characters it was read from.
+    """
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+    clock: str = ""
+    note: str = ""
+    start: int = 0
+    end: int = 0
+
+    @property
+    def published(self) -> str | None:
+        """The form of `Article.published`; None where the year is not known."""
+        if self.year is None:
+            return None
+        text = f"{self.year:04d}"
+        if self.month:
+            text += f"-{self.month:02d}"
+            if self.day:
+                text += f"-{self.day:02d}{self.clock}"
+        return text
+
+
+def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
+    """Return the date that `text` as a whole states, or None where it states none or it cannot be told.
+
+    Beside what `find` knows: `2018`, `20180124`, and seconds or milliseconds since 1970.
+
+    Args:
+        text: of a field or a line that is said to be a date.
+        locale: "en-US" reads 1/2/2018 with the month first, any other with the day first.
+        zone: IANA name of the time zone in which seconds since 1970 are told.
+    """
+    text = text.strip()
+    if _BARE_YEAR.fullmatch(text):
+        return Written(int(text), end=4)
+    compact = _COMPACT.fullmatch(text)
+    if compact and _is_day(*(int(part) for part in compact.groups()[:3])):
+        year, month, day, hour, minute, second, offset = compact.groups()
+        clock = f"T{hour}:{minute}:{second or '00'}{_offset(offset, None)}" if hour else ""
+        return Written(int(year), int(month), int(day), clock, end=len(text))
+    if _EPOCH.fullmatch(text):
+        seconds = float(text) / (1000 if len(text) >= 12 and "." not in text else 1)
+        moment = datetime.fromtimestamp(int(seconds), ZoneInfo(zone))
+        return Written(
+            moment.year, moment.month, moment.day, moment.isoformat()[10:], "seconds since 1970", 0, len(text)
+        )
+    return find(text, locale)
+
+
+def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | None:
+    """Return the first date in `text` that has a year; with `whole`, only one that has day, month and year."""
+    best: Written | None = None
+    for pattern in _PATTERNS[:-_MONTHLY] if whole else _PATTERNS:
+        for match in pattern.finditer(text):
+            if best is not None and match.start() >= best.start:
+                break
+            written = _written(match, locale)
+            if written is not None:
+                best = written
+                break
+        if best is not None and best.start == 0:
+            break
+    return best
+
+
+def find_without_year(text: str) -> Written | None:
+    """Return the first day and month in `text` that stand without a year ("March 26 -")."""
+    for pattern in _WITHOUT_YEAR:
+        for match in pattern.finditer(text):
+            month, day = MONTHS.get(match["month"].lower(), 0), int(match["day"])
+            if _is_day(2000, month, day):
+                return Written(None, month, day, start=match.start(), end=match.end())
+    return None
+
+
+def _written(match: re.Match[str], locale: str) -> Written | None:
+    given = match.groupdict()
+    note = ""
+    year = int(given["year"])
+    if len(given["year"]) == 2:
+        year += 2000 if year < 70 else 1900
+        note = f"two-digit year taken for {year}"
+    if given.get("one"):
+        one, two = int(given["one"]), int(given["two"])
+        month_first = given["cut"] == "/" and locale.replace("_", "-") in ("en-US", "en-PH", "")
+        if one > 12 or two > 12:
+            month_first = two > 12
+        elif one != two and given["cut"] != ".":
+            note = "; ".join(filter(None, (note, f"the {'month' if month_first else 'day'} first, as is usual here")))
+        month, day = (one, two) if month_first else (two, one)
+    else:
+        month = MONTHS.get(given["month"].lower(), 0) if given.get("month") else int(given["mon"])
+        day = int(given["day"]) if given.get("day") else 0
+    if not _is_day(year, month, day or 1):
+        return None
+    if not day:
+        return Written(year, month, None, "", note, *match.span())
+    text, end = match.string, match.end()
+    inside = _TIME_AFTER.search(match.group(), match.end("day") - match.start()) if ":" in match.group() else None
+    after = inside or _TIME_AFTER.match(text, end)
+    clock = _clock(after, (year, month, day)) if after else ""
+    if clock and after:
+        end = end if inside else after.end()
+    else:
+        before = _TIME_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        clock = _clock(before, (year, month, day)) if before else ""
+    return Written(year, month, day, clock, note, match.start(), end)
+
+
+def _clock(match: re.Match[str], day: tuple[int, int, int]) -> str:
+    given = match.groupdict()
+    hour_text, minute = given.get("hour"), given.get("minute")
+    if hour_text is None or (minute is None and not given.get("half")):
+        return ""
+    hour = int(hour_text)
+    half = (given.get("half") or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23:
+        return ""
+    return f"T{hour:02d}:{minute or '00'}:{given.get('second') or '00'}{_offset(given.get('zone'), day)}"
+
+
+def _offset(zone: str | None, day: tuple[int, int, int] | None) -> str:
+    """Return a written zone as "+01:00"; "" for none and for names that several zones share."""
+    if not zone:
+        return ""
+    name = zone.strip("() ").upper()
+    if name == "Z":
+        return "+00:00"
+    if name.startswith(("UTC", "GMT")) and len(name) > 3:
+        name = name[3:]
+        hours, minutes = re.fullmatch(r"([+-]\d{1,2}):?(\d\d)?", name).groups() if name[1:3] else ("+0", "")  # type: ignore[union-attr]  # the pattern has matched
+        return f"{int(hours):+03d}:{minutes or '00'}"
+    if name[0] in "+-":
+        return f"{name[:3]}:{name[-2:]}"
+    if name in _OFFSETS:
+        return timezone(timedelta(hours=_OFFSETS[name])).tzname(None).removeprefix("UTC") or "+00:00"
+    if name in _ZONES and day is not None:
+        return datetime(*day, 12, tzinfo=ZoneInfo(_ZONES[name])).isoformat()[-6:]
+    return ""
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

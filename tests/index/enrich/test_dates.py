@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.dates import period
+from index.enrich.context import Context
+from index.enrich.dates import Decision, decide
+from index.record import DateClue, Draft
+
+TODAY = date(2026, 11, 23)
+
+
+def decided(*clues: tuple[str, str], today: date = TODAY, time_zone: str = "UTC", path: str = "", url: str = "",
+            dateline: str = "", body: str = "", modified: str | None = None, locale: str = "en-US") -> Decision:  # fmt: skip
+    draft = Draft(dates=tuple(DateClue(*clue) for clue in clues), url=url, dateline=dateline, body=body)
+    return decide(draft, Context(today, path, time_zone=time_zone, modified=modified, locale=locale))
+
+
+def test_the_first_clue_that_holds_is_the_date() -> None:
+    assert decided(
+        ("2018-01-24T17:30:00-05:00", "JSON-LD datePublished"), ("2017", "the meta element date")
+    ) == Decision("2018-01-24T17:30:00-05:00", "JSON-LD datePublished")
+
+
+def test_no_clue_is_no_date() -> None:
+    assert decided(path="/stories/bridge.txt", body="The bridge is closed.") == Decision(None, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("https://example.org/2018/01/24/bridge", "2018-01-24"),
+        ("https://example.org/world/2018/jan/24/bridge", "2018-01-24"),
+        ("https://example.org/news/bridge-20180124.html", "2018-01-24"),
+        ("https://example.org/2018/01/bridge", "2018-01"),
+        ("https://example.org/story?date=2018-01-24", "2018-01-24"),
+        ("https://example.org/2018/99/99/bridge", None),
+        ("https://example.org/id/99201801245", None),
+    ],
+)
+def test_an_address_may_tell_the_date(url: str, published: str | None) -> None:
+    assert decided(url=url) == Decision(published, "the address" if published else "")
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("/archive/2018-01-24-bridge.txt", "2018-01-24"),
+        ("/archive/20180124_bridge.txt.gz", "2018-01-24"),
+        ("/archive/2018/01/24/bridge.txt", "2018-01-24"),
+        ("/archive/24-01-2018 bridge.html", "2018-01-24"),
+        ("/archive/2018-01-24.jsonl", None),  # the day of the export, not of its stories
+        ("/archive/2018/bridge.txt", None),
+        ("-", None),
+    ],
+)
+def test_a_file_name_may_tell_the_date(path: str, published: str | None) -> None:
+    assert decided(path=path) == Decision(published, "the file's name" if published else "")
+
+
+def test_a_dateline_gets_its_year_only_from_evidence() -> None:
+    dateline = "NEW YORK, March 26 -"
+    assert decided(dateline=dateline, path="/2018-bridge.txt") == Decision(
+        "2018-03-26", "the dateline, with the year of the file's name"
+    )
+    assert decided(dateline=dateline, url="https://example.org/2018/bridge") == Decision(
+        "2018-03-26", "the dateline, with the year of the address"
+    )
+    assert decided(dateline=dateline) == Decision(
+        None, "not believed: the dateline says 'March 26' without a year, and nothing tells it"
+    )
+
+
+def test_a_dateline_with_a_year_is_a_date() -> None:
+    body = "CHICAGO, March 26, 2018 (AP) — The bridge is closed."
+    assert decided(body=body) == Decision("2018-03-26", "the dateline")
+
+
+def test_a_date_in_the_future_is_refused_and_the_next_clue_tried() -> None:
+    assert decided(("2099-01-01", "JSON-LD datePublished"), url="https://example.org/2018/01/24/") == Decision(
+        "2018-01-24", "the address; not believed: 2099-01-01 of JSON-LD datePublished lies in the future"
+    )
+    assert decided(("2026-11-24", "the field date")).published == "2026-11-24"
+    assert decided(("2026-11-25", "the field date")).published is None
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("0001-01-01", "not believed: 0001-01-01 of the field date is before there were newspapers"),
+        ("soon", "not believed: 'soon' of the field date is no date that can be read in one way"),
+        (
+            "1970-01-01T00:00:00Z",
+            "not believed: 1970-01-01T00:00:00+00:00 of the field date is what programs write for a missing date",
+        ),
+    ],
+)
+def test_an_absurd_date_is_refused_with_its_reason(value: str, reason: str) -> None:
+    assert decided((value, "the field date")) == Decision(None, reason)
+
+
+def test_a_time_in_utc_is_told_in_the_papers_time() -> None:
+    assert decided(("2018-01-25T02:30:00Z", "the field date"), time_zone="America/New_York") == Decision(
+        "2018-01-24T21:30:00-05:00", "the field date (given in UTC, told in the paper's time)"
+    )
+    assert decided(("2018-01-25T02:30:00+01:00", "the field date"), time_zone="America/New_York").published == (
+        "2018-01-25T02:30:00+01:00"
+    )
+
+
+def test_midnight_stands_for_the_day() -> None:
+    assert decided(("2018-01-24T00:00:00Z", "the field date"), time_zone="America/New_York").published == "2018-01-24"
+
+
+def test_the_modification_time_is_the_last_resort_and_only_where_asked_for() -> None:
+    modified = "2018-01-25T02:30:01+00:00"
+    assert decided(modified=modified) == Decision(modified, "the file's modification time, as asked for")
+    assert decided(("2017", "the field date"), modified=modified).published == "2017"
+
+
+@given(st.lists(st.text(max_size=40), max_size=3), st.text(max_size=40), st.text(max_size=60))
+def test_whatever_the_clues_the_date_is_a_date_or_none(values: list[str], path: str, body: str) -> None:
+    published = decided(*((value, "the field date") for value in values), path=path, body=body).published
+    found = period(published)
+    assert found is None or found.first <= date(2026, 11, 24)
