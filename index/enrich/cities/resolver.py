@@ -1,13 +1,176 @@
-"""Decide which cities a story is filed from, is about, and mentions."""
+"""Decide which cities a story is filed from, is about, and mentions.
+
+The order of things: what the newsroom gave; the dateline; then every name that could be a city is scored from the
+words around it (`cues`), the namesakes of those that may be one are weighed (`senses`), and each pair of a name and
+its city is looked at once more as a whole (`second_look`). Weights are fitted (`fit`) and lie in `data/weights.json`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+import math
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 
 from index.article import City, Role
-from index.enrich.cities.dateline import inner_dateline, parse_dateline
-from index.enrich.cities.gazetteer import find
+from index.enrich.cities.cues import add_cues
+from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
+from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
+from index.enrich.cities.home import Home
+from index.enrich.cities.mentions import Mention, Scan, scan
+from index.enrich.cities.roles import Named, decide_roles
+from index.enrich.cities.senses import Choice, Senses
 from index.record import Draft
+
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+
+# A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
+_WORTH_WEIGHING = -2.5
+
+# Names in the first characters of a text count as opening it.
+_OPENING = 80
+
+# Below this many people, a place needs more than its name.
+_SMALL_TOWN = 15_000
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The fitted weights.
+
+    Attributes:
+        mention: of the cues of a mention, by name.
+        sense: of what speaks for a namesake.
+        city: of the second look.
+    """
+
+    mention: dict[str, float]
+    sense: dict[str, float]
+    city: dict[str, float]
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights that ship with the program."""
+    return Weights(**json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is read of a story: headline, dateline and body one under the other.
+
+    Attributes:
+        text: all of it.
+        body: where the body starts.
+        dateline: what was read as its dateline, or None.
+        spans: where the dateline's places are in `text`.
+    """
+
+    text: str
+    body: int
+    dateline: Dateline | None
+    spans: tuple[tuple[int, int], ...]
+
+
+def text_of(draft: Draft) -> Text:
+    """Return the text of a story in which its cities are looked for."""
+    headline = "" if draft.headline_made or draft.body.startswith(draft.headline) else draft.headline
+    head = f"{headline}\n\n" if headline else ""
+    if draft.dateline:
+        given = parse_dateline(draft.dateline, given=True)
+        if given is not None and not draft.body.startswith(draft.dateline):
+            spans = tuple((len(head) + place.start, len(head) + place.end) for place in given.places)
+            opening = f"{head}{draft.dateline}\n\n"
+            return Text(opening + draft.body, len(opening), given, spans)
+    found = parse_dateline(draft.body) or inner_dateline(draft.body)
+    spans = tuple((len(head) + place.start, len(head) + place.end) for place in found.places) if found else ()
+    return Text(head + draft.body, len(head), found, spans)
+
+
+def find_mentions(read: Text, known: Gazetteer, home: Home | None) -> Scan:
+    """Return the mentions of a story with their cues."""
+    scanned = scan(read.text, known)
+    for mention in scanned.mentions:
+        mention.in_dateline = any(start <= mention.start < end for start, end in read.spans)
+    add_cues(scanned, read.text, known, home)
+    _drop_states(scanned, known)
+    return scanned
+
+
+def _drop_states(scanned: Scan, known: Gazetteer) -> None:
+    """Drop the state from "Buffalo, New York": it is no city of its own there."""
+    kept: list[Mention] = []
+    for mention in scanned.mentions:
+        before = kept[-1] if kept else None
+        if before and before.qualifier and mention.entry.regions and mention.start == before.end + 2:
+            continue
+        kept.append(mention)
+    scanned.mentions[:] = kept
+
+
+def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
+    """Return the scored mentions of every name that may be a city."""
+    names: dict[str, list[Mention]] = {}
+    for mention in scanned.mentions:
+        mention.score = model.mention["bias"] + sum(
+            model.mention.get(name, 0.0) * value for name, value in mention.cues.items()
+        )
+        names.setdefault(mention.key, []).append(mention)
+    return {
+        name: mentions
+        for name, mentions in names.items()
+        if any(mention.score > _WORTH_WEIGHING or mention.in_dateline for mention in mentions)
+    }
+
+
+def second_look(
+    known: Gazetteer, mentions: list[Mention], choice: Choice, senses: Senses, home: Home | None
+) -> dict[str, float]:
+    """Return what speaks for and against a name together with the city chosen for it."""
+    best = max(mention.score for mention in mentions)
+    row = choice.row
+    region, population = known.region_of[row], known.population[row]
+    country = known.regions[region].country
+    qualified = any(mention.qualifier for mention in mentions)
+    sure_share = 1.0 if choice.only or qualified else 0.3
+    supported = senses.evidence.get(region, 0.0) - choice.own_evidence * sure_share
+    as_person = any(
+        "after_first_name" in mention.cues or "after_title" in mention.cues or "surname_elsewhere" in mention.cues
+        for mention in mentions
+    )
+    as_place = sum(
+        mention.cues.get("after_place_preposition", 0)
+        + mention.cues.get("after_kind_of_place", 0)
+        + mention.cues.get("dateline", 0)
+        for mention in mentions
+    )
+    return {
+        "score": max(-3.0, min(6.0, best)),
+        "mentions": math.log(len(mentions)),
+        "population": math.log10(population + 10) - 5,
+        "region": min(2.0, max(0.0, supported)),
+        "country": math.log10(1 + senses.evidence.get(country, 0.0)),
+        "home_near": float(
+            home is not None
+            and country == home.country
+            and home.distance(known.latitude(row), known.longitude(row)) < 80
+        ),
+        "home_region": float(home is not None and region == home.region),
+        "margin": choice.margin,
+        "qualified": float(qualified),
+        "misqualified": float(not qualified and any(mention.misqualified for mention in mentions)),
+        "nearby": choice.nearby,
+        "opening": float(mentions[0].start < _OPENING),
+        "only": float(choice.only),
+        "home_known": float(home is not None),
+        "small_us": float(country == "US" and population < _SMALL_TOWN),
+        "small": float(population < _SMALL_TOWN),
+        "as_person": float(as_person and not qualified),
+        "as_place": min(2.0, as_place),
+        "common_word": mentions[0].entry.commonness,
+        "place_odds": (mentions[0].entry.place_odds or 0.0) / 3,
+    }
 
 
 def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
@@ -17,18 +180,52 @@ def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
         draft: the clean story.
         home: the paper's home town ("Albany, New York", a slug or a GeoNames id), or "".
     """
+    known = gazetteer()
+    read = text_of(draft)
+    named = cities_named(read, known, home_of(home))
+    return _with_given(draft, decide_roles(read.text, read.body, named, known, home_of(home)))
+
+
+@cache
+def home_of(place: str) -> Home | None:
+    """Return the home of that name, remembered."""
+    return Home.of(place)
+
+
+def cities_named(read: Text, known: Gazetteer, home: Home | None) -> list[Named]:
+    """Return the cities that a text names, each with its mentions."""
+    model = weights()
+    scanned = find_mentions(read, known, home)
+    names = names_of(scanned, model)
+    if not names:
+        return []
+    senses = Senses(known, names, scanned.evidence, home, model.sense)
+    found: dict[int, Named] = {}
+    for name_key, choice in senses.choose().items():
+        mentions = names[name_key]
+        look = second_look(known, mentions, choice, senses, home)
+        likely = model.city["bias"] + sum(model.city[name] * value for name, value in look.items())
+        if likely <= 0 and not any(mention.in_dateline for mention in mentions):
+            continue
+        # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."
+        for mention in mentions:
+            row = choice.row
+            if mention.qualifier and row not in mention.rows:
+                row = max(mention.rows, key=senses.weigh)
+            found.setdefault(row, Named(row, [], likely, choice.nearby)).mentions.append(mention)
+    return list(found.values())
+
+
+def _with_given(draft: Draft, decided: tuple[City, ...]) -> tuple[City, ...]:
+    """Return the cities with those that the newsroom gave in front."""
     chosen: dict[str, City] = {}
     for name in draft.cities:
         found = find(name)
         city = found[0] if found else City(None, name)
-        role: Role = "about"
-        city = replace(city, surface=name, role=role, reason="given by the newsroom")
+        same = next((other for other in decided if other.geonameid == city.geonameid), None)
+        role: Role = "dateline" if same is not None and same.role == "dateline" else "about"
+        surface = same.surface if same is not None else name
+        chosen.setdefault(city.key, replace(city, surface=surface, role=role, reason="given by the newsroom"))
+    for city in decided:
         chosen.setdefault(city.key, city)
-    dateline = (draft.dateline and parse_dateline(draft.dateline, given=True)) or parse_dateline(draft.body)
-    dateline = dateline or inner_dateline(draft.body)
-    for place in dateline.places if dateline else ():
-        found = find(f"{place.name}, {place.qualifier}" if place.qualifier else place.name)
-        if found:
-            city = replace(found[0], surface=place.name, role="dateline", reason="dateline")
-            chosen.setdefault(city.key, city)
     return tuple(chosen.values())

@@ -1,0 +1,201 @@
+"""Find the names in a story that could be cities, and what else it says about where it plays.
+
+Not a judgement: a surname like Houston is a mention too. The one idea: only capitalised words are visited, each
+tried as the start of the longest name the gazetteer knows; the states, countries, counties and peoples met on the way
+are the story's evidence for what its city names mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from index.enrich.cities.gazetteer import Entry, Gazetteer
+from index.enrich.cities.words import CALENDAR, COUNTIES
+
+#: What speaks for a place: the number of a region, or the ISO code of a country, and how much.
+Evidence = defaultdict[int | str, float]
+
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
+_NEXT_WORD = re.compile(r"(?: |-|\. |['’]|\n|\.)([^\W\d_]+)")
+_QUALIFIER = re.compile(r"(, | \(| |,)([^\W\d_]+)")
+_FOLLOWING = re.compile(r" ([^\W\d_]+)")
+_AND_COUNTY = re.compile(r" (?:and|or) \w+ (?:[Cc]ount|[Pp]arish)")
+
+# A region that several countries have says less than a US state; so many readings of one are considered.
+_REGION_READINGS = 3
+_MANY_COUNTIES = 6
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in the story that is the name of cities.
+
+    Attributes:
+        start, end: where it stands in the text.
+        key: the name's key.
+        entry: what the gazetteer knows of it.
+        rows: the cities it may be: those that its qualifier leaves, else all of the name.
+        qualifier: what narrowed it ("La."), or "".
+        misqualified: a state follows in which no city of this name is.
+        in_dateline: it is a place of the story's dateline.
+        cues: what speaks for and against a city here, by name (see `cues`).
+        score: log-odds that it is a city; what `cues` add up to.
+    """
+
+    start: int
+    end: int
+    key: str
+    entry: Entry
+    rows: tuple[int, ...]
+    qualifier: str = ""
+    misqualified: bool = False
+    in_dateline: bool = False
+    cues: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Scan:
+    """What one reading of a story found.
+
+    Attributes:
+        mentions: in order of the text.
+        evidence: for regions and countries.
+        counties: keys that the story uses as a county's name.
+    """
+
+    mentions: list[Mention]
+    evidence: Evidence
+    counties: set[str]
+
+
+def scan(text: str, known: Gazetteer) -> Scan:
+    """Return the mentions of a text and its evidence."""
+    found = Scan([], defaultdict(float), set())
+    begin = 0
+    start_of, entry_of = known.start, known.entry
+    for match in _CAPITALISED.finditer(text):
+        start = match.start()
+        if start < begin:
+            continue
+        word = match[0]
+        folded, longest = start_of(word)
+        if not longest:
+            continue
+        ends = [(folded, match.end(), True)]
+        end, name_key = match.end(), folded
+        for _ in range(longest - 1):
+            following = _NEXT_WORD.match(text, end)
+            if following is None:
+                break
+            end = following.end()
+            name_key = f"{name_key} {start_of(following[1])[0]}"
+            ends.append((name_key, end, following[1][0].isupper()))
+        for name_key, end, capitalised in reversed(ends):
+            if not capitalised:
+                continue
+            entry = entry_of(name_key)
+            if entry is not None:
+                begin = _take(found, known, text, Mention(start, end, name_key, entry, entry.cities), len(word))
+                if begin:
+                    break
+    return found
+
+
+def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_length: int) -> int:
+    """Add a name to what was found; return where the search goes on, or 0 where it is none of ours."""
+    entry, name_key, start, end = mention.entry, mention.key, mention.start, mention.end
+    evidence = found.evidence
+    several = " " in name_key
+    written = text[start:end]
+    city = bool(entry.cities) and name_key not in CALENDAR and (several or first_length > 2)
+    short = entry.short_for >= 0 and (len(name_key) > 2 or written.isupper() or text[end : end + 1] == ".")
+    if not (city or short or entry.regions or entry.country or entry.people):
+        return 0
+    following = _FOLLOWING.match(text, end)
+    next_word = following[1] if following else ""
+    if city and next_word in ("and", "or") and _AND_COUNTY.match(text, end):
+        found.counties.add(name_key)
+    if city and next_word[:1].isupper() and next_word.lower() in COUNTIES:
+        found.counties.add(name_key)
+        states = known.counties.get(name_key, ())
+        for number in states if len(states) <= _MANY_COUNTIES else ():
+            evidence[number] += 1.0 / len(states)
+        return following.end() if following else end
+    if entry.country:
+        evidence[entry.country] += 1
+    elif entry.people and not city:
+        evidence[entry.people] += 0.5
+        return end
+    if short and (not city or (not several and len(name_key) <= 2)):
+        if len(name_key) > 2 or text[max(0, start - 2) : start].startswith(","):
+            evidence[entry.short_for] += 1
+            evidence[known.regions[entry.short_for].country] += 0.5
+        return end
+    for number in entry.regions[:_REGION_READINGS]:
+        country = known.regions[number].country
+        weight = 1.0 if country in ("US", "CA") else 0.5 / len(entry.regions)
+        evidence[number] += weight
+        evidence[country] += weight * 0.5
+    if not city:
+        return end
+    _qualify(mention, text, known)
+    if entry.only_qualified and not (mention.qualifier and _stands_alone(text, mention, known)):
+        return end
+    found.mentions.append(mention)
+    return end
+
+
+def _stands_alone(text: str, mention: Mention, known: Gazetteer) -> bool:
+    """Return whether "Delaware, Ohio" is a city in its state and not two of a list of states."""
+    behind = text.find(mention.qualifier, mention.end) + len(mention.qualifier)
+    after = re.match(r",? (?:and |or )?([A-Z][a-z]+(?: [A-Z][a-z]+)?)", text[behind : behind + 40])
+    before = re.search(r"([A-Z][a-z]+), $", text[max(0, mention.start - 24) : mention.start])
+    return not any(m and known.region_numbers(m[1].lower()) for m in (after, before))
+
+
+def _qualify(mention: Mention, text: str, known: Gazetteer) -> None:
+    """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
+    match = _QUALIFIER.match(text, mention.end)
+    if match is None or not match[2][0].isupper():
+        return
+    gap, word, end = match[1], match[2], match.end()
+    name_key = known.start(word)[0]
+    first = name_key
+    regions: tuple[int, ...] = ()
+    country, state, stop = "", False, end
+    for length in range(3):
+        entry = known.entry(name_key)
+        if entry is not None:
+            shortened = len(name_key) > 2 or word.isupper() or text[end : end + 1] == "."
+            if entry.short_for >= 0 and shortened and (gap != " " or (word.isupper() and len(name_key) == 2)):
+                regions, country, state, stop = (entry.short_for,), "", True, end
+            if gap != " ":
+                if entry.regions:
+                    regions, country, state, stop = entry.regions, "", True, end
+                if entry.country:
+                    regions, country, state, stop = (), entry.country, False, end
+        if gap == " " and length == 0 and len(name_key) != 2:
+            break
+        following = _NEXT_WORD.match(text, end)
+        if following is None or not following[1][0].isupper():
+            break
+        word, end = following[1], following.end()
+        name_key = f"{name_key} {known.start(word)[0]}"
+    if not regions and not country and gap == ", ":
+        following = _FOLLOWING.match(text, match.end())
+        if following and following[1].lower() in COUNTIES:
+            regions, state, stop = tuple(known.counties.get(first, ())), True, following.end()
+    if not regions and not country:
+        return
+    if regions:
+        rows = tuple(row for row in mention.rows if known.region_of[row] in regions)
+    else:
+        rows = tuple(row for row in mention.rows if known.country(row) == country)
+    if rows:
+        mention.rows = rows
+        mention.qualifier = text[match.start(2) : stop]
+    elif state:
+        mention.misqualified = True

@@ -1,0 +1,115 @@
+"""The words around a name that tell whether it is a city: lists, and nothing else.
+
+All lower-case. What finding one of them next to a name is worth is not said here: `data/weights.json` holds what was
+fitted from stories, and `index.enrich.cities.cues` says where a word must stand to count.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Before a place: "in Albany".
+PLACE_PREPOSITIONS = _words(
+    "in near from at outside around toward towards downtown nearby inside between through throughout"
+)
+
+#: Before places and much else: "to Albany", "of Albany".
+OTHER_PREPOSITIONS = _words("to of via over across leaving")
+
+#: Before a place: "visited Albany", "suburban Albany".
+VISITS_AND_PARTS = _words(
+    """visit visited visiting visits reach reached left leave entered captured suburban central east west north south
+    northern southern eastern western greater metro inner old upper lower historic mid midtown uptown northeast
+    northwest southeast southwest northeastern northwestern southeastern southwestern"""
+)
+
+#: Capitalised before a place they belong to: "North Albany".
+DIRECTIONS = _words("north south east west northern southern eastern western central downtown greater upper lower")
+
+#: Before a person: "Sheriff Houston".
+TITLES = _words(
+    """mr mrs ms miss dr gov sen rep reps sens president judge justice sgt lt capt cpl pvt col gen maj officer coach
+    chief sheriff deputy detective sir lord lady dame prof professor rev reverend father sister brother pastor minister
+    secretary mayor councilman councilwoman councilor commissioner attorney senator congressman congresswoman
+    representative governor king queen prince princess pope bishop archbishop rabbi director chairman chairwoman
+    chancellor superintendent principal trooper inspector investigator spokesman spokeswoman manager editor saint st
+    quarterback pitcher guard forward center striker midfielder actor actress singer author driver captain sergeant
+    lieutenant colonel general major corporal private agent ambassador envoy trainer jockey supervisor trustee
+    alderman"""
+)
+
+#: After a street's name: "Denver Avenue".
+STREETS = _words(
+    """street st avenue ave road rd boulevard blvd drive dr lane ln highway hwy parkway pkwy court ct place pl terrace
+    turnpike pike way trail circle alley expressway freeway interchange"""
+)
+
+#: After the name of something in the landscape or a building: "Hudson River", "Lincoln Center".
+LANDSCAPE = _words(
+    """river creek lake mountain mountains bay island islands valley beach park hills forest canyon peninsula sea ocean
+    gulf strait ridge bridge dam reservoir canal desert basin hill springs falls harbor harbour gardens zoo stadium
+    arena mall center centre plaza tower hotel museum theater theatre cathedral church chapel cemetery"""
+)
+
+#: After the name of a paper, a college, a company: "Chicago Tribune".
+ORGANISATIONS = _words(
+    """times post herald tribune journal gazette chronicle news press daily sun observer examiner inquirer dispatch
+    globe telegraph mail university college institute bank inc corp co ltd llc company group corporation industries
+    holdings partners associates foundation insurance motors brothers sons media records entertainment pictures
+    pharmaceuticals systems technologies financial securities capital energy oil petroleum railroad airlines airways"""
+)
+
+#: After a city, the name of its team: "Chicago Cubs".
+TEAMS = _words(
+    """cowboys yankees mets red sox cubs tigers wildcats eagles bulldogs panthers lions bears bulls lakers knicks
+    rangers giants patriots dolphins united city rovers wanderers fc athletic albion hotspur villa forest county
+    raiders rams chiefs steelers packers vikings saints falcons hawks pistons heat spurs rockets mavericks celtics nets
+    flyers bruins penguins devils sabres blues astros braves phillies pirates dodgers angels padres orioles royals twins
+    indians rebels warriors trojans knights mustangs cardinals"""
+)
+
+#: After a city: "Albany Police", "Albany residents".
+CIVIC = _words(
+    """police mayor city council residents fire airport firefighters metropolitan municipal district suburb suburbs
+    area region officials hospital school schools high public native natives based international town township
+    courthouse prosecutors branch headquarters office department stock exchange"""
+)
+
+#: After a person: "Houston said".
+SAID = _words(
+    """said says told added noted explained asked replied wrote testified pleaded scored admitted recalled thinks
+    believes who whose whom plays played wants was has had will would could is"""
+)
+
+#: Before "of" and a place: "the city of Albany".
+KINDS_OF_PLACE = _words(
+    """city town village suburb municipality port capital township borough community neighborhood neighbourhood mayor
+    residents outskirts streets university people"""
+)
+
+#: Directly before a place, in lower case: "the port city Odessa".
+PLACE_NOUNS = _words("town city village suburb capital port")
+
+#: Before a word that is no city here: "the Orange", "his Victoria".
+ARTICLES = _words("the a an this that his her their our my your its")
+
+#: Capitalised by the start of a sentence, not by a name: "When Houston …".
+SENTENCE_OPENERS = _words(
+    """and but for when while as with by on meanwhile if after before although because since though until where what
+    how why so yet also then now here there"""
+)
+
+#: Before a hyphen and a legislator's home: "R-Ocilla".
+PARTIES = frozenset(["R", "D", "DFL", "I", "GOP", "L"])
+
+#: After a county's name.
+COUNTIES = _words("county parish counties borough")
+
+#: Names that are days and months first.
+CALENDAR = _words(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec"""
+)
