@@ -1,0 +1,87 @@
+"""The same search for machines: JSON under /api/v1, problems as RFC 9457, and a watchdog's address.
+
+The forms are made in `search.form`; nothing is decided here. The one idea: the API takes the parameters of the pages,
+so an address of one is an address of the other.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from search.form import article_to_json, page_to_json
+from web import words
+from web.address import DEPTH, Problem, read
+from web.site import Said, site
+
+blueprint = Blueprint("api", __name__)
+
+#: Hits one answer may carry.
+MOST_HITS = 100
+
+
+@blueprint.get("/api/v1/search")
+def search() -> Response:
+    """Answer a search; beside the pages' parameters: `limit` (0 to 100), `offset` and `facets` (values a facet)."""
+    question = read(request.args.items(multi=True))
+    problems = list(question.problems)
+    limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
+    offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)
+    facet_limit = _whole("facets", 10, 1000, problems)
+    if problems:
+        first = problems[0]
+        raise Said(400, (words.BAD_REQUEST[0], first.message))
+    asked = replace(question.request, limit=limit, offset=offset, facet_limit=facet_limit)
+    return _json(page_to_json(site().archive.search(asked)))
+
+
+@blueprint.get("/api/v1/articles/<id>")
+def article(id: str) -> Response:
+    """Answer with one story, whole, and the ids of its copies."""
+    archive = site().archive
+    clipping = archive.story(id)
+    if clipping is None:
+        raise Said(410, words.STORY_GONE) if archive.was_removed(id) else Said(404, words.NO_SUCH_STORY)
+    form = article_to_json(clipping.story.article)
+    return _json(
+        form
+        | {
+            "arrived": clipping.story.arrived,
+            "copies": [copy.id for copy in clipping.copies],
+            "versions": len(clipping.story.earlier) + 1,
+        }
+    )
+
+
+@blueprint.get("/healthz")
+def health() -> Response:
+    """Answer that the archive can be searched, and which generation it is."""
+    return _json({"status": "ok", "generation": site().archive.generation})
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """Return a problem document (RFC 9457)."""
+    form = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return _json(form, "application/problem+json")
+
+
+def _json(form: dict[str, Any], kind: str = "application/json") -> Response:
+    response = Response(json.dumps(form, ensure_ascii=False) + "\n", content_type=f"{kind}; charset=utf-8")
+    origin = site().house.cors_origin
+    if origin:
+        response.headers["Access-Control-Allow-Origin"] = origin
+    return response
+
+
+def _whole(name: str, default: int, most: int, problems: list[Problem]) -> int:
+    """Return the whole number of a parameter, from 0 to `most`."""
+    text = request.args.get(name)
+    if text is None:
+        return default
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= most:
+        return int(text)
+    problems.append(Problem(name, text, words.not_a_number(name, most)))
+    return default

@@ -1,0 +1,149 @@
+"""The Flask application put together: rooms, manners towards browsers, and pages for when something goes wrong.
+
+No page is made here. The one idea: what every answer has in common (headers, caching, the password, errors in plain
+words) stands in one place, so no page can forget it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from flask import Flask, Response, current_app, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.archive import Archive, ArchiveError
+from web import api, pages, words
+from web.catalogue import Catalogue
+from web.formats import Formats
+from web.house import House
+from web.password import Door
+from web.site import Said, Site, site
+
+#: Nothing is loaded from elsewhere, nothing stands inline, nobody may frame the pages.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+
+_LARGEST_BODY = 64 * 1024
+
+
+def build(archive: Archive, house: House | None = None) -> Flask:
+    """Return the application that serves `archive`; see `web.create_app`."""
+    house = house or House()
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
+    app.url_map.strict_slashes = False
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    version = _version(Path(__file__).parent)
+    app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version)
+    app.context_processor(_context)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
+    door = Door(house.password_hash)
+    app.before_request(lambda: None if _is_open() else door.refusal(request))
+    app.before_request(_unchanged)
+    app.after_request(_with_manners)
+    app.register_error_handler(HTTPException, _error)
+    app.register_error_handler(ArchiveError, _unavailable)
+    return app
+
+
+def _context() -> dict[str, object]:
+    here = site()
+    return {
+        "w": words,
+        "archive_title": here.archive.title,
+        "style_url": f"/static/morgue.css?v={here.version}",
+        "script_url": f"/static/morgue.js?v={here.version}",
+        "root": request.host_url.rstrip("/"),
+        "query_text": "",
+    }
+
+
+def _is_open() -> bool:
+    """Say whether anybody may have this address, password or not: what a watchdog asks, and the style of the door."""
+    return request.path == "/healthz" or request.path.startswith("/static/")
+
+
+def _etag() -> str:
+    here = site()
+    state = "\n".join((here.archive.generation, date.today().isoformat(), here.version, request.full_path))
+    return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _unchanged() -> Response | None:
+    """Answer at once where the browser holds this very page of this very generation."""
+    if request.if_none_match and not _is_open() and request.if_none_match.contains_weak(_etag()):
+        return _with_manners(current_app.response_class(status=304))
+    return None
+
+
+def _with_manners(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/static/"):
+        fresh = request.args.get("v") == site().version
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    elif response.status_code in (200, 304) and "ETag" not in response.headers and not _is_open():
+        response.set_etag(_etag(), weak=True)
+        response.headers["Cache-Control"] = "private, no-cache" if site().house.password_hash else "no-cache"
+    else:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _error(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
+    if isinstance(error.response, AnyResponse):
+        return error.response
+    status = error.code or 500
+    heading, advice = _words_for(error, status)
+    if request.path.startswith("/api/"):
+        return api.problem(status, heading, advice), status
+    page = render_template("error.html", status=status, heading=heading, advice=advice)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer = current_app.make_response((page, status))
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return answer
+    return page, status
+
+
+def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
+    if isinstance(error, Said):
+        return error.heading, error.advice
+    known = {
+        400: words.BAD_REQUEST,
+        404: words.NOT_FOUND,
+        405: words.NOT_ALLOWED,
+        410: words.STORY_GONE,
+        500: words.SERVER_ERROR,
+        503: words.UNAVAILABLE,
+    }
+    return known.get(status, (error.name, error.description or ""))
+
+
+def _unavailable(error: ArchiveError) -> AnyResponse | tuple[Response | str, int]:
+    current_app.logger.error("%s", error)
+    return _error(ServiceUnavailable())
+
+
+def _version(package: Path) -> str:
+    """Return a name for the present state of the pages' own files; it changes whenever one of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,90 @@
+"""What the archive holds, looked up once a generation: its cities with their addresses, and names of facet values.
+
+Only reads, through the same searches as everybody. The one idea: an answer stays right for as long as the generation
+does, so it is kept under the generation's name and made again when that changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.article import fold
+from search.archive import Archive
+from search.page import Page
+from search.request import FACETS, Request
+
+_FIELD = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One city of the archive: its facet key, its name, the end of its address, and how many stories it has."""
+
+    key: str
+    label: str
+    slug: str
+    count: int
+
+    @property
+    def name(self) -> str:
+        """The city's name without what tells it from its namesakes."""
+        return self.label.partition(", ")[0]
+
+    @property
+    def region(self) -> str:
+        """The widest part of the label: "Oregon", "England", "Peru"; "" for a bare name."""
+        return self.label.rpartition(", ")[2] if ", " in self.label else ""
+
+
+class Catalogue:
+    """The archive's holdings, remembered for one generation. Threads may share it: a lost race repeats work."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._overview = lru_cache(maxsize=2)(self._make_overview)
+        self._places = lru_cache(maxsize=2)(self._make_places)
+        self._labels = lru_cache(maxsize=4096)(self._make_label)
+
+    def overview(self) -> Page:
+        """Return the page of everything: the newest stories, every facet whole, the timeline by years."""
+        return self._overview(self._archive.generation)
+
+    def places(self) -> tuple[Place, ...]:
+        """Return the cities that have stories, those with most stories first."""
+        return self._places(self._archive.generation)
+
+    def place(self, name: str) -> Place | None:
+        """Return the city of an address's end: its slug or its key."""
+        return next((place for place in self.places() if name in (place.slug, place.key)), None)
+
+    def place_path(self, key: str) -> str:
+        """Return the address of a city's page, or "" for a city that no story is in."""
+        place = next((place for place in self.places() if place.key == key), None)
+        return f"/cities/{place.slug}" if place else ""
+
+    def label(self, facet: str, key: str) -> str:
+        """Return the label of a facet's value; the key itself where the archive does not know it."""
+        return self._labels(self._archive.generation, facet, key)
+
+    def _make_overview(self, generation: str) -> Page:
+        return self._archive.search(Request(sort="newest", limit=10, facet_limit=0, granularity="year"))
+
+    def _make_places(self, generation: str) -> tuple[Place, ...]:
+        facet = self._overview(generation).facets.get("city")
+        places: list[Place] = []
+        taken: set[str] = set()
+        for bucket in facet.buckets if facet else ():
+            slug = fold(bucket.label) or fold(bucket.key)
+            if slug in taken or slug.isdigit():
+                slug = f"{slug}-{fold(bucket.key)}"
+            taken.add(slug)
+            places.append(Place(bucket.key, bucket.label, slug, bucket.count))
+        return tuple(places)
+
+    def _make_label(self, generation: str, facet: str, key: str) -> str:
+        known = self._overview(generation).facets.get(facet) if facet in FACETS else None
+        for bucket in known.buckets if known else ():
+            if bucket.key == key:
+                return bucket.label
+        return key.removeprefix("name:")

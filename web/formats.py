@@ -1,0 +1,157 @@
+"""Dates and numbers as the newsroom's readers write them.
+
+No words of the interface and no date arithmetic. The one idea: a date shows what is known and no more, and the locale
+decides how; Babel knows the locales (Unicode's CLDR).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal, format_percent
+
+from index.dates import Period, period
+
+
+class UnknownLocale(ValueError):  # noqa: N818  # reads as what happened
+    """There is no such locale; the message says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """How one locale writes dates and numbers; `locale` is a BCP 47 tag ("en-US")."""
+
+    locale: str = "en-US"
+
+    def __post_init__(self) -> None:
+        """Refuse a locale that nobody knows."""
+        try:
+            Locale.parse(self.locale, sep="-")
+        except (ValueError, UnknownLocaleError) as error:
+            raise UnknownLocale(
+                f"{self.locale!r} is no locale. Write a language and a country, as in en-US, en-GB or de-DE."
+            ) from error
+
+    @property
+    def language(self) -> str:
+        """The language of dates: what an HTML `lang` takes."""
+        return Locale.parse(self.locale, sep="-").language
+
+    def number(self, value: int) -> str:
+        """Return a whole number with its groups of digits: 12,345."""
+        return str(value) if 0 <= value < 1000 else _number(self.locale, value)
+
+    def percent(self, share: float) -> str:
+        """Return a share (1.0 is all) in per cent, with one digit after the point below ten."""
+        return _percent(self.locale, share)
+
+    def day(self, day: date) -> str:
+        """Return a day: March 4, 2019."""
+        return _day(self.locale, day)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day: March 2019."""
+        return _skeleton(self.locale, "yMMMM", day.replace(day=1))
+
+    def short_month(self, day: date) -> str:
+        """Return the month of a day, short: Mar 2019."""
+        return _skeleton(self.locale, "yMMM", day.replace(day=1))
+
+    def month_alone(self, day: date) -> str:
+        """Return the month of a day without its year, short: Mar."""
+        return _skeleton(self.locale, "MMM", day.replace(day=1))
+
+    def short_day(self, day: date) -> str:
+        """Return a day without its year, short: Mar 4."""
+        return _skeleton(self.locale, "MMMd", day)
+
+    def day_of_year(self, day: date) -> str:
+        """Return a day without its year: March 4."""
+        return _skeleton(self.locale, "MMMMd", day)
+
+    def weekday(self, day: date) -> str:
+        """Return a day with its weekday: Monday, March 4, 2019."""
+        return _weekday(self.locale, day)
+
+    def span(self, first: date, last: date) -> str:
+        """Return days as their shortest name: a day, a month, a year, a decade, or both ends."""
+        if first == last:
+            return self.day(first)
+        if is_month(first, last):
+            return self.month(first)
+        if is_year(first, last):
+            return f"{first.year}"
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return f"{first.year}–{last.year}"
+        return f"{self.day(first)} – {self.day(last)}"
+
+    def since(self, first: date) -> str:
+        """Return a first day, shortened to the month or year it begins."""
+        if first.day == 1:
+            return f"{first.year}" if first.month == 1 else self.month(first)
+        return self.day(first)
+
+    def until(self, last: date) -> str:
+        """Return a last day, shortened to the month or year it ends."""
+        if is_month(last.replace(day=1), last):
+            return f"{last.year}" if last.month == 12 else self.month(last)
+        return self.day(last)
+
+    def published(self, published: str | None) -> str:
+        """Return the date of a story as far as it is known; "" for an undated one."""
+        known = known_period(published)
+        return self.span(known.first, known.last) if known else ""
+
+
+def known_period(published: str | None) -> Period | None:
+    """Return the period a story's date covers; None where it has none that can be read."""
+    try:
+        return period(published)
+    except ValueError:
+        return None
+
+
+def is_month(first: date, last: date) -> bool:
+    """Say whether the days are exactly one calendar month."""
+    return first.day == 1 and (first.year, first.month) == (last.year, last.month) and _ends_month(last)
+
+
+def is_year(first: date, last: date) -> bool:
+    """Say whether the days are exactly one calendar year."""
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+
+
+def _ends_month(day: date) -> bool:
+    return day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+@lru_cache(maxsize=4096)
+def _number(locale: str, value: int) -> str:
+    return format_decimal(value, locale=Locale.parse(locale, sep="-"))
+
+
+@lru_cache(maxsize=4096)
+def _percent(locale: str, share: float) -> str:
+    pattern = "#,##0.0 %" if locale.startswith(("de", "fr")) else "#,##0.0%"
+    pattern = pattern.replace(".0", "") if share >= 0.1 or share == 0 else pattern
+    return format_percent(share, pattern, locale=Locale.parse(locale, sep="-"))
+
+
+@lru_cache(maxsize=4096)
+def _day(locale: str, day: date) -> str:
+    return format_date(day, "long", locale=Locale.parse(locale, sep="-"))
+
+
+@lru_cache(maxsize=512)
+def _weekday(locale: str, day: date) -> str:
+    return format_date(day, "full", locale=Locale.parse(locale, sep="-"))
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(locale: str, skeleton: str, day: date) -> str:
+    return format_skeleton(skeleton, day, locale=Locale.parse(locale, sep="-"))

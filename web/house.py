@@ -1,0 +1,44 @@
+"""The newsroom's choices for its pages: the locale of dates and numbers, and whether a password closes the door.
+
+Plain values and where they come from; serving them is `web.app`. The one idea: pages take what they need from one
+frozen value, so a test sets up any newsroom in a line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.archive import ArchiveDirectory
+from index.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the newsroom chose.
+
+    Attributes:
+        locale: BCP 47 tag for dates and numbers ("en-US").
+        password_hash: made by `python -m web --hash-password`; "" leaves the archive open.
+        cors_origin: the site whose scripts may read the API from a browser ("*" for any); "" for none.
+    """
+
+    locale: str = "en-US"
+    password_hash: str = ""
+    cors_origin: str = ""
+
+
+def house_of(location: str) -> House:
+    """Return the choices in the settings of the archive at `location`; the defaults where there are none.
+
+    Raises:
+        SettingsError: the settings cannot be used; the message says where and why.
+    """
+    if "://" in location:
+        return House()
+    settings = read_settings(ArchiveDirectory(Path(location)).settings_file)
+    return House(
+        locale=settings.locale,
+        password_hash=settings.web.get("password_hash", ""),
+        cors_origin=settings.web.get("cors_origin", ""),
+    )

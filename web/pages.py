@@ -1,0 +1,253 @@
+"""The pages: home, results, stories, cities and help.
+
+Routes only: each reads its address, asks the archive, and hands a finished view to a template. The one idea: the
+address is the state, so an address that says the same in more words leads to the one that says it best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.page import Bucket, Facet
+from search.request import FACETS
+from web import results, story, words
+from web.address import Question, address, pairs, read
+from web.results import Link
+from web.site import Said, site
+from web.timeline import view as timeline_view
+
+blueprint = Blueprint("pages", __name__)
+
+#: Stories on the home page, and on the page of a city.
+_NEWEST = 8
+
+#: Values of a facet's own page.
+_MOST_VALUES = 500
+
+#: Filters that a search without an answer tries to do without.
+_MOST_TRIED = 6
+
+
+@blueprint.get("/")
+def home() -> str:
+    """Show the search box, the newest stories, and the ways in by city and by year."""
+    here = site()
+    overview = here.catalogue.overview()
+    years = timeline_view(overview.timeline, Question(), here.formats)
+    places = here.catalogue.places()
+    return render_template(
+        "home.html",
+        count=here.formats.number(overview.total),
+        empty=overview.total == 0,
+        span=_span_held(),
+        hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:_NEWEST]],
+        timeline=years if overview.timeline.buckets else None,
+        places=[(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:18]],
+        cities_total=here.formats.number(len(places)),
+        sources=[
+            Link(bucket.label, address(Question().choosing("source", bucket.key)))
+            for bucket in _buckets(overview.facets.get("source"))[:8]
+        ],
+        sections=[
+            Link(bucket.label, address(Question().choosing("section", bucket.key)))
+            for bucket in _buckets(overview.facets.get("section"))[:8]
+        ],
+    )
+
+
+@blueprint.get("/search")
+def search() -> AnyResponse | str | tuple[str, int]:
+    """Show what a search found."""
+    here = site()
+    question = read(request.args.items(multi=True))
+    if not question.problems and list(request.args.items(multi=True)) != pairs(question):
+        return redirect(address(question))
+    page = here.archive.search(question.request)
+    without = () if page.total else _without(question)
+    shown = results.view(question, page, here.formats, here.catalogue.label, without)
+    if page.total and not page.hits:
+        return _beyond(question, page.total)
+    return render_template("results.html", page=shown, query_text=question.request.text)
+
+
+@blueprint.get("/search/<any(city, section, source, byline):facet>")
+def values(facet: str) -> str:
+    """Show every value of a facet for a search, with boxes to choose from."""
+    here = site()
+    question = read(request.args.items(multi=True))
+    find = request.args.get("find", "").strip()
+    page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
+    whole = page.facets.get(facet) or Facet(facet, (), 0)
+    buckets = [bucket for bucket in whole.buckets if bucket.selected or find.casefold() in bucket.label.casefold()]
+    shown = results.facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), question, here.formats)
+    kept = question.choosing_only(facet, ()).on_page(1)
+    return render_template(
+        "values.html",
+        facet=shown,
+        facet_name=facet,
+        heading=words.facet_heading(facet, here.formats.number(whole.total_values)),
+        explain=page.explain,
+        hidden=[results.Hidden(name, value) for name, value in pairs(kept)],
+        find_hidden=[results.Hidden(name, value) for name, value in pairs(question.on_page(1))],
+        find=find,
+        capped=words.values_capped(_MOST_VALUES) if len(buckets) > _MOST_VALUES else "",
+        back=address(question),
+        query_text=question.request.text,
+    )
+
+
+@blueprint.get("/stories/<id>")
+@blueprint.get("/stories/<id>/<slug>")
+def one_story(id: str, slug: str = "") -> AnyResponse | str:
+    """Show a story; an address with another headline leads to the present one."""
+    here = site()
+    clipping = here.archive.story(id)
+    if clipping is None:
+        raise Said(410, words.STORY_GONE) if here.archive.was_removed(id) else Said(404, words.NO_SUCH_STORY)
+    question = read([("q", request.args.get("q", ""))])
+    path = results.story_path(clipping.story.article)
+    if slug != results.slug(clipping.story.article.headline):
+        return redirect(address(question, path), 301)
+    shown = story.view(clipping, here.formats, here.catalogue.place_path, story.unmarked)
+    return render_template(
+        "story.html",
+        story=shown,
+        back=address(question) if question.request.text else "",
+        query_text=question.request.text,
+    )
+
+
+@blueprint.get("/cities")
+def cities() -> str:
+    """Show every city of the archive, grouped by the region or country it lies in."""
+    here = site()
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for place in sorted(here.catalogue.places(), key=lambda place: (place.region, place.name)):
+        line = (place.label, f"/cities/{place.slug}", here.formats.number(place.count))
+        groups.setdefault(place.region or words.ELSEWHERE, []).append(line)
+    return render_template("cities.html", groups=groups, total=here.formats.number(len(here.catalogue.places())))
+
+
+@blueprint.get("/cities/<name>")
+def city(name: str) -> AnyResponse | str:
+    """Show a city: its stories over time, its newest ones, and the search within it."""
+    here = site()
+    place = here.catalogue.place(name)
+    if place is None:
+        raise Said(404, words.NO_SUCH_CITY)
+    if name != place.slug:
+        return redirect(f"/cities/{place.slug}", 301)
+    question = Question().choosing("city", place.key)
+    page = here.archive.search(replace(question.request, limit=_NEWEST, granularity="year"))
+    count = words.stories(page.total, here.formats.number(page.total))
+    return render_template(
+        "city.html",
+        place=place,
+        lead=words.in_city(count),
+        hits=[results.hit_view(hit, None, here.formats) for hit in page.hits],
+        timeline=timeline_view(page.timeline, question, here.formats) if page.timeline.buckets else None,
+        all_url=address(question),
+        all_text=words.all_of(count),
+        facets=[
+            (
+                words.FACETS[name],
+                [
+                    (bucket.label, address(question.choosing(name, bucket.key)), here.formats.number(bucket.count))
+                    for bucket in _buckets(page.facets.get(name))[:6]
+                ],
+            )
+            for name in ("section", "source", "byline")
+        ],
+        namesakes=[
+            Link(other.label, f"/cities/{other.slug}")
+            for other in here.catalogue.places()
+            if other.name == place.name and other != place
+        ],
+    )
+
+
+@blueprint.get("/help")
+def help() -> str:
+    """Show how to search."""
+    examples = [(Link(query, address(Question().asking(query))), meaning) for query, meaning in words.EXAMPLES]
+    return render_template("help.html", examples=examples)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Show what the archive holds and what the pages are made with."""
+    here = site()
+    overview = here.catalogue.overview()
+    return render_template(
+        "about.html",
+        count=words.stories(overview.total, here.formats.number(overview.total)),
+        span=_span_held(),
+        cities=here.formats.number(len(here.catalogue.places())),
+        sources=here.formats.number(overview.facets["source"].total_values if "source" in overview.facets else 0),
+        undated=words.stories(overview.timeline.undated, here.formats.number(overview.timeline.undated)),
+        folded=here.formats.number(overview.folded),
+        generation=overview.generation,
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Tell robots what is worth reading: stories and cities, not every way to cut the results."""
+    lines = ("User-agent: *", "Disallow: /search?", "Disallow: /search/", "Disallow: /api/", "")
+    return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _buckets(facet: Facet | None) -> tuple[Bucket, ...]:
+    return facet.buckets if facet else ()
+
+
+def _span_held() -> str:
+    """The years the archive holds stories from: "1996–2016", or "" where none is dated."""
+    held = [period for period in site().catalogue.overview().timeline.buckets if period.held]
+    if not held:
+        return ""
+    first, last = held[0].start.year, held[-1].end.year
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _without(question: Question) -> tuple[Link, ...]:
+    """For a search that found nothing: the searches with one filter less that find something."""
+    here = site()
+    found = []
+    for tag, fewer in _fewer(question)[:_MOST_TRIED]:
+        total = here.archive.search(replace(fewer.request, limit=0, facet_limit=1)).total
+        if total:
+            stories = words.stories(total, here.formats.number(total))
+            found.append(Link(words.without(tag, stories), address(fewer)))
+    return tuple(found)
+
+
+def _fewer(question: Question) -> list[tuple[str, Question]]:
+    asked = question.request
+    label = site().catalogue.label
+    fewer = [(label(facet, key), question.unchoosing(facet, key)) for facet in FACETS for key in asked.selected(facet)]
+    if asked.since or asked.until:
+        fewer.append((words.THE_DATES, question.between(None, None)))
+    fewer += [
+        (f"{words.NOT_PREPOSITIONS[facet]} {label(facet, key)}", question.including(facet, key))
+        for facet in FACETS
+        for key in asked.exclude.get(facet, ())
+    ]
+    if asked.undated is not None:
+        fewer.append((words.TIMELINE_WITHOUT if asked.undated else words.DATED, question.with_undated(None)))
+    if asked.text.strip() and question.filtered:
+        fewer.append((f"“{asked.text}”", question.asking("")))
+    return fewer
+
+
+def _beyond(question: Question, total: int) -> tuple[str, int]:
+    """Answer for a page after the last one."""
+    formats = site().formats
+    last = -(-total // question.request.limit)
+    advice = words.no_such_page(formats.number(question.page), words.pages(last, formats.number(last)))
+    link = Link(words.page_label(formats.number(last)), address(question.on_page(last)))
+    page = render_template("error.html", status=404, heading=words.NOT_FOUND[0], advice=advice, link=link)
+    return page, 404

@@ -1,0 +1,385 @@
+"""A results page as its template shows it: every word, count and address already made.
+
+Pure functions from a question and its `Page` to small frozen values; no Flask, no HTML. The one idea: templates hold no
+logic and do no arithmetic, so what a reader sees can be compared whole in a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from index.article import Article, fold
+from search.page import Facet, Fragment, Hit, Page
+from search.request import FACETS
+from web import words
+from web.address import SIZES, Question, address, deepest_page, pairs, shortest_since, shortest_until
+from web.formats import Formats, known_period
+from web.timeline import TimelineView, range_words
+from web.timeline import view as timeline_view
+
+#: What shows the name of a facet's value that the page at hand does not list: (facet, key) to label.
+Naming = Callable[[str, str], str]
+
+_LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A filter in use, which a click removes."""
+
+    preposition: str
+    label: str
+    url: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a select, or one box to tick."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: its box, its count, and the link that leaves it out."""
+
+    id: str
+    value: str
+    label: str
+    count: str
+    chosen: bool
+    none: bool
+    exclude_url: str
+    exclude_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet: its boxes, and the page with all its values where there are more."""
+
+    name: str
+    legend: str
+    choices: tuple[Choice, ...]
+    chosen: str
+    more_url: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One story of the list.
+
+    `date` is what `<time>` takes, or "" for an undated story; `date_text` says so in words.
+    """
+
+    url: str
+    headline: tuple[Fragment, ...]
+    language: str
+    date: str
+    date_text: str
+    places: str
+    source: str
+    section: str
+    byline: str
+    snippets: tuple[tuple[Fragment, ...], ...]
+    badges: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One link of the pagination; a gap has no address and no name."""
+
+    label: str
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """Where in the pages a reader is, and the ways on; `stop` says why the pages end early."""
+
+    links: tuple[PageLink, ...]
+    previous: str
+    next: str
+    where: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word that leads somewhere."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know about the search."""
+
+    message: str
+    warning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A part of the state that the form carries along unseen."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsView:
+    """The whole page."""
+
+    text: str
+    heading: str
+    title: str
+    explain: str
+    folded: str
+    notes: tuple[Note, ...]
+    suggestion: Link | None
+    tags: tuple[Tag, ...]
+    clear_url: str
+    sorts: tuple[Option, ...]
+    sizes: tuple[Option, ...]
+    since: str
+    until: str
+    copies_shown: bool
+    dated_only: bool
+    hidden: tuple[Hidden, ...]
+    timeline: TimelineView | None
+    facets: tuple[FacetView, ...]
+    hits: tuple[HitView, ...]
+    first: int
+    partial: tuple[HitView, ...]
+    partial_note: str
+    pagination: Pagination | None
+    without: tuple[Link, ...]
+    nothing: bool
+    exports: tuple[Link, ...]
+    canonical: str
+    indexable: bool
+
+
+def story_path(article: Article) -> str:
+    """Return the permalink of a story: its id, then its headline for people.
+
+    >>> story_path(Article(id="a1", headline="Bridge closed, again"))
+    '/stories/a1/bridge-closed-again'
+    """
+    return f"/stories/{quote(article.id, safe='')}/{slug(article.headline)}"
+
+
+def slug(headline: str) -> str:
+    """Return a headline as the readable end of an address; "story" where nothing of it can be written so."""
+    folded = fold(headline)
+    if len(folded) > _LONGEST_SLUG:
+        folded = folded[: _LONGEST_SLUG + 1].rpartition("-")[0] or folded[:_LONGEST_SLUG]
+    return folded or "story"
+
+
+def view(
+    question: Question, page: Page, formats: Formats, naming: Naming, without: tuple[Link, ...] = ()
+) -> ResultsView:
+    """Return the results page of `question`.
+
+    Args:
+        question: the state of the page.
+        page: what the archive answered.
+        formats: how dates and numbers are written.
+        naming: the label of a value that `page` does not list.
+        without: for a search that found nothing, links to it with one filter less.
+    """
+    asked = question.request
+    names = _names(page, naming)
+    count = words.found(page.total, formats.number(page.total))
+    about = f"“{asked.text}”" if asked.text.strip() else ""
+    tags = applied(question, formats, names)
+    return ResultsView(
+        text=asked.text,
+        heading=count,
+        title=" – ".join(part for part in (about or _tag_words(tags), count) if part),
+        explain=page.explain,
+        folded=words.folded(page.folded, formats.number(page.folded)) if page.folded else "",
+        notes=(
+            *(Note(problem.message, True) for problem in question.problems),
+            *(Note(note.message, note.severity == "warning") for note in page.diagnostics),
+        ),
+        suggestion=Link(page.suggestion, address(question.asking(page.suggestion))) if page.suggestion else None,
+        tags=tags,
+        clear_url=address(question.cleared()),
+        sorts=tuple(Option(sort, label, sort == asked.sort) for sort, label in words.SORTS.items()),
+        sizes=tuple(Option(str(size), formats.number(size), size == asked.limit) for size in SIZES),
+        since=_typed(question, "since") or (shortest_since(asked.since) if asked.since else ""),
+        until=_typed(question, "until") or (shortest_until(asked.until) if asked.until else ""),
+        copies_shown=asked.copies == "show",
+        dated_only=asked.undated is False,
+        hidden=hidden(question),
+        timeline=timeline_view(page.timeline, question, formats) if _drawable(page) else None,
+        facets=tuple(
+            facet_view(page.facets[name], question, formats)
+            for name in FACETS
+            if name in page.facets and page.facets[name].buckets
+        ),
+        hits=tuple(hit_view(hit, question, formats) for hit in page.hits),
+        first=asked.offset + 1,
+        partial=tuple(hit_view(hit, question, formats) for hit in page.partial.hits),
+        partial_note=words.found(page.partial.total, formats.number(page.partial.total)),
+        pagination=_pagination(question, page.total, formats),
+        without=without,
+        nothing=page.total == 0,
+        exports=exports(question),
+        canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
+        indexable=False,
+    )
+
+
+def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
+    """Return one facet with its boxes."""
+    shown = len(facet.buckets)
+    chosen = sum(bucket.selected for bucket in facet.buckets)
+    return FacetView(
+        name=facet.name,
+        legend=words.FACETS[facet.name],
+        choices=tuple(
+            Choice(
+                id=f"{facet.name}-{number}",
+                value=bucket.key,
+                label=bucket.label,
+                count=formats.number(bucket.count),
+                chosen=bucket.selected,
+                none=bucket.count == 0,
+                exclude_url=address(question.excluding(facet.name, bucket.key)),
+                exclude_name=words.leave_out(bucket.label),
+            )
+            for number, bucket in enumerate(facet.buckets, start=1)
+        ),
+        chosen=words.selected(chosen) if chosen else "",
+        more_url=address(question.on_page(1), f"/search/{facet.name}") if facet.total_values > shown else "",
+        more=words.more_values(facet.total_values, formats.number(facet.total_values), facet.name),
+    )
+
+
+def hit_view(hit: Hit, question: Question | None, formats: Formats) -> HitView:
+    """Return one story of a list; with a `question` of words, its link remembers them so that the story marks them."""
+    article = hit.article
+    text = question.request.text if question else ""
+    mark = f"?{urlencode({'q': text})}" if text.strip() else ""
+    known = known_period(article.published)
+    return HitView(
+        url=story_path(article) + mark,
+        headline=hit.headline or (Fragment(article.headline or words.UNTITLED),),
+        language=article.language,
+        date=article.published or "" if known else "",
+        date_text=formats.published(article.published) or words.UNDATED,
+        places=" · ".join(city.label for city in article.facet_cities[:2]),
+        source=article.source,
+        section=article.section,
+        byline=article.byline,
+        snippets=hit.snippets[:2],
+        badges=(words.copies(hit.copies, formats.number(hit.copies)),) if hit.copies else (),
+    )
+
+
+def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, ...]:
+    """Return the filters in use, each with the address of the search without it."""
+    asked = question.request
+    tags = []
+    for facet in FACETS:
+        for key in asked.selected(facet):
+            tags.append(_tag(words.PREPOSITIONS[facet], names(facet, key), question.unchoosing(facet, key)))
+        for key in asked.exclude.get(facet, ()):
+            tags.append(_tag(words.NOT_PREPOSITIONS[facet], names(facet, key), question.including(facet, key)))
+    if asked.since or asked.until:
+        days = range_words(asked.since, asked.until, formats)
+        tags.append(_tag(words.date_preposition(asked.since, asked.until), days, question.between(None, None)))
+    if asked.undated is not None:
+        label = words.TIMELINE_WITHOUT if asked.undated else words.DATED
+        tags.append(_tag("", label, question.with_undated(None)))
+    if asked.copies == "show":
+        tags.append(_tag("", words.WITH_COPIES, question.with_copies(False)))
+    return tuple(tags)
+
+
+def hidden(question: Question) -> tuple[Hidden, ...]:
+    """Return the parts of the state that no control of the form shows, for the form to carry along."""
+    kept = {"recency", "scale", *(f"not-{facet}" for facet in FACETS)}
+    undated = question.request.undated is True
+    return tuple(
+        Hidden(name, value) for name, value in pairs(question) if name in kept or (name == "undated" and undated)
+    )
+
+
+def exports(question: Question) -> tuple[Link, ...]:
+    """Return the addresses of the same search in other forms."""
+    first = question.on_page(1)
+    return (Link("JSON", address(first, "/api/v1/search")),)
+
+
+def _tag(preposition: str, label: str, question: Question) -> Tag:
+    spoken = f"{preposition} {label}".strip()
+    return Tag(preposition, label, address(question), words.remove_filter(spoken))
+
+
+def _tag_words(tags: tuple[Tag, ...]) -> str:
+    return ", ".join(f"{tag.preposition} {tag.label}".strip() for tag in tags[:3])
+
+
+def _names(page: Page, naming: Naming) -> Naming:
+    """Return the naming that looks into the page first."""
+    listed: Mapping[tuple[str, str], str] = {
+        (facet.name, bucket.key): bucket.label for facet in page.facets.values() for bucket in facet.buckets
+    }
+
+    def name(facet: str, key: str) -> str:
+        return listed.get((facet, key)) or naming(facet, key)
+
+    return name
+
+
+def _typed(question: Question, name: str) -> str:
+    """What stands in a field whose text could not be read: the text itself, to be mended."""
+    return next((problem.given for problem in question.problems if problem.name == name), "")
+
+
+def _drawable(page: Page) -> bool:
+    return any(period.count for period in page.timeline.buckets) or bool(page.timeline.undated)
+
+
+def _pagination(question: Question, total: int, formats: Formats) -> Pagination | None:
+    """Return the links to the first, the last, and the pages around the present one."""
+    limit = question.request.limit
+    pages = -(-total // limit)
+    last = min(pages, deepest_page(limit))
+    stops = pages > last
+    if last < 2 and question.page <= max(last, 1):
+        return None
+    here = question.page
+    near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)} - {0})
+    links: list[PageLink] = []
+    for before, page in zip([0, *near], near, strict=False):
+        if page - before == 2:
+            links.append(_page_link(question, page - 1, formats))
+        elif page - before > 2:
+            links.append(PageLink(words.PAGE_GAP, "", "", False))
+        links.append(_page_link(question, page, formats))
+    return Pagination(
+        links=tuple(links),
+        previous=address(question.on_page(min(here - 1, last))) if here > 1 else "",
+        next=address(question.on_page(here + 1)) if here < last else "",
+        where=words.page_of(formats.number(here), formats.number(last)),
+        stop=words.TOO_DEEP if stops and here == last else "",
+    )
+
+
+def _page_link(question: Question, page: int, formats: Formats) -> PageLink:
+    number = formats.number(page)
+    return PageLink(number, words.page_label(number), address(question.on_page(page)), page == question.page)

@@ -1,0 +1,42 @@
+"""What every page needs at hand: the open archive, the newsroom's choices, and a way to stop with a word.
+
+No routes here. The one idea: one value on the application, reached by one function, instead of globals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+from werkzeug.exceptions import HTTPException
+
+from search.archive import Archive
+from web.catalogue import Catalogue
+from web.formats import Formats
+from web.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The served archive and how it is shown; `version` names the state of the pages' own files."""
+
+    archive: Archive
+    house: House
+    formats: Formats
+    catalogue: Catalogue
+    version: str
+
+
+class Said(HTTPException):
+    """An error page with words of its own."""
+
+    def __init__(self, code: int, words: tuple[str, str]) -> None:
+        super().__init__(words[1])
+        self.code = code
+        self.heading, self.advice = words
+
+
+def site() -> Site:
+    """Return the site of the application at work."""
+    return cast(Site, current_app.extensions["morgue"])

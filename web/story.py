@@ -1,0 +1,161 @@
+"""A story's own page as its template shows it: paragraphs, where and when with the reasons, versions and copies.
+
+Pure functions from a `Clipping` to frozen values. The one idea: whatever the archive decided about a story is shown
+with how it was decided, so a reader can judge it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from index.article import Article, City
+from search.page import Clipping, Fragment, Snippet
+from web import words
+from web.formats import Formats, known_period
+from web.results import story_path
+from web.versions import VersionView, changes
+
+#: A text with the words of a search marked.
+Marking = Callable[[str], Snippet]
+
+
+@dataclass(frozen=True, slots=True)
+class CityView:
+    """A city of the story: its page ("" where it has none), what it is to the story, and how that was decided."""
+
+    label: str
+    url: str
+    role: str
+    surface: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """Another copy of the story."""
+
+    headline: str
+    url: str
+    source: str
+    date: str
+    date_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """The whole page; `original` is "" unless it is a plain web address."""
+
+    id: str
+    headline: Snippet
+    plain_headline: str
+    headline_note: str
+    language: str
+    byline: str
+    source: str
+    section: str
+    dateline: str
+    dateline_shown: bool
+    date: str
+    date_text: str
+    date_reason: str
+    paragraphs: tuple[Snippet, ...]
+    cities: tuple[CityView, ...]
+    mentioned: tuple[CityView, ...]
+    versions: tuple[VersionView, ...]
+    copies: tuple[CopyView, ...]
+    original: str
+    original_host: str
+    permalink: str
+    summary: str
+
+
+def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], marking: Marking) -> StoryView:
+    """Return the page of a story.
+
+    Args:
+        clipping: the story with its earlier versions and copies.
+        formats: how dates and numbers are written.
+        city_path: from a city's key to the address of its page, "" where it has none.
+        marking: what marks the words of the search a reader comes from.
+    """
+    article = clipping.story.article
+    facet_keys = [city.key for city in article.facet_cities]
+    mentioned = {city.key: city for city in article.cities if city.key not in facet_keys}
+    known = known_period(article.published)
+    original = web_address(article.url)
+    return StoryView(
+        id=article.id,
+        headline=marking(article.headline or words.UNTITLED),
+        plain_headline=article.headline or words.UNTITLED,
+        headline_note=words.HEADLINE_MADE if article.headline_made else "",
+        language=article.language,
+        byline=article.byline,
+        source=article.source,
+        section=article.section,
+        dateline=article.dateline,
+        dateline_shown=bool(article.dateline) and not article.body.startswith(article.dateline),
+        date=article.published or "" if known else "",
+        date_text=formats.published(article.published) or words.UNDATED,
+        date_reason=article.published_reason or ("" if known else words.DATE_UNKNOWN_WHY),
+        paragraphs=tuple(marking(paragraph) for paragraph in paragraphs(article.body)),
+        cities=tuple(_city(city, city_path) for city in article.facet_cities),
+        mentioned=tuple(_city(city, city_path) for city in mentioned.values()),
+        versions=changes((*clipping.story.earlier, article), formats),
+        copies=tuple(_copy(copy, formats) for copy in clipping.copies),
+        original=original,
+        original_host=urlsplit(original).hostname or "" if original else "",
+        permalink=story_path(article),
+        summary=_summary(article.body),
+    )
+
+
+def paragraphs(body: str) -> list[str]:
+    r"""Return the paragraphs of a story's text.
+
+    >>> paragraphs("One.\n\nTwo.")
+    ['One.', 'Two.']
+    """
+    return [paragraph.strip() for paragraph in body.split("\n\n") if paragraph.strip()]
+
+
+def web_address(url: str) -> str:
+    """Return `url` where it is a plain http(s) address with a host, else "": nothing else may become a link.
+
+    >>> web_address("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and host else ""
+
+
+def unmarked(text: str) -> Snippet:
+    """Return a text without any word marked."""
+    return (Fragment(text),)
+
+
+def _city(city: City, city_path: Callable[[str], str]) -> CityView:
+    return CityView(city.label, city_path(city.key), words.ROLES[city.role], city.surface, city.reason)
+
+
+def _copy(article: Article, formats: Formats) -> CopyView:
+    known = known_period(article.published)
+    return CopyView(
+        headline=article.headline or words.UNTITLED,
+        url=story_path(article),
+        source=article.source,
+        date=article.published or "" if known else "",
+        date_text=formats.published(article.published) or words.UNDATED,
+    )
+
+
+def _summary(body: str, longest: int = 200) -> str:
+    first = next(iter(paragraphs(body)), "")
+    if len(first) <= longest:
+        return first
+    return first[:longest].rpartition(" ")[0].rstrip(",;:–—- ") + " …"

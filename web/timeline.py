@@ -1,0 +1,255 @@
+"""The timeline as a picture: a page's periods as bars that are links, with labels, a sentence and a table.
+
+Geometry and words only; the SVG itself stands in a template, which does no arithmetic. The one idea: everything
+sideways is a share of the width, everything upwards a pixel, so one drawing fits a phone and a desk.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+
+from search.page import Period, Timeline
+from web import words
+from web.address import Question, address
+from web.formats import Formats, is_month, is_year
+
+#: Height of the tallest bar and of the whole drawing, in pixels.
+BAR_HEIGHT = 96
+CHART_HEIGHT = 120
+
+_GAP = 0.16
+_MOST_LABELS = 6
+_LEAST_VISIBLE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its place (x and width in per cent, y and height in pixels), its tooltip, and where it leads.
+
+    `slot_x` and `slot_width` are the whole column, which is what a pointer hits. `url` is "" where nothing is to see.
+    """
+
+    x: str
+    width: str
+    y: str
+    height: str
+    slot_x: str
+    slot_width: str
+    title: str
+    url: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One word under the bars: where (per cent), how it hangs there, and what it says."""
+
+    x: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: the period, where it leads, the stories found and held."""
+
+    text: str
+    url: str
+    count: str
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way up: "All years", "1987", "April 1987"; the last has no address."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """What the page shows of a timeline."""
+
+    bars: tuple[Bar, ...]
+    labels: tuple[Label, ...]
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+    summary: str
+    most: str
+    height: int
+    bar_height: int
+    has_gaps: bool
+    undated: str
+    undated_url: str
+    imprecise: str
+    shares: bool
+    switch_url: str
+    switch_text: str
+
+
+def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineView:
+    """Return the drawing of `timeline` for the search `question` that it answers."""
+    periods = timeline.buckets
+    shares = question.scale == "share"
+    values = [_value(period, shares) for period in periods]
+    tallest = max(values, default=0.0)
+    top = max(periods, key=lambda period: _value(period, shares), default=None)
+    other = question.scaled("count" if shares else "share")
+    undated_text = words.stories(timeline.undated, formats.number(timeline.undated))
+    imprecise_text = words.stories(timeline.imprecise, formats.number(timeline.imprecise))
+    return TimelineView(
+        bars=tuple(
+            _bar(place, period, value / tallest if tallest else 0.0, len(periods), question, formats)
+            for place, (period, value) in enumerate(zip(periods, values, strict=True))
+        ),
+        labels=_labels(timeline, formats),
+        rows=tuple(_row(period, question, formats) for period in periods if period.held or period.count),
+        steps=_steps(question, formats),
+        summary=_summary(timeline, top, formats),
+        most=_most(top, tallest, shares, formats),
+        height=CHART_HEIGHT,
+        bar_height=BAR_HEIGHT,
+        has_gaps=any(not period.held for period in periods),
+        undated=words.undated_stories(undated_text) if timeline.undated else "",
+        undated_url=address(question.between(None, None).with_undated(True)),
+        imprecise=words.imprecise_stories(imprecise_text) if timeline.imprecise else "",
+        shares=shares,
+        switch_url=address(other),
+        switch_text=words.TIMELINE_COUNT if shares else words.TIMELINE_SHARE,
+    )
+
+
+def _value(period: Period, shares: bool) -> float:
+    if not shares:
+        return float(period.count)
+    return period.count / period.held if period.held else 0.0
+
+
+def _narrowed(period: Period, question: Question) -> str:
+    """The address of the search within the bar; "" where it has nothing or would change nothing."""
+    asked = question.request
+    if not period.count or (asked.since == period.start and asked.until == period.end):
+        return ""
+    return address(question.between(period.start, period.end))
+
+
+def _bar(place: int, period: Period, share: float, total: int, question: Question, formats: Formats) -> Bar:
+    slot = 100.0 / total
+    height = max(share * BAR_HEIGHT, _LEAST_VISIBLE) if period.count else 0.0
+    name = formats.span(period.start, period.end)
+    stories = words.stories(period.count, formats.number(period.count))
+    if not period.held:
+        title = words.bar_nothing_held(name)
+    elif question.scale == "share":
+        part = formats.percent(period.count / period.held)
+        title = words.bar_share(name, stories, part, formats.number(period.held))
+    else:
+        title = words.bar(name, stories)
+    return Bar(
+        x=_percent(slot * (place + _GAP / 2)),
+        width=_percent(slot * (1 - _GAP)),
+        y=f"{BAR_HEIGHT - height:.1f}",
+        height=f"{height:.1f}",
+        slot_x=_percent(slot * place),
+        slot_width=_percent(slot),
+        title=title,
+        url=_narrowed(period, question),
+        held=bool(period.held),
+    )
+
+
+def _row(period: Period, question: Question, formats: Formats) -> Row:
+    return Row(
+        text=formats.span(period.start, period.end),
+        url=_narrowed(period, question),
+        count=formats.number(period.count),
+        held=formats.number(period.held),
+    )
+
+
+def _labels(timeline: Timeline, formats: Formats) -> tuple[Label, ...]:
+    """A few labels, evenly spaced, the first bar's always among them, hanging so that none is cut off."""
+    periods = timeline.buckets
+    if not periods:
+        return ()
+    total = len(periods)
+    step = max(1, -(-total // _MOST_LABELS))
+    if timeline.granularity == "year":
+        step = next((nice for nice in (1, 2, 5, 10, 20, 25, 50, 100) if nice >= step), step)
+    labels = []
+    for place in range(0, total, step):
+        middle = 100.0 * (place + 0.5) / total
+        anchor = "start" if middle < 6 and total > 6 else "end" if middle > 94 and total > 6 else "middle"
+        x = 100.0 * place / total if anchor == "start" else 100.0 * (place + 1) / total if anchor == "end" else middle
+        text = _short(timeline, periods[place].start, periods[0].start, place == 0, formats)
+        labels.append(Label(_percent(x), anchor, text))
+    return tuple(labels)
+
+
+def _short(timeline: Timeline, day: date, first: date, is_first: bool, formats: Formats) -> str:
+    match timeline.granularity:
+        case "month":
+            one_year = first.year == timeline.buckets[-1].start.year
+            return formats.month_alone(day) if one_year else formats.short_month(day)
+        case "day":
+            return formats.short_day(day)
+        case "decade":
+            return f"{day.year // 10 * 10}s"
+        case _:
+            return f"{day.year}"
+
+
+def _steps(question: Question, formats: Formats) -> tuple[Step, ...]:
+    """The way up from the days searched; empty where no dates narrow the search."""
+    since, until = question.request.since, question.request.until
+    if since is None and until is None:
+        return ()
+    steps = [Step(words.ALL_YEARS, address(question.between(None, None)))]
+    if since and until and since.year == until.year:
+        year = (date(since.year, 1, 1), date(since.year, 12, 31))
+        if not is_year(since, until):
+            steps.append(Step(f"{since.year}", address(question.between(*year))))
+        if since == until:
+            month = _month(since)
+            steps.append(Step(formats.month(since), address(question.between(*month))))
+    steps.append(Step(range_words(since, until, formats), ""))
+    return tuple(steps)
+
+
+def range_words(since: date | None, until: date | None, formats: Formats) -> str:
+    """Return the days searched without a preposition: "1987", "April 1987", "1987 to 1990", "until 1990"."""
+    if since and until:
+        if since == until or is_month(since, until) or is_year(since, until):
+            return formats.span(since, until)
+        return words.from_to(formats.since(since), formats.until(until))
+    return words.since(formats.since(since)) if since else words.until(formats.until(until)) if until else ""
+
+
+def _month(day: date) -> tuple[date, date]:
+    return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _summary(timeline: Timeline, top: Period | None, formats: Formats) -> str:
+    periods = timeline.buckets
+    if top is None or not top.count:
+        return ""
+    return words.timeline_summary(
+        words.EACH[timeline.granularity],
+        formats.span(periods[0].start, periods[-1].end),
+        formats.span(top.start, top.end),
+        words.stories(top.count, formats.number(top.count)),
+    )
+
+
+def _most(top: Period | None, tallest: float, shares: bool, formats: Formats) -> str:
+    """What the tallest bar stands for: the scale of the drawing."""
+    if top is None or not tallest:
+        return ""
+    return formats.percent(tallest) if shares else formats.number(top.count)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.3f}%"

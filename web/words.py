@@ -1,0 +1,346 @@
+"""The words of the interface, in one place, so that they can be read through, corrected and translated.
+
+Only text and how it bends with a number; pages of prose (help, about) are templates of their own. Numbers arrive here
+already written in the newsroom's locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+#: The language these words are in: the `lang` of every page.
+LANGUAGE: Final = "en"
+
+SKIP: Final = "Skip to the stories"
+SKIP_MAIN: Final = "Skip to the page"
+SEARCH: Final = "Search"
+SEARCH_LABEL: Final = "Search the archive"
+SEARCH_TIPS: Final = "Search tips"
+HOME: Final = "Home"
+CITIES: Final = "Cities"
+COVERAGE: Final = "Coverage"
+HELP: Final = "Help"
+ABOUT: Final = "About"
+
+SITE: Final = "This archive"
+ABOUT_ARCHIVE: Final = "About this archive"
+ABOUT_STORY: Final = "About this story"
+BY: Final = "by"
+BY_SECTION: Final = "By section"
+BY_SOURCE: Final = "By source"
+COUNTING: Final = "What is listed"
+COVER_STORIES: Final = "Stories"
+COVER_CITIES: Final = "Cities"
+COVER_HINT: Final = "Words, “a phrase in quotation marks”, a name."
+CITIES_NOTE: Final = "A story counts for the city it was filed from and for those it is about."
+NAMESAKES: Final = "Not to be confused with"
+
+#: What the help page shows: a query, and what it finds.
+EXAMPLES: Final = (
+    ("flood levee", "stories with both words, in any form"),
+    ("“city council”", "the words side by side, in this order"),
+    ("flood OR levee", "stories with either word; OR must be in capitals"),
+    ("mayor -election", "stories about the mayor without the word election; NOT works too"),
+    ("(bridge OR tunnel) toll", "parentheses hold alternatives together"),
+    ("elect*", "every word that begins so: election, elected, electoral"),
+    ("headline:trial", "the word in the headline"),
+    ("byline:smith", "stories by somebody of that name"),
+    ("city:springfield", "stories from, or about, any city of that name"),
+)
+
+NEWEST_STORIES: Final = "Newest stories"
+BY_CITY: Final = "By city"
+BY_YEAR: Final = "By year"
+ALL_CITIES: Final = "All cities"
+ALL_STORIES: Final = "All stories"
+
+FILTERS: Final = "Filter and sort"
+FILTERS_HEADING: Final = "Narrow the search"
+APPLY: Final = "Apply"
+CLEAR_ALL: Final = "Clear all filters"
+APPLIED: Final = "Filters in use"
+SORT: Final = "Sort by"
+SORT_BUTTON: Final = "Sort"
+SORTS: Final = {"relevance": "Best match", "newest": "Newest first", "oldest": "Oldest first"}
+SIZE: Final = "Stories a page"
+SINCE: Final = "From"
+UNTIL: Final = "To"
+DATE_HINT: Final = "A year, month or day: 1987, 1987-04 or 1987-04-09"
+SHOW_COPIES: Final = "List every copy of a wire story"
+DATED_ONLY: Final = "Only stories whose date is known"
+
+FACETS: Final = {"city": "City", "section": "Section", "source": "Source", "byline": "Byline"}
+FACETS_MANY: Final = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+PREPOSITIONS: Final = {"city": "in", "section": "in", "source": "from", "byline": "by"}
+NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not from", "byline": "not by"}
+LEAVE_OUT: Final = "Leave out"
+NOT: Final = "not"
+FACET_FIND: Final = "Find in this list"
+FACET_BACK: Final = "Back to the stories"
+FACET_EMPTY: Final = "Nothing here to choose from."
+
+TIMELINE: Final = "When"
+TIMELINE_TABLE: Final = "The same as a table"
+TIMELINE_COUNT: Final = "Number of stories"
+TIMELINE_SHARE: Final = "Share of all stories held"
+TIMELINE_SHOWN_AS: Final = "Show instead:"
+TIMELINE_NOTHING_HELD: Final = "Hatched: the archive holds nothing from then."
+TIMELINE_WITHOUT: Final = "without a date"
+DATED: Final = "with a known date"
+WITH_COPIES: Final = "every copy listed"
+TIMELINE_HEADS: Final = ("Period", "Stories found", "Stories held")
+ALL_YEARS: Final = "All years"
+EACH: Final = {"decade": "decade", "year": "year", "month": "month", "day": "day"}
+
+RESULTS: Final = "Stories found"
+UNTITLED: Final = "(no headline)"
+UNDATED: Final = "Date not known"
+NO_CITY: Final = "City not known"
+PARTIAL: Final = "Close, but not every word"
+PARTIAL_NOTE: Final = "These match only some of the words and are not counted above."
+DID_YOU_MEAN: Final = "Did you mean"
+PREVIOUS: Final = "Previous"
+NEXT: Final = "Next"
+PAGES: Final = "Pages of stories"
+PAGE_GAP: Final = "…"
+TAKE_AWAY: Final = "Take this list away"
+
+NOTHING: Final = "Nothing was found"
+NOTHING_WITHOUT: Final = "Try it with one filter less"
+THE_DATES: Final = "the dates"
+ELSEWHERE: Final = "Elsewhere"
+NOTHING_ADVICE: Final = (
+    "Check the spelling of names.",
+    "Use fewer words: every word must be in the story.",
+    "A star finds all endings: elect* finds election, elected and electoral.",
+    "OR in capitals widens a search: flood OR levee.",
+)
+EMPTY_ARCHIVE: Final = "This archive is still empty."
+EMPTY_ARCHIVE_HOW: Final = "Add stories to it with"
+
+DATES_SWAPPED: Final = "The first date was later than the last one, so the two were swapped."
+NOT_A_SHARE: Final = "recency must be a number from 0 to 1; it was left out."
+TOO_DEEP: Final = (
+    "Pages stop at story 10,000: nobody reads that far, and a machine should take the list instead. "
+    "Narrow the search by date, city or section to see the rest."
+)
+
+WHERE: Final = "Where"
+WHEN: Final = "When"
+WRITTEN_BY: Final = "By"
+PUBLISHED_IN: Final = "Published in"
+ORIGINAL: Final = "The story where it was published"
+HEADLINE_MADE: Final = "The file had no headline; this one is the beginning of the story."
+COPIES_HEADING: Final = "Copies"
+COPIES_NOTE: Final = "The same text, as it came from elsewhere."
+VERSIONS_HEADING: Final = "Versions"
+FACT_HEADLINE: Final = "Headline"
+VERSION_NOTE: Final = "What earlier versions said differently."
+MENTIONED: Final = "Also mentioned"
+WHY_THERE: Final = "How we know"
+DATE_UNKNOWN_WHY: Final = "Neither the story nor its file says when it was published."
+CITE: Final = "Cite this story"
+CITE_SEARCH: Final = "Cite this search"
+RELATED: Final = "More about this"
+BACK_TO_SEARCH: Final = "Back to the search"
+ROLES: Final = {"dateline": "filed from here", "about": "the story happens here", "mentioned": "mentioned"}
+
+NOT_FOUND: Final = ("There is no such page", "The address may be mistyped, or the page may have moved.")
+NO_SUCH_STORY: Final = ("There is no such story", "The archive holds no story of that name. Perhaps a search finds it.")
+NO_SUCH_CITY: Final = ("No story is from there", "The archive has no stories from a city of that name.")
+STORY_GONE: Final = ("This story was removed", "It was once in the archive and has been taken out by the newsroom.")
+BAD_REQUEST: Final = ("That could not be read", "Something in the address is not what the archive expects.")
+NOT_ALLOWED: Final = ("That cannot be done here", "These pages only show the archive; nothing can be changed in them.")
+SERVER_ERROR: Final = (
+    "Something went wrong",
+    "The fault is the archive's, not yours. Try again; if it stays, tell whoever keeps the archive.",
+)
+UNAVAILABLE: Final = ("The archive cannot be read just now", "Try again in a minute.")
+PASSWORD_WANTED: Final = ("A password is needed", "Ask whoever keeps the archive. Any user name will do.")
+REALM: Final = "Archive"
+
+
+def stories(count: int, number: str) -> str:
+    """Return a count of stories: "no stories", "1 story", "412 stories"."""
+    return "no stories" if count == 0 else "1 story" if count == 1 else f"{number} stories"
+
+
+def copies(count: int, number: str) -> str:
+    """Return a badge: "1 copy", "7 copies"."""
+    return "1 copy" if count == 1 else f"{number} copies"
+
+
+def found(count: int, number: str) -> str:
+    """Return the heading of a search: how many stories match."""
+    text = stories(count, number)
+    return text[0].upper() + text[1:]
+
+
+def folded(count: int, number: str) -> str:
+    """Return the line about copies that are counted once."""
+    return f"{number} {'copy is' if count == 1 else 'copies are'} counted once, under the first to arrive."
+
+
+def page_of(page: str, last: str) -> str:
+    """Return where in the pages a reader is."""
+    return f"Page {page} of {last}"
+
+
+def page_label(page: str) -> str:
+    """Return a page link's name for those who hear it."""
+    return f"Page {page}"
+
+
+def no_such_page(page: str, pages: str) -> str:
+    """Return what to say beyond the last page."""
+    return f"There is no page {page} here: the stories found fill {pages}."
+
+
+def pages(count: int, number: str) -> str:
+    """Return a count of pages."""
+    return "1 page" if count == 1 else f"{number} pages"
+
+
+def remove_filter(label: str) -> str:
+    """Return a tag's name for those who hear it."""
+    return f"Remove filter {label}"
+
+
+def leave_out(label: str) -> str:
+    """Return the name of the link that excludes a value."""
+    return f"Leave out {label}"
+
+
+def selected(count: int) -> str:
+    """Return how many values of a facet are chosen."""
+    return f"{count} chosen"
+
+
+def more_values(total: int, number: str, facet: str) -> str:
+    """Return the link to all values of a facet."""
+    return f"All {number} {FACETS_MANY[facet]}"
+
+
+def facet_heading(facet: str, number: str) -> str:
+    """Return the heading of a facet's own page."""
+    return f"{number} {FACETS_MANY[facet]}"
+
+
+def without(label: str, stories_text: str) -> str:
+    """Return a link that drops one filter of a search that found nothing."""
+    return f"without {label}: {stories_text}"
+
+
+def bar(period: str, stories_text: str) -> str:
+    """Return a bar's tooltip."""
+    return f"{period}: {stories_text}"
+
+
+def bar_share(period: str, stories_text: str, share: str, held: str) -> str:
+    """Return a bar's tooltip when bars show shares."""
+    return f"{period}: {stories_text}, {share} of the {held} held"
+
+
+def bar_nothing_held(period: str) -> str:
+    """Return the tooltip of a period the archive has nothing from."""
+    return f"{period}: the archive holds nothing"
+
+
+def timeline_summary(each: str, span: str, most: str, most_stories: str) -> str:
+    """Return the chart in one sentence, for those who cannot see it and those in a hurry."""
+    return f"Stories per {each}, {span}. Most: {most}, {most_stories}."
+
+
+def undated_stories(stories_text: str) -> str:
+    """Return the link to stories without a date."""
+    return f"{stories_text} without a date"
+
+
+def imprecise_stories(stories_text: str) -> str:
+    """Return the line about stories whose date is coarser than a bar."""
+    return f"{stories_text} with a date too coarse for these bars"
+
+
+def not_a_date(text: str) -> str:
+    """Return what to say about an unreadable date."""
+    return f"“{text}” is not a date I can read: write 1987, 1987-04 or 1987-04-09. It was left out."
+
+
+def not_a_page(text: str) -> str:
+    """Return what to say about an unreadable page number."""
+    return f"“{text}” is not a page number, so this is page 1."
+
+
+def not_one_of(name: str, value: str, allowed: Sequence[str]) -> str:
+    """Return what to say about a value that a parameter does not know."""
+    choices = ", ".join(choice for choice in allowed if choice)
+    return f"{name} cannot be “{value}”: use one of {choices}. It was left out."
+
+
+def query_too_long(longest: int) -> str:
+    """Return what to say about an endless query."""
+    return f"The query was cut off after {longest} characters."
+
+
+def too_many_values(name: str, most: int) -> str:
+    """Return what to say about too many chosen values."""
+    return f"Only the first {most} values of {name} were used."
+
+
+def in_city(stories_text: str) -> str:
+    """Return the line under a city's name."""
+    return f"{stories_text} filed from here or about it"
+
+
+def from_to(first: str, last: str) -> str:
+    """Return a span of time that is no calendar period."""
+    return f"{first} to {last}"
+
+
+def since(first: str) -> str:
+    """Return a span of time that is open at its end."""
+    return f"since {first}"
+
+
+def until(last: str) -> str:
+    """Return a span of time that is open at its beginning."""
+    return f"until {last}"
+
+
+def date_preposition(first: date | None, last: date | None) -> str:
+    """Return the word before a span of time: "on" a day, "in" a year, none before a span that has its own."""
+    if first is None or last is None:
+        return ""
+    return "on" if first == last else "from" if (last - first).days > 366 else "in"
+
+
+def not_a_number(name: str, most: int) -> str:
+    """Return what to say about a parameter that must be a whole number."""
+    return f"{name} must be a whole number from 0 to {most}."
+
+
+def version(number: int) -> str:
+    """Return a version's name."""
+    return f"Version {number}"
+
+
+def all_of(stories_text: str) -> str:
+    """Return the link from a city's newest stories to all of them."""
+    return f"See {'the' if stories_text.startswith('1 ') else 'all'} {stories_text}"
+
+
+def values_capped(most: int) -> str:
+    """Return the note under a facet's page that cannot show every value."""
+    return f"These are the {most} most frequent. Use the box above to find another."
+
+
+def cities_heading(number: str) -> str:
+    """Return the heading of the list of cities."""
+    return "1 city" if number == "1" else f"{number} cities"
+
+
+def search_within(city: str) -> str:
+    """Return the label of a city page's search box."""
+    return f"Search {city}"
