@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
+from index.enrich.cities.homes import HomeLearner, clues, home_of, learn_homes
 from index.enrich.cities.resolver import resolve
 
-__all__ = ["ATTRIBUTION", "Dateline", "find", "parse_dateline", "resolve", "slug"]
+__all__ = [
+    "ATTRIBUTION",
+    "Dateline",
+    "HomeLearner",
+    "clues",
+    "find",
+    "home_of",
+    "learn_homes",
+    "parse_dateline",
+    "resolve",
+    "slug",
+]

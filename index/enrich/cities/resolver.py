@@ -192,9 +192,9 @@ def home_of(place: str) -> Home | None:
     return Home.of(place)
 
 
-def cities_named(read: Text, known: Gazetteer, home: Home | None) -> list[Named]:
-    """Return the cities that a text names, each with its mentions."""
-    model = weights()
+def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> list[Named]:
+    """Return the cities that a text names, each with its mentions; `model` replaces the weights that ship."""
+    model = model or weights()
     scanned = find_mentions(read, known, home)
     names = names_of(scanned, model)
     if not names:
@@ -204,7 +204,7 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None) -> list[Named]
     for name_key, choice in senses.choose().items():
         mentions = names[name_key]
         look = second_look(known, mentions, choice, senses, home)
-        likely = model.city["bias"] + sum(model.city[name] * value for name, value in look.items())
+        likely = model.city["bias"] + sum(model.city.get(name, 0.0) * value for name, value in look.items())
         if likely <= 0 and not any(mention.in_dateline for mention in mentions):
             continue
         # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."
