@@ -5,6 +5,9 @@ through Whoosh's table of contents; `rebuild()` does so beside the current gener
 `Generation`, whose `segments` answer with arrays. What is asked of those arrays is `search.embedded`'s business.
 """
 
+from index.embedded.directory import IndexDirectory
+from index.embedded.generation import Generation
+from index.embedded.segment import Segment
 from index.embedded.values import (
     FACET_COLUMNS,
     UNDATED,
@@ -25,10 +28,13 @@ __all__ = [
     "Damage",
     "FacetColumn",
     "Form",
+    "Generation",
     "IndexDamaged",
+    "IndexDirectory",
     "IndexLocked",
     "NoIndex",
     "Occurrences",
     "Postings",
+    "Segment",
     "State",
 ]

@@ -1,0 +1,194 @@
+"""The words of a segment: stems in order, and the written forms of each.
+
+It says where a word stands in the order, not in which stories. The one idea: both lists are one sorted blob of lines,
+so a lookup is a bisection over the map and a pattern runs over the whole blob at the speed of `re`.
+
+Parts of the words file: `stems` (lines, sorted), `stem_offsets`; `folded` (lines, sorted: the forms without regard to
+capitals), `folded_offsets`, `folded_stems` (ordinal of each), `form_starts` (its first form); `forms` (lines),
+`form_offsets`, `form_codes`; `stem_starts` and `stem_folded` (which folded forms a stem has).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
+from index.embedded.values import Array, Form, Unsigned
+
+_KEPT = 20_000
+
+
+class Lines:
+    """A blob of sorted lines in an array file, seen as a sequence of bytes."""
+
+    def __init__(self, file: ArrayFile, name: str, offsets: str) -> None:
+        self._file = file
+        self._name = name
+        self.offsets: Array = file.array(offsets)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, index: int) -> bytes:
+        return self._file.bytes(self._name, int(self.offsets[index]), int(self.offsets[index + 1]) - 1)
+
+    def bisect(self, wanted: bytes, low: int = 0) -> int:
+        """Return the number of lines before `wanted`, of which the first `low` are known to be."""
+        high = len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def blob(self) -> bytes:
+        """Return all lines, each ended by a newline."""
+        return self._file.bytes(self._name, 0, int(self.offsets[-1]))
+
+    def all(self) -> list[bytes]:
+        """Return all lines."""
+        return self.blob().split(b"\n")[:-1]
+
+    def matching(self, pattern: re.Pattern[bytes]) -> Unsigned:
+        """Return the numbers of the lines in which `pattern`, compiled with `re.MULTILINE`, matches; u4, ascending.
+
+        Anchor it with `^` and `$`, and let nothing in it match a newline.
+        """
+        starts = np.fromiter((match.start() for match in pattern.finditer(self.blob())), np.int64)
+        return np.unique(np.searchsorted(self.offsets, starts, side="right") - 1).astype(np.uint32)
+
+
+class Lexicon:
+    """Stems and written forms of a segment. Thread-safe: nothing changes but a cache of lookups."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        #: Stems in the order of their UTF-8 bytes; the place of each is its ordinal.
+        self.stems = Lines(file, "stems", "stem_offsets")
+        #: Written forms folded (`analysis.Term.folded`), sorted by their UTF-8 bytes.
+        self.folded = Lines(file, "folded", "folded_offsets")
+        #: Ordinal of the stem of each folded form, u4.
+        self.folded_stems: Unsigned = file.array("folded_stems")
+        self._form_starts: Array = file.array("form_starts")
+        self._forms = Lines(file, "forms", "form_offsets")
+        self._codes: Array = file.array("form_codes")
+        self._stem_starts: Array = file.array("stem_starts")
+        self._stem_folded: Array = file.array("stem_folded")
+        self.term = lru_cache(_KEPT)(self._term)
+
+    def _term(self, stem: str) -> int:
+        wanted = encoded(stem)
+        index = self.stems.bisect(wanted)
+        return index if index < len(self.stems) and self.stems[index] == wanted else -1
+
+    def stem(self, ordinal: int) -> str:
+        """Return the stem with this ordinal."""
+        return decoded(self.stems[ordinal])
+
+    def counts(self, ordinals: slice) -> Array:
+        """Return how many forms each stem of a run of ordinals has."""
+        sizes = np.diff(self._form_starts.astype(np.int64))
+        sums = np.concatenate(([0], np.cumsum(sizes[self._stem_folded])))
+        starts = self._stem_starts[ordinals.start : ordinals.stop + 1]
+        counts: Array = np.diff(sums[starts])
+        return counts
+
+    def form_count(self, ordinal: int) -> int:
+        """Return how many forms the stem has."""
+        start, end = self._stem_starts[ordinal : ordinal + 2].tolist()
+        if end - start == 1:
+            index = int(self._stem_folded[start])
+            return int(self._form_starts[index + 1]) - int(self._form_starts[index])
+        folded = self._stem_folded[start:end]
+        return int((self._form_starts[folded + 1] - self._form_starts[folded]).sum())
+
+    def forms(self, prefix: str) -> Iterator[Form]:
+        """Yield the forms whose folded form begins with `prefix` (folded), in order."""
+        start = encoded(prefix)
+        index = self.folded.bisect(start)
+        while index < len(self.folded) and self.folded[index].startswith(start):
+            yield from self.forms_at(index)
+            index += 1
+
+    def exactly(self, folded: str) -> list[Form]:
+        """Return the forms whose folded form is `folded`."""
+        wanted = encoded(folded)
+        index = self.folded.bisect(wanted)
+        found: list[Form] = []
+        while index < len(self.folded) and self.folded[index] == wanted:
+            found += self.forms_at(index)
+            index += 1
+        return found
+
+    def forms_of(self, ordinal: int) -> list[Form]:
+        """Return the forms of a stem in the order of their codes, which count from 0."""
+        start, end = self._stem_starts[ordinal : ordinal + 2].tolist()
+        return [form for index in self._stem_folded[start:end].tolist() for form in self.forms_at(index)]
+
+    def forms_at(self, index: int) -> Iterator[Form]:
+        """Yield the forms that line `index` of `folded` stands for."""
+        folded, stem = decoded(self.folded[index]), int(self.folded_stems[index])
+        for entry in range(int(self._form_starts[index]), int(self._form_starts[index + 1])):
+            yield Form(folded, decoded(self._forms[entry]), stem, int(self._codes[entry]))
+
+    def all_forms(self) -> tuple[list[bytes], list[bytes], Array, Array]:
+        """Return folded form, form (both as bytes), stem ordinal and code of every form, sorted by folded form."""
+        counts: Array = np.diff(self._form_starts.astype(np.int64))
+        folded = [line for line, count in zip(self.folded.all(), counts.tolist(), strict=True) for _ in range(count)]
+        return folded, self._forms.all(), np.repeat(self.folded_stems, counts), self._codes
+
+
+def write_lexicon(file: ArrayFileWriter, stems: list[bytes], forms: Iterable[tuple[bytes, int, bytes, int]]) -> None:
+    """Write the lexicon parts of a words file.
+
+    Args:
+        file: the words file.
+        stems: sorted.
+        forms: (folded form, ordinal of its stem, form, code), sorted.
+    """
+    _write_lines(file, "stems", "stem_offsets", stems)
+    folded: list[bytes] = []
+    folded_stems: list[int] = []
+    starts: list[int] = []
+    written: list[bytes] = []
+    codes: list[int] = []
+    before: tuple[bytes, int] | None = None
+    for line, stem, form, code in forms:
+        if (line, stem) != before:
+            before = (line, stem)
+            folded.append(line)
+            folded_stems.append(stem)
+            starts.append(len(written))
+        written.append(form)
+        codes.append(code)
+    starts.append(len(written))
+    _write_lines(file, "folded", "folded_offsets", folded)
+    _write_lines(file, "forms", "form_offsets", written)
+    ordinals = np.array(folded_stems, np.uint32)
+    file.append("folded_stems", ordinals, np.uint32)
+    file.append("form_starts", starts, np.uint32)
+    file.append("form_codes", codes, np.uint16)
+    order = np.argsort(ordinals, kind="stable")
+    file.append("stem_folded", order, np.uint32)
+    file.append("stem_starts", np.searchsorted(ordinals[order], np.arange(len(stems) + 1)), np.uint32)
+
+
+def encoded(text: str) -> bytes:
+    """Return `text` as the index writes it: UTF-8, stray halves of surrogate pairs included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def decoded(line: bytes) -> str:
+    """Return the text of what `encoded` made."""
+    return line.decode("utf-8", "surrogatepass")
+
+
+def _write_lines(file: ArrayFileWriter, name: str, offsets: str, lines: list[bytes]) -> None:
+    file.append(name, np.frombuffer(b"".join(line + b"\n" for line in lines), np.uint8), np.uint8)
+    lengths = np.fromiter((len(line) + 1 for line in lines), np.int64, len(lines))
+    file.append(offsets, np.concatenate(([0], np.cumsum(lengths))), np.uint32)

@@ -1,0 +1,176 @@
+"""Merging: several segments into one, without the deleted stories; and when to.
+
+The one idea of the *how*: runs of stems are decoded from every segment at once, document numbers and word numbers are
+exchanged by lookup in arrays, and the result goes through the same writer as new stories do.
+
+The one idea of the *when*: a segment is merged with all newer ones as soon as they together hold as many stories as it
+does. A story's segment at least doubles each time the story is rewritten, so in an archive of n stories that grew
+commit by commit of c, each is written at most 1 + log2(n / c) times (once in one large commit but for the merging of
+its parts), and at most 2 + log2(n / SMALL) segments stand side by side: 12 at a million, 5 to 6 on average. Adding a
+few stories rewrites only as many as came lately, never the large old segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedded import coding
+from index.embedded.arrayfile import ArrayFileWriter
+from index.embedded.build import Sorted, WordsWriter
+from index.embedded.columns import ColumnsBuilder
+from index.embedded.segment import Segment
+from index.embedded.stories import StoriesWriter
+from index.embedded.values import Array, Bools, Unsigned
+from index.embedded.words import Run
+
+#: Segments of fewer stories are always merged with what is newer: it costs less than looking into one more segment.
+SMALL = 1000
+
+#: A segment with a larger share of deleted stories is written again.
+DELETED_SHARE = 0.3
+
+#: About how many occurrences are decoded at a time: some 200 MB with all that is computed from them.
+_RUN = 3_000_000
+
+
+def first_to_merge(counts: Sequence[int]) -> int:
+    """Return the place from which on segments are to be merged into one; the last place where none are.
+
+    Args:
+        counts: live stories of each segment, oldest first.
+    """
+    start = len(counts) - 1
+    newer = counts[start] if counts else 0
+    for place in range(len(counts) - 2, -1, -1):
+        if counts[place] > max(newer, SMALL):
+            break
+        newer += counts[place]
+        start = place
+    return max(start, 0)
+
+
+def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
+    """Write segment `name` of the live stories of `segments`, in their order, and return how many there are."""
+    keeps = [np.ones(s.count, np.bool_) if s.live is None else s.live for s in segments]
+    count = sum(int(np.count_nonzero(keep)) for keep in keeps)
+    with ArrayFileWriter(folder / f"{name}.stories") as file:
+        stories = StoriesWriter(file)
+        for segment, keep in zip(segments, keeps, strict=True):
+            for records, ids in segment.stories.parts(keep):
+                stories.add(records, ids)
+        stories.finish()
+    with ArrayFileWriter(folder / f"{name}.columns") as file:
+        columns = ColumnsBuilder()
+        for segment, keep in zip(segments, keeps, strict=True):
+            columns.extend(segment.columns, keep)
+        columns.write(file, np.ones(count, np.bool_))
+    with ArrayFileWriter(folder / f"{name}.words") as file:
+        _merge_words(WordsWriter(file, count), segments, keeps)
+    return count
+
+
+class _Source:
+    """One of the segments: how its documents and words are called in the merged one."""
+
+    def __init__(self, segment: Segment, keep: Bools, base: int) -> None:
+        self.words = segment.words
+        self.live = None if keep.all() else keep
+        self.docs = (base + np.cumsum(keep) - 1).astype(np.uint32)
+        self.stems = segment.lexicon.stems.all()
+        folded, forms, form_stems, codes = segment.lexicon.all_forms()
+        stems = form_stems.tolist()
+        #: (stem, folded form, form) of every form.
+        self.forms = [(self.stems[stem], line, form) for stem, line, form in zip(stems, folded, forms, strict=True)]
+        self._form_stems, self._codes = form_stems, codes
+        self.ordinals: Unsigned = np.empty(0, np.uint32)
+        self._entries: Unsigned = np.empty(0, np.uint32)
+        self._first_entry: Array = np.empty(0, np.int64)
+
+    def rename(self, stems: dict[bytes, int], forms: dict[tuple[bytes, bytes, bytes], int]) -> None:
+        """Learn the merged number of each stem and each form."""
+        self.ordinals = np.array([stems[stem] for stem in self.stems], np.uint32)
+        counts = np.bincount(self._form_stems, minlength=len(self.stems))
+        self._first_entry = np.cumsum(counts) - counts
+        self._entries = np.empty(len(self.forms), np.uint32)
+        self._entries[self._first_entry[self._form_stems] + self._codes] = [forms[form] for form in self.forms]
+        self.stems, self.forms = [], []
+
+    def run(self, low: int, high: int) -> tuple[Run, Unsigned] | None:
+        """Return what it has of the merged stems `low` to `high` - 1 in merged numbers, with the form of each place."""
+        first, last = np.searchsorted(self.ordinals, np.array([low, high], np.uint32)).tolist()
+        if first == last:
+            return None
+        run = self.words.run(first, last)
+        each = run.frequencies.sum(axis=1, dtype=np.int64)
+        entries = self._entries[self._first_entry[np.repeat(run.ordinals, each)] + run.codes]
+        ordinals, docs, frequencies, places = run.ordinals, run.docs, run.frequencies, run.places
+        if self.live is not None:
+            kept = self.live[docs]
+            occurs = np.repeat(kept, each)
+            ordinals, docs, frequencies = ordinals[kept], docs[kept], frequencies[kept]
+            places, entries = places[occurs], entries[occurs]
+        return Run(self.ordinals[ordinals], self.docs[docs], frequencies, places, run.codes), entries
+
+
+def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequence[Bools]) -> None:
+    sources = []
+    base = 0
+    for segment, keep in zip(segments, keeps, strict=True):
+        sources.append(_Source(segment, keep, base))
+        base += int(np.count_nonzero(keep))
+    stems = sorted({stem for source in sources for stem in source.stems})
+    forms = sorted({form for source in sources for form in source.forms})
+    stem_numbers = {stem: number for number, stem in enumerate(stems)}
+    form_numbers = {form: number for number, form in enumerate(forms)}
+    form_stems = np.array([stem_numbers[form[0]] for form in forms], np.int64)
+    for source in sources:
+        source.rename(stem_numbers, form_numbers)
+    del stem_numbers, form_numbers
+    weights = np.zeros(len(stems), np.int64)
+    for source in sources:
+        weights[source.ordinals] += source.words.weights()
+    for low, high in _cuts(weights):
+        found = [run for source in sources if (run := source.run(low, high)) is not None]
+        first, last = np.searchsorted(form_stems, [low, high]).tolist()
+        written = [form[1:] for form in forms[first:last]]
+        writer.add(_joined(found, stems[low:high], written, form_stems[first:last] - low, low, first))
+    writer.finish()
+
+
+def _cuts(weights: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Cut stems into ranges of about _RUN occurrences."""
+    ends = np.cumsum(weights)
+    cuts = np.unique(np.searchsorted(ends, np.arange(_RUN, int(ends[-1]) if len(ends) else 0, _RUN), side="right"))
+    edges = sorted({0, len(weights), *cuts.tolist()})
+    return list(pairwise(edges))
+
+
+def _joined(
+    found: list[tuple[Run, Unsigned]],
+    stems: list[bytes],
+    forms: list[tuple[bytes, bytes]],
+    form_stems: Array,
+    low: int,
+    first: int,
+) -> Sorted:
+    """Put runs of the same stems together, stem by stem; the range's stems and forms begin at `low` and `first`."""
+    ordinals = np.concatenate([run.ordinals for run, _ in found])
+    frequencies = np.concatenate([run.frequencies for run, _ in found])
+    order = np.argsort(ordinals, kind="stable")
+    each = frequencies.sum(axis=1, dtype=np.int64)
+    occurrences = coding.spread((np.cumsum(each) - each)[order], each[order])
+    return Sorted(
+        stems=stems,
+        forms=forms,
+        form_stems=form_stems,
+        ordinals=ordinals[order] - np.uint32(low),
+        docs=np.concatenate([run.docs for run, _ in found])[order],
+        frequencies=frequencies[order],
+        places=np.concatenate([run.places for run, _ in found])[occurrences],
+        entries=np.concatenate([entries for _, entries in found])[occurrences] - np.uint32(first),
+    )

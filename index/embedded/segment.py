@@ -1,0 +1,148 @@
+"""A segment: some thousands to millions of stories that were written together, as arrays.
+
+It answers what the files hold and decides nothing: no ranking, no counting. The one idea: three files (words, columns,
+stories) that never change, mapped; only which stories are deleted is said from outside, by the table of contents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import copy
+from pathlib import Path
+
+import numpy as np
+
+from index.article import Story
+from index.embedded.columns import Columns
+from index.embedded.lexicon import Lexicon
+from index.embedded.stories import Stories
+from index.embedded.values import (
+    Array,
+    Bools,
+    Damage,
+    FacetColumn,
+    Form,
+    Ints,
+    Longs,
+    Occurrences,
+    Postings,
+    Unsigned,
+)
+from index.embedded.words import Words
+
+#: Endings of a segment's files, and what each holds.
+FILES = {".words": "the words and where they stand", ".columns": "dates, cities and other facets", ".stories": "texts"}
+
+
+class Segment:
+    """A segment opened for reading. Thread-safe; its arrays are read-only.
+
+    Attributes:
+        name: unique in its index.
+        count: number of stories, deleted ones included; documents are 0 to count - 1.
+        live: which stories are not deleted, bool[count]; None where none is.
+        lengths: words in headline, lead and rest of the body, u4[count, 3].
+        day: first day of the period of the story's date, days since 1970-01-01, `UNDATED` for none; i4[count].
+        last_day: last day of it; i4[count].
+        second: second of the day as written, 0 where unknown; i4[count].
+        first_arrival, arrival, family: as in `Story`; i8[count].
+        lexicon: stems and written forms, for patterns over all of them.
+
+    Raises:
+        IndexDamaged: when one of the files is cut short or its frame changed.
+        FileNotFoundError: when one of the files is gone.
+    """
+
+    def __init__(self, folder: Path, name: str, count: int, deleted: Array) -> None:
+        self.name = name
+        self.count = count
+        self.words = Words(folder / f"{name}.words", count)
+        self.columns = Columns(folder / f"{name}.columns")
+        self.stories = Stories(folder / f"{name}.stories")
+        self.live: Bools | None = None
+        self._delete(deleted)
+        self.lexicon: Lexicon = self.words.lexicon
+        self.lengths: Unsigned = self.columns.lengths
+        self.day: Ints = self.columns.number("day")
+        self.last_day: Ints = self.columns.number("last_day")
+        self.second: Ints = self.columns.number("second")
+        self.first_arrival: Longs = self.columns.number("first_arrival")
+        self.arrival: Longs = self.columns.number("arrival")
+        self.family: Longs = self.columns.number("family")
+
+    def with_deleted(self, deleted: Array) -> Segment:
+        """Return this segment with `deleted` as all of its deleted stories, sharing everything else."""
+        other = copy(self)
+        other._delete(deleted)
+        return other
+
+    def _delete(self, deleted: Array) -> None:
+        self.live = None
+        if deleted.size:
+            live = np.ones(self.count, np.bool_)
+            live[deleted] = False
+            self.live = live
+
+    @property
+    def live_count(self) -> int:
+        """The number of stories that are not deleted."""
+        return self.count if self.live is None else int(np.count_nonzero(self.live))
+
+    def term(self, stem: str) -> int:
+        """Return the ordinal of a stem; -1 where no story of the segment holds it."""
+        return self.lexicon.term(stem)
+
+    def posting_count(self, ordinal: int) -> int:
+        """Return how many stories hold the stem, deleted ones included, without decoding anything."""
+        return self.words.posting_count(ordinal)
+
+    def docs(self, ordinal: int) -> Unsigned:
+        """Return the stories that hold the stem: `Postings.docs` alone."""
+        return self.words.docs(ordinal)
+
+    def postings(self, ordinal: int) -> Postings:
+        """Return the stories that hold the stem and how often."""
+        return self.words.postings(ordinal)
+
+    def occurrences(self, ordinal: int) -> Occurrences:
+        """Return where in the stories the stem stands, for the postings in their order."""
+        return self.words.occurrences(ordinal, self.lengths[:, 0])
+
+    def forms(self, prefix: str) -> Iterator[Form]:
+        """Yield the written forms whose folded form begins with `prefix` (folded), in order."""
+        return self.lexicon.forms(prefix)
+
+    def exactly(self, folded: str) -> list[Form]:
+        """Return the written forms whose folded form is `folded`."""
+        return self.lexicon.exactly(folded)
+
+    def forms_of(self, ordinal: int) -> list[Form]:
+        """Return the written forms of a stem; the place of each in the list is its code."""
+        return self.lexicon.forms_of(ordinal)
+
+    def facet(self, name: str) -> FacetColumn:
+        """Return the values of a facet: one of `FACET_COLUMNS`."""
+        return self.columns.facet(name)
+
+    def story(self, doc: int) -> Story:
+        """Return the story with this document number."""
+        return self.stories.story(doc)
+
+    def id(self, doc: int) -> str:
+        """Return the public id of the story with this document number, without reading the story."""
+        return self.stories.id(doc)
+
+    def find(self, name: str) -> int:
+        """Return the document of the story with this id; -1 where the segment has none, or it is deleted."""
+        doc = self.stories.find(name)
+        return doc if doc < 0 or self.live is None or self.live[doc] else -1
+
+    def damage(self) -> Iterator[Damage]:
+        """Read all files and yield what is not as it was written."""
+        for held in (self.words, self.columns, self.stories):
+            yield from held.file.damage()
+
+    def sizes(self) -> dict[str, int]:
+        """Return the bytes of every part of the files, by ending and name (".words documents")."""
+        files = zip(FILES, (self.words.file, self.columns.file, self.stories.file), strict=True)
+        return {f"{ending} {part}": size for ending, file in files for part, size in file.sizes().items()}

@@ -1,0 +1,179 @@
+"""The words file of a segment: for every stem one posting list with frequencies by field, positions and written forms.
+
+Reading only; `index.embedded.build` writes it. The one idea: there is exactly one list per stem over the whole story.
+A field is a range of positions, a written form is a small code per occurrence, so neither needs a list of its own.
+
+Parts beside the lexicon's: `posting_starts` (by stem); `documents`, `document_starts` (only where the segment has
+several blocks of 65,536 stories; else they are the posting starts); `frequencies` (codes), `escaped` and
+`escaped_frequencies` (numbers and frequencies of the postings whose code says so); `occurrences`, `occurrence_starts`:
+for each stem its packed form codes, then its places as a ladder of differences. `index.embedded.coding` says how.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import HEADLINE_GAP
+from index.embedded import coding
+from index.embedded.arrayfile import ArrayFile
+from index.embedded.lexicon import Lexicon
+from index.embedded.values import Array, Occurrences, Postings, Unsigned
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything about a run of stems, decoded: what merging works on.
+
+    Attributes:
+        ordinals: of the stem of each posting, ascending, u4[postings].
+        docs, frequencies: as in `Postings`.
+        places: of each occurrence, counted from the beginning of its headline or body, u4[occurrences].
+        codes: written form of each occurrence, u2[occurrences].
+    """
+
+    ordinals: Unsigned
+    docs: Unsigned
+    frequencies: Unsigned
+    places: Unsigned
+    codes: npt.NDArray[np.uint16]
+
+
+class Words:
+    """The words file of a segment of `count` stories. Thread-safe.
+
+    Raises:
+        IndexDamaged: when the file is cut short or its frame changed.
+    """
+
+    def __init__(self, path: Path, count: int) -> None:
+        self.file = ArrayFile(path)
+        self.lexicon = Lexicon(self.file)
+        self._blocks = blocks(count)
+        self._posting_starts: Array = self.file.array("posting_starts")
+        self._documents: npt.NDArray[np.uint16] = self.file.array("documents")
+        self._document_starts: Array = self._posting_starts
+        if self._blocks > 1:
+            self._document_starts = self.file.array("document_starts")
+        self._frequencies: Array = self.file.array("frequencies")
+        self._escaped: Array = self.file.array("escaped")
+        self._escaped_frequencies: Unsigned = self.file.array("escaped_frequencies").reshape(-1, 3)
+        self._occurrences: Array = self.file.array("occurrences")
+        self._occurrence_starts: Array = self.file.array("occurrence_starts")
+
+    def __len__(self) -> int:
+        return len(self._posting_starts) - 1
+
+    def posting_count(self, ordinal: int) -> int:
+        """Return how many stories hold the stem, deleted ones included."""
+        start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
+        return int(end - start)
+
+    def docs(self, ordinal: int) -> Unsigned:
+        """Return the stories that hold the stem: `Postings.docs` alone."""
+        count = self.posting_count(ordinal)
+        start, end = self._document_starts[ordinal : ordinal + 2].tolist()
+        return coding.from_local_documents(self._documents[start:end], count, self._blocks)
+
+    def frequencies(self, ordinal: int) -> Unsigned:
+        """Return the frequencies of the stem: `Postings.frequencies` alone."""
+        start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
+        return self._frequencies_of(start, end)
+
+    def postings(self, ordinal: int) -> Postings:
+        """Return the stories that hold the stem and how often."""
+        return Postings(self.docs(ordinal), self.frequencies(ordinal))
+
+    def occurrences(self, ordinal: int, headline_lengths: Array) -> Occurrences:
+        """Return where the stem stands; `headline_lengths` are those of all stories of the segment."""
+        postings = self.postings(ordinal)
+        offsets = np.zeros(postings.docs.size + 1, np.int64)
+        np.cumsum(postings.frequencies.sum(axis=1), out=offsets[1:])
+        total = int(offsets[-1])
+        start = int(self._occurrence_starts[ordinal])
+        bits = coding.form_bits(self.lexicon.form_count(ordinal))
+        codes = coding.unpack_codes(self._occurrences[start:], bits, total) if bits else None
+        differences = coding.from_ladder(self._occurrences, start + -(-total * bits // 8), total)
+        body_starts = headline_lengths[postings.docs] + np.uint32(HEADLINE_GAP)
+        return Occurrences(offsets, coding.positions(differences, postings.frequencies, body_starts), codes)
+
+    def run(self, low: int, high: int) -> Run:
+        """Return stems `low` to `high` - 1 (at least one), decoded all at once."""
+        starts = self._posting_starts[low : high + 1].astype(np.int64)
+        frequencies = self._frequencies_of(int(starts[0]), int(starts[-1]))
+        each = frequencies.sum(axis=1, dtype=np.int64)
+        totals = np.diff(np.concatenate(([0], np.cumsum(each)))[starts - starts[0]])
+        bits = coding.BITS[np.searchsorted(coding.LIMITS, self.lexicon.counts(slice(low, high)))]
+        packed = -(-totals * bits // 8)
+        begins = self._occurrence_starts[low:high].astype(np.int64)
+        differences = self._ladders(begins + packed, totals)
+        zero = np.zeros_like(frequencies[:, 0])
+        return Run(
+            np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(starts)),
+            self._documents_of(low, high, np.diff(starts)),
+            frequencies,
+            coding.positions(differences, frequencies, zero),
+            self._codes(begins, totals, bits),
+        )
+
+    def weights(self) -> npt.NDArray[np.int64]:
+        """Return about how many occurrences each stem has (bytes they take): how merging cuts its work in runs."""
+        starts: npt.NDArray[np.int64] = self._occurrence_starts.astype(np.int64)
+        return starts[1:] - starts[:-1]
+
+    def _frequencies_of(self, start: int, end: int) -> Unsigned:
+        frequencies: Unsigned = coding.FREQUENCIES[self._frequencies[start:end]]
+        if self._escaped.size:
+            first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
+            if first < last:
+                frequencies[self._escaped[first:last].astype(np.int64) - start] = self._escaped_frequencies[first:last]
+        return frequencies
+
+    def _documents_of(self, low: int, high: int, counts: Array) -> Unsigned:
+        starts = self._document_starts[low : high + 1].astype(np.int64)
+        if self._blocks == 1:
+            return self._documents[starts[0] : starts[-1]].astype(np.uint32)
+        ends = np.cumsum(counts)
+        docs = np.empty(int(ends[-1]), np.uint32)
+        long = counts >= coding.least_blocked(self._blocks)
+        inside = np.arange(docs.size) - np.repeat(ends - counts, counts)
+        short = np.flatnonzero(np.repeat(~long, counts))
+        lows = (np.repeat(starts[:-1], counts) + inside)[short]
+        highs = lows + np.repeat(counts, counts)[short]
+        docs[short] = self._documents[highs].astype(np.uint32) << np.uint32(16) | self._documents[lows]
+        for index in np.flatnonzero(long).tolist():
+            pieces = self._documents[starts[index] : starts[index + 1]]
+            count, end = int(counts[index]), int(ends[index])
+            docs[end - count : end] = coding.from_local_documents(pieces, count, self._blocks)
+        return docs
+
+    def _ladders(self, begins: Array, totals: Array) -> Unsigned:
+        first = self._occurrences[coding.spread(begins, totals)]
+        sums = np.concatenate(([0], np.cumsum(totals)))
+        stepped = np.diff(np.concatenate(([0], np.cumsum(coding.is_stepped(first))))[sums])
+        lows = self._occurrences[coding.spread(begins + totals, stepped)]
+        beyond = np.diff(np.concatenate(([0], np.cumsum(coding.is_beyond(first))))[sums])
+        words = self._occurrences[coding.spread(begins + totals + stepped, 4 * beyond)].view("<u4")
+        return coding.resolve_ladder(first, lows, words)
+
+    def _codes(self, begins: Array, totals: Array, bits: Array) -> npt.NDArray[np.uint16]:
+        codes = np.zeros(int(totals.sum()), np.uint16)
+        ends = np.cumsum(totals)
+        for width in coding.BITS[1:].tolist():
+            chosen = np.flatnonzero(bits == width)
+            if not chosen.size:
+                continue
+            sizes = -(-totals[chosen] * width // 8)
+            data = self._occurrences[coding.spread(begins[chosen], sizes)]
+            unpacked = coding.unpack_codes(data, width, data.size * 8 // width)
+            kept = coding.spread((np.cumsum(sizes) - sizes) * 8 // width, totals[chosen])
+            codes[coding.spread((ends - totals)[chosen], totals[chosen])] = unpacked[kept]
+        return codes
+
+
+def blocks(count: int) -> int:
+    """Return how many blocks of 65,536 a segment of `count` stories has, at least one."""
+    return max(1, -(-count // coding.BLOCK))
