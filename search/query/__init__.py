@@ -4,6 +4,8 @@
 query again. docs/query-language.md is the language for readers; this room is the only one that knows it.
 """
 
-from search.query.parser import Parsed, Place, Places, parse
+from search.query.parser import Parsed, parse
+from search.query.printer import exactly, to_text
+from search.query.sentence import Meaning, explain, meanings
 
-__all__ = ["Parsed", "Place", "Places", "parse"]
+__all__ = ["Meaning", "Parsed", "exactly", "explain", "meanings", "parse", "to_text"]

@@ -33,7 +33,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "common-words": ("note", "{words} so common that {pronoun} only looked for inside quotation marks."),
     "only-common-words": ("note", "Every word here is very common; all were searched as they are."),
     "too-broad": ("warning", "“{text}” would fit too many words, so {mended}."),
-    "letter-class": ("note", "“{text}” cannot be read as a choice of letters; any one letter was taken in its place."),
+    "letter-class": ("note", "“{text}” cannot be read as a choice of letters; any letters were taken in its place."),
     "boost": ("note", "Weights such as “{text}” are not understood, so it was left out."),
     "fuzzy-distance": ("note", "Spellings can differ by {limit} letters at most; “{text}” was read so."),
     "star-in-phrase": ("note", "A star between words of a phrase stands for one word or none."),

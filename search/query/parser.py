@@ -7,8 +7,8 @@ it cannot take as written it takes in one defined way, and a diagnostic says whi
     all            side side …                  AND between them or nothing; very common words fall away here
     side           NOT side | same
     same           near /same/ near …
-    near           operand near5 operand …
-    operand        word | "phrase" | ( alternatives ) | field: operand | first50 operand | atleast3 operand
+    near           operand near5 operand …      first50 and atleast3 before it
+    operand        word | "phrase" | ( alternatives ) | field: operand
 """
 
 from __future__ import annotations
@@ -291,7 +291,8 @@ class _Parser:
         return node
 
     def _near(self) -> Node | None:
-        node = self._operand()
+        operators = self._prefixes()
+        node = self._bare_operand()
         while self._kind() == "near":
             operator = self._next()
             right = self._operand()
@@ -299,7 +300,7 @@ class _Parser:
                 node = node if right is None else right
                 continue
             node = self._join(operator, node, right)
-        return node
+        return self._applied(operators, node)
 
     def _join(self, operator: Piece, left: Node, right: Node) -> Node:
         distance = self._distance(operator, operator.number or 0)
@@ -322,10 +323,16 @@ class _Parser:
         return distance
 
     def _operand(self) -> Node | None:
+        operators = self._prefixes()
+        return self._applied(operators, self._bare_operand())
+
+    def _prefixes(self) -> list[Piece]:
         operators: list[Piece] = []
         while self._kind() in ("first", "atleast"):
             operators.append(self._next())
-        node = self._bare_operand()
+        return operators
+
+    def _applied(self, operators: list[Piece], node: Node | None) -> Node | None:
         for operator in reversed(operators):
             if node is not None:
                 node = self._apply(operator, node)
@@ -445,8 +452,8 @@ class _Parser:
             distance = FUZZY_MOST
         leaves: list[Leaf] = []
         for term, token in terms:
-            if distance == 0:
-                leaves.append(_exact(term, token.casefold()))
+            if distance == 0 and term.folded.isalpha():
+                leaves.append(_exact(self.analyzer.term(term.folded), term.folded))
             elif len(term.folded) < FUZZY_LETTERS or not term.folded.isalpha():
                 mended = "it was searched as the word it is"
                 self.say("too-broad", piece, text=f"{token}~", mended=mended)
@@ -458,10 +465,12 @@ class _Parser:
     def _patterns(self, text: str, piece: Piece) -> list[Leaf]:
         if choice := _CLASS.search(text):
             self.say("letter-class", piece, text=choice.group())
-            text = _CLASS.sub("?", text)
+            text = _CLASS.sub("*", text)
         leaves: list[Leaf] = []
         for part in re.split(r"[^\w*?'\u2019\u02bc&.+#]+|_+", text):
-            part = part.strip(".'\u2019")
+            part = part.strip(".'\u2019\u02bc?")
+            if "*" in part or "?" in part:
+                part = part.lstrip("?&+#.'\u2019\u02bc").rstrip("?.'\u2019\u02bc")
             if "*" not in part and "?" not in part:
                 leaves += [Word(term.stem, token) for term, token in self._terms(part)]
                 continue

@@ -154,6 +154,7 @@ def test_quotation_marks_of_every_shape_make_a_phrase(text: str) -> None:
         ("cat /same/ city:x", And((cat, Value("city", ("name:x",))))),
         ("first50 cat", First(cat, 50)),
         ("first50 cat dog", And((First(cat, 50), dog))),
+        ("first50 cat near5 dog", First(Near(cat, dog, 5), 50)),
         ("first50 (cat dog)", And((First(cat, 50), First(dog, 50)))),
         ('first50 "cat dog"', First(phrase("cat dog"), 50)),
         ("atleast3 cat", AtLeast(cat, 3)),
@@ -235,7 +236,7 @@ def test_fields(text: str, node: Node) -> None:
         ("AND", word("AND"), []),
         ("~5", Everything(), ["empty-query", "no-words"]),
         ("cat AND OR dog", And((cat, dog)), ["operator-alone"]),
-        ("title:202[0-3]*", Pattern("202?*", ("headline",)), ["letter-class"]),
+        ("title:202[0-3]*", Pattern("202*", ("headline",)), ["letter-class"]),
         ("foo:cat", And((word("foo"), cat)), ["unknown-field"]),
         # And others.
         ("cat)", cat, ["unbalanced-bracket"]),
