@@ -20,7 +20,6 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -31,6 +30,7 @@ from urllib.parse import urlencode
 from index.dates import period
 from search.request import FACETS, Granularity, Request, Sort
 from web import words
+from web.formats import precision_of
 
 Scale = Literal["count", "share"]
 
@@ -102,7 +102,7 @@ class Question:
 
     def choosing_only(self, facet: str, keys: Sequence[str]) -> Question:
         """Return the question with just `keys` chosen in `facet`."""
-        return self._with(_select(self.request, facet, tuple(keys)))
+        return self._with(_select(self.request, facet, tuple(sorted(set(keys)))))
 
     def excluding(self, facet: str, key: str) -> Question:
         """Return the question without the stories that have the value, which is also no longer chosen."""
@@ -233,10 +233,8 @@ def pairs(question: Question) -> list[tuple[str, str]]:
         found.extend((facet, key) for key in asked.selected(facet))
     for facet in FACETS:
         found.extend((f"not-{facet}", key) for key in asked.exclude.get(facet, ()))
-    if asked.since:
-        found.append(("since", shortest_since(asked.since)))
-    if asked.until:
-        found.append(("until", shortest_until(asked.until)))
+    since, until = typed_days(asked.since, asked.until)
+    found.extend((name, day) for name, day in (("since", since), ("until", until)) if day)
     if asked.undated is not None:
         found.append(("undated", "only" if asked.undated else "none"))
     if asked.copies == "show":
@@ -266,18 +264,14 @@ def address(question: Question, path: str = "/search") -> str:
     return f"{path}?{query}" if query else path
 
 
-def shortest_since(day: date) -> str:
-    """Return a first day as the shortest text that means it: a year, a month or a day."""
-    if day.day == 1:
-        return f"{day.year:04}" if day.month == 1 else f"{day.year:04}-{day.month:02}"
-    return day.isoformat()
+def typed_days(since: date | None, until: date | None) -> tuple[str, str]:
+    """Return days as a reader would type them, both as years, months or days; "" for an open end.
 
-
-def shortest_until(day: date) -> str:
-    """Return a last day as the shortest text that means it: a year, a month or a day."""
-    if day.day == calendar.monthrange(day.year, day.month)[1]:
-        return f"{day.year:04}" if day.month == 12 else f"{day.year:04}-{day.month:02}"
-    return day.isoformat()
+    >>> typed_days(date(1987, 4, 1), date(1988, 12, 31))
+    ('1987-04', '1988-12')
+    """
+    length = {"year": 4, "month": 7, "day": 10}[precision_of(since, until)]
+    return (since.isoformat()[:length] if since else "", until.isoformat()[:length] if until else "")
 
 
 def deepest_page(limit: int) -> int:
@@ -291,7 +285,7 @@ def _clean(value: str) -> str:
 
 
 def _values(given: list[str], name: str, problems: list[Problem]) -> tuple[str, ...]:
-    values = tuple(dict.fromkeys(value for value in given if len(value) <= _LONGEST_VALUE))
+    values = tuple(sorted({value for value in given if len(value) <= _LONGEST_VALUE}))
     if len(values) > _MOST_VALUES:
         problems.append(Problem(name, "", words.too_many_values(name, _MOST_VALUES)))
     return values[:_MOST_VALUES]
@@ -339,7 +333,7 @@ def _select(request: Request, facet: str, keys: tuple[str, ...]) -> Request:
 
 
 def _added(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
-    return keys if key in keys else (*keys, key)
+    return tuple(sorted({*keys, key}))
 
 
 def _removed(keys: tuple[str, ...], key: str) -> tuple[str, ...]:

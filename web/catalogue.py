@@ -14,8 +14,6 @@ from search.archive import Archive
 from search.page import Page
 from search.request import FACETS, Request
 
-_FIELD = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -58,6 +56,11 @@ class Catalogue:
         """Return the city of an address's end: its slug or its key."""
         return next((place for place in self.places() if name in (place.slug, place.key)), None)
 
+    def meant(self, name: str) -> tuple[Place, ...]:
+        """Return the cities with stories that a name or an address of another kind can mean, best first."""
+        keys = [key for key, _ in self._archive.places(name)]
+        return tuple(place for key in keys for place in self.places() if place.key == key)
+
     def place_path(self, key: str) -> str:
         """Return the address of a city's page, or "" for a city that no story is in."""
         place = next((place for place in self.places() if place.key == key), None)
@@ -87,4 +90,5 @@ class Catalogue:
         for bucket in known.buckets if known else ():
             if bucket.key == key:
                 return bucket.label
-        return key.removeprefix("name:")
+        named = self._archive.places(key) if facet == "city" else ()
+        return named[0][1] if len(named) == 1 else key.removeprefix("name:")

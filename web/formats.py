@@ -10,12 +10,15 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from index.dates import Period, period
+
+Precision = Literal["year", "month", "day"]
 
 
 class UnknownLocale(ValueError):  # noqa: N818  # reads as what happened
@@ -90,17 +93,9 @@ class Formats:
             return f"{first.year}–{last.year}"
         return f"{self.day(first)} – {self.day(last)}"
 
-    def since(self, first: date) -> str:
-        """Return a first day, shortened to the month or year it begins."""
-        if first.day == 1:
-            return f"{first.year}" if first.month == 1 else self.month(first)
-        return self.day(first)
-
-    def until(self, last: date) -> str:
-        """Return a last day, shortened to the month or year it ends."""
-        if is_month(last.replace(day=1), last):
-            return f"{last.year}" if last.month == 12 else self.month(last)
-        return self.day(last)
+    def end(self, day: date, precision: Precision) -> str:
+        """Return the first or last day of a span as its year, its month or itself."""
+        return f"{day.year}" if precision == "year" else self.month(day) if precision == "month" else self.day(day)
 
     def published(self, published: str | None) -> str:
         """Return the date of a story as far as it is known; "" for an undated one."""
@@ -124,6 +119,18 @@ def is_month(first: date, last: date) -> bool:
 def is_year(first: date, last: date) -> bool:
     """Say whether the days are exactly one calendar year."""
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+
+
+def precision_of(first: date | None, last: date | None) -> Precision:
+    """Return the longest unit that both ends of a span begin and end; an open end fits any.
+
+    >>> precision_of(date(1987, 4, 1), date(1988, 12, 31))
+    'month'
+    """
+    if (first is None or first.day == 1) and (last is None or _ends_month(last)):
+        whole = (first is None or first.month == 1) and (last is None or last.month == 12)
+        return "year" if whole else "month"
+    return "day"
 
 
 def _ends_month(day: date) -> bool:

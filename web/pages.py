@@ -38,15 +38,15 @@ def home() -> str:
     overview = here.catalogue.overview()
     years = timeline_view(overview.timeline, Question(), here.formats)
     places = here.catalogue.places()
+    cities_total = here.formats.number(len(places))
+    stories = words.stories(overview.total, here.formats.number(overview.total))
     return render_template(
         "home.html",
-        count=here.formats.number(overview.total),
         empty=overview.total == 0,
-        span=_span_held(),
+        facts=[fact for fact in (stories, _span_held(), words.cities_heading(cities_total)) if fact],
         hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:_NEWEST]],
         timeline=years if overview.timeline.buckets else None,
         places=[(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:18]],
-        cities_total=here.formats.number(len(places)),
         sources=[
             Link(bucket.label, address(Question().choosing("source", bucket.key)))
             for bucket in _buckets(overview.facets.get("source"))[:8]
@@ -137,7 +137,13 @@ def city(name: str) -> AnyResponse | str:
     here = site()
     place = here.catalogue.place(name)
     if place is None:
-        raise Said(404, words.NO_SUCH_CITY)
+        meant = here.catalogue.meant(name)
+        if not meant:
+            raise Said(404, words.NO_SUCH_CITY)
+        if len(meant) > 1:
+            links = [Link(other.label, f"/cities/{other.slug}") for other in meant]
+            return render_template("which.html", heading=words.which_city(meant[0].name), links=links)
+        place = meant[0]
     if name != place.slug:
         return redirect(f"/cities/{place.slug}", 301)
     question = Question().choosing("city", place.key)
@@ -217,7 +223,10 @@ def _without(question: Question) -> tuple[Link, ...]:
     """For a search that found nothing: the searches with one filter less that find something."""
     here = site()
     found = []
-    for tag, fewer in _fewer(question)[:_MOST_TRIED]:
+    tried = _fewer(question)[:_MOST_TRIED]
+    if len(tried) > 1 and question.request.text.strip():
+        tried.append((words.NO_FILTERS, question.cleared()))
+    for tag, fewer in tried:
         total = here.archive.search(replace(fewer.request, limit=0, facet_limit=1)).total
         if total:
             stories = words.stories(total, here.formats.number(total))
@@ -238,8 +247,6 @@ def _fewer(question: Question) -> list[tuple[str, Question]]:
     ]
     if asked.undated is not None:
         fewer.append((words.TIMELINE_WITHOUT if asked.undated else words.DATED, question.with_undated(None)))
-    if asked.text.strip() and question.filtered:
-        fewer.append((f"“{asked.text}”", question.asking("")))
     return fewer
 
 

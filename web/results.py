@@ -14,7 +14,7 @@ from index.article import Article, fold
 from search.page import Facet, Fragment, Hit, Page
 from search.request import FACETS
 from web import words
-from web.address import SIZES, Question, address, deepest_page, pairs, shortest_since, shortest_until
+from web.address import SIZES, Question, address, deepest_page, pairs, typed_days
 from web.formats import Formats, known_period
 from web.timeline import TimelineView, range_words
 from web.timeline import view as timeline_view
@@ -203,6 +203,7 @@ def view(
     count = words.found(page.total, formats.number(page.total))
     about = f"“{asked.text}”" if asked.text.strip() else ""
     tags = applied(question, formats, names)
+    since, until = typed_days(asked.since, asked.until)
     return ResultsView(
         text=asked.text,
         heading=count,
@@ -218,8 +219,8 @@ def view(
         clear_url=address(question.cleared()),
         sorts=tuple(Option(sort, label, sort == asked.sort) for sort, label in words.SORTS.items()),
         sizes=tuple(Option(str(size), formats.number(size), size == asked.limit) for size in SIZES),
-        since=_typed(question, "since") or (shortest_since(asked.since) if asked.since else ""),
-        until=_typed(question, "until") or (shortest_until(asked.until) if asked.until else ""),
+        since=_typed(question, "since") or since,
+        until=_typed(question, "until") or until,
         copies_shown=asked.copies == "show",
         dated_only=asked.undated is False,
         hidden=hidden(question),

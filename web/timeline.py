@@ -13,14 +13,16 @@ from datetime import date
 from search.page import Period, Timeline
 from web import words
 from web.address import Question, address
-from web.formats import Formats, is_month, is_year
+from web.formats import Formats, is_month, is_year, precision_of
 
 #: Height of the tallest bar and of the whole drawing, in pixels.
 BAR_HEIGHT = 96
 CHART_HEIGHT = 120
 
 _GAP = 0.16
+_WIDEST = 6.0
 _MOST_LABELS = 6
+_EDGE = 6.0
 _LEAST_VISIBLE = 2.0
 
 
@@ -138,6 +140,7 @@ def _narrowed(period: Period, question: Question) -> str:
 
 def _bar(place: int, period: Period, share: float, total: int, question: Question, formats: Formats) -> Bar:
     slot = 100.0 / total
+    width = min(slot * (1 - _GAP), _WIDEST)
     height = max(share * BAR_HEIGHT, _LEAST_VISIBLE) if period.count else 0.0
     name = formats.span(period.start, period.end)
     stories = words.stories(period.count, formats.number(period.count))
@@ -149,8 +152,8 @@ def _bar(place: int, period: Period, share: float, total: int, question: Questio
     else:
         title = words.bar(name, stories)
     return Bar(
-        x=_percent(slot * (place + _GAP / 2)),
-        width=_percent(slot * (1 - _GAP)),
+        x=_percent(slot * (place + 0.5) - width / 2),
+        width=_percent(width),
         y=f"{BAR_HEIGHT - height:.1f}",
         height=f"{height:.1f}",
         slot_x=_percent(slot * place),
@@ -171,28 +174,32 @@ def _row(period: Period, question: Question, formats: Formats) -> Row:
 
 
 def _labels(timeline: Timeline, formats: Formats) -> tuple[Label, ...]:
-    """A few labels, evenly spaced, the first bar's always among them, hanging so that none is cut off."""
+    """A few labels, evenly spaced and at round years, hanging so that none is cut off."""
     periods = timeline.buckets
-    if not periods:
-        return ()
     total = len(periods)
     step = max(1, -(-total // _MOST_LABELS))
-    if timeline.granularity == "year":
-        step = next((nice for nice in (1, 2, 5, 10, 20, 25, 50, 100) if nice >= step), step)
-    labels = []
-    for place in range(0, total, step):
-        middle = 100.0 * (place + 0.5) / total
-        anchor = "start" if middle < 6 and total > 6 else "end" if middle > 94 and total > 6 else "middle"
-        x = 100.0 * place / total if anchor == "start" else 100.0 * (place + 1) / total if anchor == "end" else middle
-        text = _short(timeline, periods[place].start, periods[0].start, place == 0, formats)
-        labels.append(Label(_percent(x), anchor, text))
-    return tuple(labels)
+    first = 0
+    if timeline.granularity == "year" and step > 1:
+        step = next((nice for nice in (2, 5, 10, 20, 25, 50, 100) if nice >= step), step)
+        first = -periods[0].start.year % step
+    return tuple(
+        _label(place, total, _short(timeline, periods[place].start, formats)) for place in range(first, total, step)
+    )
 
 
-def _short(timeline: Timeline, day: date, first: date, is_first: bool, formats: Formats) -> str:
+def _label(place: int, total: int, text: str) -> Label:
+    middle = 100.0 * (place + 0.5) / total
+    if total > _MOST_LABELS and middle < _EDGE:
+        return Label(_percent(100.0 * place / total), "start", text)
+    if total > _MOST_LABELS and middle > 100.0 - _EDGE:
+        return Label(_percent(100.0 * (place + 1) / total), "end", text)
+    return Label(_percent(middle), "middle", text)
+
+
+def _short(timeline: Timeline, day: date, formats: Formats) -> str:
     match timeline.granularity:
         case "month":
-            one_year = first.year == timeline.buckets[-1].start.year
+            one_year = timeline.buckets[0].start.year == timeline.buckets[-1].start.year
             return formats.month_alone(day) if one_year else formats.short_month(day)
         case "day":
             return formats.short_day(day)
@@ -221,11 +228,14 @@ def _steps(question: Question, formats: Formats) -> tuple[Step, ...]:
 
 def range_words(since: date | None, until: date | None, formats: Formats) -> str:
     """Return the days searched without a preposition: "1987", "April 1987", "1987 to 1990", "until 1990"."""
+    precision = precision_of(since, until)
     if since and until:
         if since == until or is_month(since, until) or is_year(since, until):
             return formats.span(since, until)
-        return words.from_to(formats.since(since), formats.until(until))
-    return words.since(formats.since(since)) if since else words.until(formats.until(until)) if until else ""
+        return words.from_to(formats.end(since, precision), formats.end(until, precision))
+    if since:
+        return words.since(formats.end(since, precision))
+    return words.until(formats.end(until, precision)) if until else ""
 
 
 def _month(day: date) -> tuple[date, date]:

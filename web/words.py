@@ -31,8 +31,6 @@ BY: Final = "by"
 BY_SECTION: Final = "By section"
 BY_SOURCE: Final = "By source"
 COUNTING: Final = "What is listed"
-COVER_STORIES: Final = "Stories"
-COVER_CITIES: Final = "Cities"
 COVER_HINT: Final = "Words, “a phrase in quotation marks”, a name."
 CITIES_NOTE: Final = "A story counts for the city it was filed from and for those it is about."
 NAMESAKES: Final = "Not to be confused with"
@@ -107,8 +105,9 @@ PAGES: Final = "Pages of stories"
 PAGE_GAP: Final = "…"
 TAKE_AWAY: Final = "Take this list away"
 
-NOTHING: Final = "Nothing was found"
-NOTHING_WITHOUT: Final = "Try it with one filter less"
+NOTHING: Final = "What may help"
+NOTHING_WITHOUT: Final = "One filter less finds more"
+NO_FILTERS: Final = "any filter"
 THE_DATES: Final = "the dates"
 ELSEWHERE: Final = "Elsewhere"
 NOTHING_ADVICE: Final = (
@@ -338,9 +337,14 @@ def values_capped(most: int) -> str:
 
 def cities_heading(number: str) -> str:
     """Return the heading of the list of cities."""
-    return "1 city" if number == "1" else f"{number} cities"
+    return "no cities" if number == "0" else "1 city" if number == "1" else f"{number} cities"
 
 
 def search_within(city: str) -> str:
     """Return the label of a city page's search box."""
     return f"Search {city}"
+
+
+def which_city(name: str) -> str:
+    """Return the question where a name means several cities."""
+    return f"Which {name}?"

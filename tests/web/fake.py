@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Self
 
 from index.analysis import Term
-from index.article import Article, City, Story
+from index.article import Article, City, Story, fold
 from index.ranking import Averages
 from search.page import (
     Bucket,
@@ -137,6 +137,15 @@ class FakeArchive:
 
     def was_removed(self, id: str) -> bool:
         return id == "removed"
+
+    def places(self, name: str) -> tuple[tuple[str, str], ...]:
+        cities = {city.key: city for story in self.held.values() for city in story.article.cities}
+        wanted = fold(name)
+        return tuple(
+            (city.key, city.label)
+            for city in cities.values()
+            if wanted in (city.key, fold(city.name), fold(city.label), f"{fold(city.name)}-{fold(city.region)[:2]}")
+        )
 
     def close(self) -> None:
         pass
