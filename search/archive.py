@@ -68,6 +68,13 @@ class Archive(Protocol):
     def was_removed(self, id: str) -> bool:
         """Say whether a story of this id was once here and has been removed."""
 
+    def places(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the cities that `name` can mean, as (facet key, label), best first.
+
+        It may be a facet key, a GeoNames id, a slug ("portland-or"), a name ("Portland") or a name with its region
+        ("Portland, Maine"). Cities of the archive come alone; only where none has the name, the best known one.
+        """
+
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
 

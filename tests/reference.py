@@ -7,7 +7,8 @@ How a tree scores, in words:
 
 * A *leaf* (Word, Exact, Pattern, Fuzzy) is one term: its frequency in a field is the number of words there that it
   stands for, and it is contained in the stories where it occurs at all; with that, BM25F of `index.ranking`.
-* Phrase, Near, First, AtLeast and Together earn what their leaves earn, in stories where they match as a whole.
+* Phrase, Near, First, AtLeast and Together earn what their leaves earn, in stories where they match as a whole; a
+  phrase's leaves are narrowed to the phrase's fields.
 * And and Or earn the sum of what their parts earn; everything else earns nothing.
 * Each pair of leaves that follow one another in the tree (and differ), and that both earn in a story, earns the
   proximity bonus by the smallest distance of their occurrences; 0 counts as 1.
@@ -33,6 +34,7 @@ from search.request import FACETS, Granularity, Request
 Span = tuple[int, int]
 ANALYZER = Analyzer()
 FEW = 5
+MOST_BARS = 4_000
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Reference:
                 norm = ranking.length_norm(number, read.lengths[number], self.averages.in_order()[number])  # type: ignore[arg-type]
                 frequency += ranking.FIELD_WEIGHTS[number] * count / float(norm)
             total += self.weight(leaf) * frequency * (ranking.K1 + 1.0) / (frequency + ranking.K1)
-            if before is not None and before[0] == place - 1 and before[1] != leaf:
+            if before is not None and before[0] == place - 1 and untyped(before[1]) != untyped(leaf):
                 near = min(
                     abs(a - b) for a, _ in self.occurrences(before[1], read) for b, _ in self.occurrences(leaf, read)
                 )
@@ -273,7 +275,7 @@ class Reference:
             return request.granularity or "year", (), undated, 0
         first = min(read.period.first for read in dated if read.period)
         last = max(read.period.last for read in dated if read.period)
-        granularity = request.granularity or choose_granularity(first, last)
+        granularity = fitting_granularity(request.granularity, first, last)
         bars = []
         for start, end in bars_of(granularity, first, last):
             count = sum(_lies(read, start, end) for read in shown)
@@ -298,6 +300,21 @@ class Reference:
         shown = _fold_copies(most) if request.copies == "fold" else most
         by_score = replace(request, sort="relevance")
         return sorted(shown, key=lambda read: _order(by_score, read, self.score(tree.Or(words), read, request.recency)))
+
+
+def untyped(leaf: tree.Leaf) -> tree.Leaf:
+    """Without the reader's spelling: leaves that differ in nothing else are the same word."""
+    return replace(leaf, typed="") if isinstance(leaf, tree.Word | tree.Exact) else leaf
+
+
+def fitting_granularity(wanted: Granularity | None, first: date, last: date) -> Granularity:
+    """What is wanted, but no more than four thousand bars."""
+    granularity = wanted or choose_granularity(first, last)
+    if granularity == "day" and (last - first).days >= MOST_BARS:
+        granularity = "month"
+    if granularity == "month" and (last.year - first.year) * 12 + last.month - first.month >= MOST_BARS:
+        granularity = "year"
+    return granularity
 
 
 def choose_granularity(first: date, last: date) -> Granularity:
@@ -371,7 +388,10 @@ def _scoring(node: tree.Node, whole: tuple[tree.Node, ...]) -> Iterator[tuple[tr
     match node:
         case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
             yield node, whole
-        case tree.Phrase(parts) | tree.And(parts):
+        case tree.Phrase(parts, fields):
+            for leaf in parts:
+                yield from _scoring(replace(leaf, fields=fields) if fields else leaf, (*whole, node))
+        case tree.And(parts):
             for part in parts:
                 yield from _scoring(part, (*whole, node))
         case tree.Or(parts):

@@ -1,19 +1,9 @@
 """Vectorised evaluation over the Whoosh index: match, score, count, cut. The default engine, nothing to install.
 
-Reads an archive's `index` directory and the title in its `settings.toml`, and nothing else; never the store.
+Reads an archive's `index` directory and its `settings.toml`, and nothing else; never the store. `archive` is the door;
+`evaluator` makes a page of numbers from `matching`, `scoring`, `facets` and `timeline`, which work on `columns`.
 """
 
-from __future__ import annotations
+from search.embedded.archive import EmbeddedArchive, open_embedded
 
-from pathlib import Path
-
-from search.archive import Archive, ArchiveNotFound, ArchiveNotIndexed
-
-
-def open_embedded(location: Path) -> Archive:
-    """Open the archive directory at `location`."""
-    if not location.is_dir():
-        raise ArchiveNotFound(
-            f"There is no archive at {location}: make one with `python -m index add PATH --archive …`."
-        )
-    raise ArchiveNotIndexed(f"The archive at {location} has no index yet: run `python -m index rebuild`.")
+__all__ = ["EmbeddedArchive", "open_embedded"]

@@ -1,0 +1,226 @@
+"""An archive's directory, opened for reading: pages with texts and words for people, from the newest generation.
+
+Reads `index/` and `settings.toml` and nothing else; the store is never opened. The one idea: all that one answer needs
+hangs on one immutable snapshot, so a new generation is taken up between two answers and the old one goes when the last
+thread that reads it is done.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from time import monotonic, perf_counter
+from typing import Self, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from index.analysis import Analyzer
+from index.archive import ArchiveDirectory
+from index.embedded import Generation, IndexDamaged, IndexDirectory, NoIndex
+from index.embedded.generation import CURRENT
+from index.settings import Settings, SettingsError
+from search.archive import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveLocked,
+    ArchiveNotFound,
+    ArchiveNotIndexed,
+    ArchiveOutdated,
+)
+from search.embedded.columns import Columns
+from search.embedded.evaluator import evaluate
+from search.embedded.places import Named, places
+from search.highlight import mark
+from search.page import Clipping, Diagnostic, Hit, Page, Partial
+from search.query import Parsed, explain, parse
+from search.query.sentence import Labels
+from search.request import FACETS, Copies, Granularity, Request, Sort
+
+#: Seconds between two looks for a newer generation.
+_PAUSE = 0.1
+
+
+def open_embedded(location: Path) -> EmbeddedArchive:
+    """Open the archive directory at `location`.
+
+    Raises:
+        ArchiveError: it cannot be read; the message says why and what to do.
+    """
+    return EmbeddedArchive(location)
+
+
+class _Snapshot:
+    """One generation with what was made of it; never changes."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.columns = Columns(generation)
+        self.places = places(self.columns)
+
+
+class EmbeddedArchive:
+    """An archive directory as `search.archive.Archive` describes it."""
+
+    def __init__(self, location: Path) -> None:
+        self._directory = ArchiveDirectory(location)
+        if not location.is_dir():
+            what = "is a file, not an archive" if location.exists() else "does not exist"
+            raise ArchiveNotFound(
+                f"The archive {location} {what}. `python -m index add PATH... --archive {location}` makes one; "
+                "--archive or MORGUE_ARCHIVE names another place."
+            )
+        self._index = IndexDirectory(self._directory.index_directory)
+        try:
+            self._settings: Settings = self._directory.settings()
+        except SettingsError as error:
+            raise ArchiveError(str(error)) from error
+        self._analyzer = Analyzer()
+        self._turning = Lock()
+        self._looked = monotonic()
+        self._snapshot: _Snapshot | None = self._opened()
+
+    @property
+    def title(self) -> str:
+        """The archive's name, for people."""
+        return self._settings.title
+
+    @property
+    def generation(self) -> str:
+        """Name of the index's present state."""
+        return self._fresh().generation.name
+
+    @property
+    def newest_arrival(self) -> int:
+        """Number of the last accepted story that searches can find."""
+        return self._fresh().generation.through
+
+    def search(self, request: Request) -> Page:
+        """Answer `request`; see `search.archive.Archive`."""
+        begun = perf_counter()
+        _check(request)
+        snapshot = self._fresh()
+        columns = snapshot.columns
+        parsed = parse(
+            request.text,
+            places=snapshot.places,
+            today=self._today(),
+            locale=self._settings.locale,
+            analyzer=self._analyzer,
+        )
+        found = evaluate(columns, request, parsed.node)
+        scores = found.scores.tolist()
+        hits = tuple(_hit(columns, parsed, doc, score) for doc, score in zip(found.docs.tolist(), scores, strict=True))
+        partial = zip(found.partial.tolist(), found.partial_scores.tolist(), strict=True)
+        said = (*parsed.diagnostics, *found.said)
+        if not columns.live_count:
+            empty = "The archive is empty: no story has been added to it yet."
+            said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
+        return Page(
+            total=found.total,
+            hits=hits,
+            facets=found.facets,
+            timeline=found.timeline,
+            partial=Partial(found.partial_total, tuple(_hit(columns, parsed, doc, score) for doc, score in partial)),
+            suggestion=None,
+            explain=explain(parsed, request, labels=_labels(columns)),
+            diagnostics=said,
+            folded=found.folded,
+            generation=snapshot.generation.name,
+            took_ms=(perf_counter() - begun) * 1000.0,
+        )
+
+    def story(self, id: str) -> Clipping | None:
+        """Return the story of a public id with its copies, or None where the archive does not hold it."""
+        columns = self._fresh().columns
+        doc = columns.find(id)
+        if doc < 0:
+            return None
+        copies = tuple(columns.story(other).article for other in columns.others(doc).tolist())
+        return Clipping(columns.story(doc), copies)
+
+    def was_removed(self, id: str) -> bool:
+        """Say whether a story of this id was once here and has been removed."""
+        return id in self._fresh().generation.removed_ids
+
+    def places(self, name: str) -> Named:
+        """Return the cities a name can mean, as (facet key, label), best first."""
+        return self._fresh().places(name)
+
+    def close(self) -> None:
+        """Let go of the files; a second call does nothing."""
+        self._snapshot = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _fresh(self) -> _Snapshot:
+        """Return the newest generation; looks for a newer one now and then, and one thread only opens it."""
+        held = self._snapshot
+        if held is None:
+            raise ArchiveError(f"The archive {self._directory.path} has been closed by this program.")
+        if monotonic() - self._looked < _PAUSE or not self._turning.acquire(blocking=False):
+            return held
+        try:
+            if not held.generation.is_current():
+                # While an index is replaced there may be none for a moment; the one at hand answers on.
+                with suppress(NoIndex, IndexDamaged, OSError):
+                    held = _Snapshot(self._index.open(reuse=held.generation))
+                    self._snapshot = held
+            self._looked = monotonic()
+        finally:
+            self._turning.release()
+        return held
+
+    def _opened(self) -> _Snapshot:
+        path = self._directory.path
+        rebuild = f"`python -m index rebuild --archive {path}`"
+        try:
+            return _Snapshot(self._index.open())
+        except IndexDamaged as error:
+            raise ArchiveDamaged(
+                f"The index of {path} is damaged ({error}). {rebuild} makes it again from the store; no story is lost."
+            ) from error
+        except NoIndex as error:
+            if (self._index.path / CURRENT).exists():
+                raise ArchiveOutdated(f"{error} {rebuild} does; the stories themselves are safe.") from error
+            raise ArchiveNotIndexed(f"The archive {path} has no index yet: {rebuild} makes it.") from error
+        except PermissionError as error:
+            raise ArchiveLocked(f"{error.filename} may not be read by this user: ask whoever keeps it.") from error
+
+    def _today(self) -> date:
+        try:
+            return datetime.now(ZoneInfo(self._settings.time_zone)).date()
+        except (ZoneInfoNotFoundError, ValueError):
+            return datetime.now(UTC).date()
+
+
+def _check(request: Request) -> None:
+    if request.offset < 0 or request.limit < 0 or request.facet_limit < 0:
+        raise ValueError("offset, limit and facet_limit cannot be negative")
+    if request.sort not in get_args(Sort):
+        raise ValueError(f"sort is one of {', '.join(get_args(Sort))}, not {request.sort!r}")
+    if request.copies not in get_args(Copies):
+        raise ValueError(f"copies is one of {', '.join(get_args(Copies))}, not {request.copies!r}")
+    if request.granularity is not None and request.granularity not in get_args(Granularity):
+        raise ValueError(f"granularity is one of {', '.join(get_args(Granularity))}, not {request.granularity!r}")
+    if unknown := set(request.exclude) - set(FACETS):
+        raise ValueError(f"exclude knows the facets {', '.join(FACETS)}, not {', '.join(sorted(unknown))}")
+
+
+def _labels(columns: Columns) -> Labels:
+    def label(facet: str, key: str) -> str:
+        held = columns.facet(facet if facet in FACETS else "mentions")
+        number = held.numbers.get(key)
+        return key.removeprefix("name:") if number is None else held.labels[number]
+
+    return label
+
+
+def _hit(columns: Columns, parsed: Parsed, doc: int, score: float) -> Hit:
+    article = columns.story(doc).article
+    headline, snippets = mark(article, parsed.node)
+    return Hit(article, score, snippets, copies=columns.others(doc).size, headline=headline)

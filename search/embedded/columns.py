@@ -1,0 +1,290 @@
+"""A generation's columns over all its stories: what does not depend on a query, made once and shared by threads.
+
+No matching here. The one idea: segments are laid end to end, so that everything after the postings (filters, facets,
+timeline, sorting, folding of copies) is one operation on one array however many segments there are. With one segment
+the arrays are the mapped files themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from index import ranking
+from index.article import Story, fold
+from index.embedded import UNDATED, FacetColumn, Generation, Segment
+from search.embedded.sets import Array, Docs, Mask, contained
+from search.request import Granularity
+
+#: Codes of a period column that are no bar.
+NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
+
+_EPOCH = date(1970, 1, 1)
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """The values of one facet over all stories; values are numbered in the order of their labels.
+
+    Attributes:
+        codes: the combination of values of each story.
+        offsets, values: the values of combination c are `values[offsets[c]:offsets[c + 1]]`.
+        keys, labels: by value.
+        numbers: the value of each key.
+    """
+
+    codes: Array
+    offsets: Docs
+    values: Docs
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
+    numbers: dict[str, int]
+
+    def combinations_with(self, keys: tuple[str, ...]) -> Mask:
+        """Say for each combination whether it holds one of `keys`."""
+        wanted = np.zeros(len(self.keys), dtype=np.bool_)
+        wanted[[self.numbers[key] for key in keys if key in self.numbers]] = True
+        return self._combinations(wanted)
+
+    def combinations_where(self, good: Callable[[str], bool]) -> Mask:
+        """Say for each combination whether it holds a key of which `good` is true."""
+        return self._combinations(np.fromiter(map(good, self.keys), dtype=np.bool_, count=len(self.keys)))
+
+    def _combinations(self, wanted: Mask) -> Mask:
+        before = np.concatenate(([0], np.cumsum(wanted[self.values])))
+        return np.asarray(before[self.offsets[1:]] > before[self.offsets[:-1]])
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """Which bar of a timeline each story belongs to.
+
+    Attributes:
+        codes: NO_DATE, TOO_COARSE, or FIRST_BAR and up by story.
+        base: ordinal of the bar FIRST_BAR (`ordinal` says what that is).
+        held: stories by code.
+    """
+
+    codes: Array
+    base: int
+    held: Docs
+
+
+class Columns:
+    """Everything about a generation's stories but their words."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        self.segments: tuple[Segment, ...] = generation.segments
+        #: Number of the first story of each segment, and after the last one the number of stories.
+        self.bases: Docs = np.concatenate(([0], np.cumsum([s.count for s in self.segments]))).astype(np.intp)
+        self.count = int(self.bases[-1])
+        self._lock = Lock()
+        self._facets: dict[str, FacetValues] = {}
+        self._periods: dict[str, Periods] = {}
+
+    @cached_property
+    def live(self) -> Mask | None:
+        """Which stories are still there; None where all are."""
+        if all(segment.live is None for segment in self.segments):
+            return None
+        return np.concatenate([np.ones(s.count, dtype=np.bool_) if s.live is None else s.live for s in self.segments])
+
+    @cached_property
+    def docs(self) -> Docs:
+        """The stories that are there."""
+        return np.arange(self.count, dtype=np.intp) if self.live is None else np.flatnonzero(self.live)
+
+    @cached_property
+    def live_count(self) -> int:
+        """How many they are: the N of the ranking formula."""
+        return self.count if self.live is None else int(np.count_nonzero(self.live))
+
+    @cached_property
+    def day(self) -> Array:
+        """First day of each story's date, days since 1970-01-01, or UNDATED."""
+        return self._joined([segment.day for segment in self.segments], np.int32)
+
+    @cached_property
+    def last_day(self) -> Array:
+        """Last day of each story's date, or UNDATED."""
+        return self._joined([segment.last_day for segment in self.segments], np.int32)
+
+    @cached_property
+    def moment(self) -> npt.NDArray[np.int64]:
+        """Seconds since 1970 as the paper's own clock has it; the smallest number for an undated story."""
+        second = self._joined([segment.second for segment in self.segments], np.int32)
+        moment: npt.NDArray[np.int64] = self.day.astype(np.int64) * 86_400 + second
+        moment[self.day == UNDATED] = np.iinfo(np.int64).min
+        return moment
+
+    @cached_property
+    def first_arrival(self) -> Array:
+        """Each story's place in the order of arrival."""
+        return self._joined([segment.first_arrival for segment in self.segments], np.int64)
+
+    @cached_property
+    def family(self) -> Array:
+        """`first_arrival` of the lead of each story's family."""
+        return self._joined([segment.family for segment in self.segments], np.int64)
+
+    @cached_property
+    def lengths(self) -> Array:
+        """Words in each field, [story, field]."""
+        return self._joined([segment.lengths for segment in self.segments], np.uint32, columns=len(ranking.FIELDS))
+
+    @cached_property
+    def field_weights(self) -> npt.NDArray[np.float64]:
+        """What one occurrence in each field of each story weighs: the field's weight over its length's norm."""
+        weights = np.empty((self.count, len(ranking.FIELDS)))
+        for field, (weight, average) in enumerate(
+            zip(ranking.FIELD_WEIGHTS, self.generation.averages.in_order(), strict=True)
+        ):
+            weights[:, field] = weight / ranking.length_norm(field, self.lengths[:, field].astype(np.float64), average)
+        return weights
+
+    @cached_property
+    def newest_day(self) -> int:
+        """First day of the newest story's date; UNDATED where none has one."""
+        return int(self.day[self.docs].max(initial=UNDATED))
+
+    @cached_property
+    def has_copies(self) -> Mask | None:
+        """Which stories have other members of their family in the archive; None where none has."""
+        strangers = self.docs[(self.family != self.first_arrival)[self.docs]]
+        if not strangers.size:
+            return None
+        families, members = np.unique(self.family[self.docs], return_counts=True)
+        mask = np.zeros(self.count, dtype=np.bool_)
+        mask[self.docs] = np.isin(self.family[self.docs], families[members > 1])
+        return mask if mask.any() else None
+
+    @cached_property
+    def in_families(self) -> Docs:
+        """The stories that have copies."""
+        return np.empty(0, dtype=np.intp) if self.has_copies is None else np.flatnonzero(self.has_copies)
+
+    def others(self, doc: int) -> Docs:
+        """Return the other members of a story's family, in order of arrival."""
+        if self.has_copies is None or not self.has_copies[doc]:
+            return np.empty(0, dtype=np.intp)
+        members = self.in_families[self.family[self.in_families] == self.family[doc]]
+        members = members[members != doc]
+        in_order: Docs = members[np.argsort(self.first_arrival[members])]
+        return in_order
+
+    def story(self, doc: int) -> Story:
+        """Return the story of a number."""
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].story(doc - int(self.bases[number]))
+
+    def find(self, id: str) -> int:
+        """Return the number of the story with a public id, -1 where there is none."""
+        for segment, base in zip(self.segments, self.bases.tolist(), strict=False):
+            doc = segment.find(id)
+            if doc >= 0 and (segment.live is None or segment.live[doc]):
+                return int(base + doc)
+        return -1
+
+    def facet(self, name: str) -> FacetValues:
+        """Return the values of one of `index.embedded.FACET_COLUMNS`."""
+        return self._once(self._facets, name, lambda: _joined_facet([s.facet(name) for s in self.segments]))
+
+    def periods(self, granularity: Granularity) -> Periods:
+        """Return the bars of the stories at a granularity."""
+        return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
+
+    def narrowed(self, docs: Docs, among: Docs | None) -> Docs:
+        """Return those of `docs` that are `among` these."""
+        return docs if among is None else docs[contained(docs, among, self.count)]
+
+    def _made_periods(self, granularity: Granularity) -> Periods:
+        dated = self.day != UNDATED
+        first, last = ordinals(granularity, self.day), ordinals(granularity, self.last_day)
+        base = int(first[dated].min(initial=np.iinfo(np.int64).max)) if dated.any() else 0
+        codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
+        small = codes.astype(np.uint16 if codes.max(initial=0) < 2**16 else np.int32)
+        return Periods(small, base, np.bincount(codes[self.docs]).astype(np.intp))
+
+    def _joined(self, pieces: list[Array], kind: type[np.generic], columns: int = 0) -> Array:
+        if len(pieces) == 1:
+            return pieces[0]
+        shape = (0, columns) if columns else (0,)
+        return np.concatenate(pieces) if pieces else np.empty(shape, dtype=kind)
+
+    def _once(self, made: dict[str, _Made], name: str, make: Callable[[], _Made]) -> _Made:
+        if name not in made:
+            with self._lock:
+                if name not in made:
+                    made[name] = make()
+        return made[name]
+
+
+def ordinals(granularity: Granularity, days: Array) -> npt.NDArray[np.int64]:
+    """Return the number of the bar that each day lies in: bars of one granularity count on without gaps."""
+    if granularity == "day":
+        return days.astype(np.int64)
+    unit = "M" if granularity == "month" else "Y"
+    bars: npt.NDArray[np.int64] = days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
+    return np.floor_divide(bars + 1970, 10) if granularity == "decade" else bars
+
+
+def first_day(granularity: Granularity, ordinal: int) -> date | None:
+    """Return the first day of a bar; None where the calendar has ended."""
+    match granularity:
+        case "day":
+            return day_of(ordinal) if ordinal <= (date.max - _EPOCH).days else None
+        case "month":
+            year, month = 1970 + ordinal // 12, ordinal % 12 + 1
+        case "year":
+            year, month = 1970 + ordinal, 1
+        case "decade":
+            year, month = max(1, ordinal * 10), 1
+    return date(year, month, 1) if year <= date.max.year else None
+
+
+def day_of(days: int) -> date:
+    """Return the date of days since 1970-01-01."""
+    return _EPOCH + timedelta(days=days)
+
+
+def days_of(day: date) -> int:
+    """Return the days from 1970-01-01 to a date."""
+    return (day - _EPOCH).days
+
+
+def has_words(key: str) -> Callable[[str], bool]:
+    """Return the test whether a name contains the words of `key` one after the other, folded."""
+    wanted = f"-{fold(key)}-"
+    return lambda name: wanted in f"-{fold(name)}-"
+
+
+def _joined_facet(columns: list[FacetColumn]) -> FacetValues:
+    labels: dict[str, str] = {}
+    for column in columns:
+        labels.update(zip(column.keys, column.labels, strict=True))
+    keys = sorted(labels, key=lambda key: (labels[key], key))
+    numbers = {key: number for number, key in enumerate(keys)}
+    codes, lengths, values, combinations = [], [], [], 0
+    for column in columns:
+        codes.append(column.codes if not combinations else column.codes.astype(np.int64) + combinations)
+        lengths.append(np.diff(column.offsets))
+        renumbered = np.fromiter((numbers[key] for key in column.keys), dtype=np.intp, count=len(column.keys))
+        values.append(renumbered[column.values])
+        combinations += len(column.offsets) - 1
+    return FacetValues(
+        codes=codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, dtype=np.int32), *codes]),
+        offsets=np.concatenate([[0], np.cumsum(np.concatenate(lengths))]) if lengths else np.zeros(1, np.intp),
+        values=np.concatenate([np.empty(0, dtype=np.intp), *values]),
+        keys=tuple(keys),
+        labels=tuple(labels[key] for key in keys),
+        numbers=numbers,
+    )

@@ -1,0 +1,186 @@
+"""Which stories a tree matches, and where: one method for stories, one for places.
+
+No scores and no filters of the request here. The one idea: every node is asked for its matches *among* the stories that
+are still possible, so that the costly kinds (phrases, nearness) read positions of few stories.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from index import ranking
+from index.analysis import HEADLINE_GAP
+from index.article import fold
+from index.embedded import UNDATED
+from search.embedded.columns import Columns, days_of, has_words
+from search.embedded.sets import (
+    EMPTY,
+    NOWHERE,
+    Docs,
+    Mask,
+    Spans,
+    difference,
+    intersection,
+    near,
+    one_after_the_other,
+    together,
+    union,
+)
+from search.embedded.terms import Term, field_of
+from search.embedded.vocabulary import choices
+from search.page import Diagnostic
+from search.query import tree
+
+
+class Matching:
+    """The matches of one query's nodes in one generation; remembers the terms it has looked up.
+
+    Used by one thread.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        #: What is to be said about the words that were looked up.
+        self.said: list[Diagnostic] = []
+        self._terms: dict[tree.Leaf, Term] = {}
+
+    def term(self, leaf: tree.Leaf) -> Term:
+        """Return the occurrences of a leaf."""
+        leaf = untyped(leaf)
+        if leaf not in self._terms:
+            chosen, said = choices(self.columns, leaf)
+            self._terms[leaf] = Term(self.columns, chosen, leaf.fields)
+            if said:
+                self.said.append(said)
+        return self._terms[leaf]
+
+    def docs(self, node: tree.Node, among: Docs | None = None) -> Docs:
+        """Return the stories that `node` matches, among all that are there or among the given ones."""
+        columns = self.columns
+        match node:
+            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
+                docs = self.term(node).docs
+                return docs if among is None else intersection(docs, among, columns.count)
+            case tree.Phrase() | tree.Near():
+                return self.spans(node, among).stories
+            case tree.First(inner, words):
+                return self._first(inner, words, among)
+            case tree.AtLeast(inner, times):
+                spans = self.spans(inner, among)
+                stories, places = np.unique(spans.docs, return_counts=True)
+                return stories[places >= times]
+            case tree.And(parts):
+                for part in sorted(parts, key=self._cost):
+                    among = self.docs(part, among)
+                    if not among.size:
+                        return EMPTY
+                return columns.docs if among is None else among
+            case tree.Or(parts):
+                return union([self.docs(part, among) for part in parts], columns.count)
+            case tree.Not(part):
+                possible = columns.docs if among is None else among
+                return difference(possible, self.docs(part, possible), columns.count)
+            case tree.Value(facet, keys):
+                return self._with_value(facet, keys, among)
+            case tree.Dated(since, until):
+                possible = columns.docs if among is None else among
+                return possible[within(columns, possible, since, until)]
+            case tree.Id(id):
+                doc = columns.find(id)
+                docs = EMPTY if doc < 0 else np.array([doc], dtype=np.intp)
+                return docs if among is None else intersection(docs, among, columns.count)
+            case tree.Everything():
+                return columns.docs if among is None else among
+            case tree.Nothing():
+                return EMPTY
+            case tree.Together(parts, unit):
+                raise NotImplementedError(unit)
+
+    def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
+        """Return the places where a spanning node occurs, in all stories or among the given ones."""
+        match node:
+            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
+                return self.term(node).spans(among)
+            case tree.Or(parts):
+                return together([self.spans(part, among) for part in parts])
+            case tree.Phrase(parts, fields):
+                among = self._with_all(parts, among)
+                if not among.size:
+                    return NOWHERE
+                return self._in_fields(one_after_the_other([self.spans(part, among) for part in parts]), fields)
+            case tree.Near(left, right, distance, ordered, fields):
+                among = self._with_all((left, right), among)
+                if not among.size:
+                    return NOWHERE
+                found = near(self.spans(left, among), self.spans(right, among), distance, in_order=ordered)
+                return self._in_fields(found, fields)
+            case _:
+                raise TypeError(f"{type(node).__name__} has no places in a text")
+
+    def _with_all(self, parts: tuple[tree.Spanning, ...], among: Docs | None) -> Docs:
+        """Return the stories in which each of several spanning nodes may occur."""
+        for part in sorted(parts, key=self._cost):
+            among = self.docs(part, among)
+        return EMPTY if among is None else among
+
+    def _in_fields(self, spans: Spans, fields: tuple[str, ...]) -> Spans:
+        if not fields or not spans.docs.size:
+            return spans
+        wanted = [ranking.FIELDS.index(name) for name in fields]
+        return spans.where(np.isin(field_of(self.columns, spans), wanted))
+
+    def _first(self, inner: tree.Spanning, words: int, among: Docs | None) -> Docs:
+        spans = self.spans(inner, among)
+        if not spans.docs.size:
+            return EMPTY
+        begin = self.columns.lengths[spans.docs, 0].astype(np.intp) + HEADLINE_GAP
+        return spans.where((spans.starts >= begin) & (spans.ends < begin + words)).stories
+
+    def _with_value(self, facet: str, keys: tuple[str, ...], among: Docs | None) -> Docs:
+        values = self.columns.facet(facet)
+        good: Mask
+        if facet in ("city", "mentions"):
+            good = values.combinations_with(keys)
+        elif facet == "byline":
+            tests = [has_words(key) for key in keys]
+            good = values.combinations_where(lambda name: any(test(name) for test in tests))
+        else:
+            folded = {fold(key) for key in keys}
+            good = values.combinations_where(lambda name: fold(name) in folded)
+        possible = self.columns.docs if among is None else among
+        return possible[good[values.codes[possible]]]
+
+    def _cost(self, node: tree.Node) -> tuple[int, int]:
+        """Order the parts of an And: first those that leave few and cost little."""
+        match node:
+            case tree.Id() | tree.Nothing():
+                return 0, 0
+            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
+                return 1, self.term(node).docs.size
+            case tree.And() | tree.Or():
+                return 2, 0
+            case tree.Value() | tree.Dated():
+                return 3, 0
+            case tree.Not() | tree.Everything():
+                return 5, 0
+            case _:
+                return 4, 0
+
+
+def untyped(leaf: tree.Leaf) -> tree.Leaf:
+    """Return a leaf without the reader's spelling: leaves that differ in nothing else are the same word."""
+    return replace(leaf, typed="") if isinstance(leaf, tree.Word | tree.Exact) and leaf.typed else leaf
+
+
+def within(columns: Columns, docs: Docs, since: date | None, until: date | None) -> Mask:
+    """Say for each of `docs` whether the whole period of its date lies within the days; an undated one's does not."""
+    first = columns.day[docs]
+    good: Mask = first != UNDATED
+    if since is not None:
+        good &= first >= days_of(since)
+    if until is not None:
+        good &= columns.last_day[docs] <= days_of(until)
+    return good

@@ -1,0 +1,214 @@
+"""Random small archives, trees and requests for judging engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from random import Random
+
+from hypothesis import strategies as st
+
+from index.article import Article, City, Story
+from search.query import tree
+from search.request import Request
+
+#: Few words, so that they meet; some share a stem, one form is another's beginning, some differ in capitals only.
+WORDS = "mayor Mayor mayors flood floods flooding bridge Bridges river trial trials the of at new York york".split()
+PLACES = (
+    City(4887398, "Chicago", "Illinois", "United States", role="dateline"),
+    City(5746545, "Portland", "Oregon", "United States", role="about"),
+    City(4975802, "Portland", "Maine", "United States", role="about"),
+    City(None, "Millbrook", role="about"),
+    City(5128581, "New York City", "New York", "United States", role="mentioned"),
+)
+SECTIONS = ("Metro", "Sports", "metro")
+SOURCES = ("Herald", "Post")
+BYLINES = ("Jane Doe", "Max Roe", "Jane Doe and Max Roe", "Ann Doe, Max Roe and Jane Doe")
+DATES: tuple[str, ...] = tuple(
+    "1987 1987-03 1987-04 1987-03-01 1987-03-31T23:00:00-05:00 1987-04-01 1987-04-01T08:30:00Z 1988-02-29 1991 "
+    "1991-07-04 2018-01-24T17:30:00-05:00 1935-12-31 2020-02-29".split()
+)
+
+
+def text(random: Random) -> str:
+    return " ".join(random.choices(WORDS, k=random.choice((0, 1, 2, 4, 6, 9))))
+
+
+def article(random: Random, id: str) -> Article:
+    return Article(
+        id=id,
+        headline=text(random),
+        body="\n\n".join(filter(None, (text(random) for _ in range(random.randint(0, 3))))),
+        published=random.choice((None, *DATES)),
+        byline=random.choice(("", *BYLINES)),
+        section=random.choice(("", *SECTIONS)),
+        source=random.choice(("", *SOURCES)),
+        cities=tuple(random.sample(PLACES, random.randint(0, 3))),
+    )
+
+
+def written(random: Random) -> list[list[Story | str]]:
+    """What is written to an archive, commit by commit: stories (a known id again is a new version), ids to remove."""
+    commits: list[list[Story | str]] = []
+    first: dict[str, int] = {}
+    families: dict[int, int] = {}
+    ids = random.choice((4, 15, 40))
+    arrival = 0
+    for _ in range(random.randint(1, 4)):
+        commit: list[Story | str] = []
+        for _ in range(random.choice((0, 1, 6, 15))):
+            id = f"s{random.randrange(ids)}"
+            if id in first and random.random() < 0.25:
+                commit.append(id)
+                continue
+            arrival += 1
+            begun = first.setdefault(id, arrival)
+            leads = [other for other in families if families[other] == other]
+            families.setdefault(begun, random.choice((begun, begun, begun, *leads[:2])))
+            commit.append(Story(article(random, id), arrival, begun, "2026-01-01T00:00:00Z", families[begun]))
+        commits.append(commit)
+    return commits
+
+
+#: Archives from a seed: Hypothesis varies the questions, and gives archives too few stories when it draws each of them.
+ARCHIVES = st.integers(0, 10_000).map(lambda seed: written(Random(seed)))
+
+
+def left(commits: list[list[Story | str]]) -> list[Story]:
+    """The stories that an archive holds after the commits: the last word on each id wins."""
+    held: dict[str, Story] = {}
+    for commit in commits:
+        for entry in commit:
+            if isinstance(entry, str):
+                held.pop(entry, None)
+            else:
+                held[entry.article.id] = entry
+    return list(held.values())
+
+
+STEMS = {"mayor": "mayor", "mayors": "mayor", "floods": "flood", "flooding": "flood", "bridge": "bridg", "at": "at"}
+STEMS |= {"trial": "trial", "york": "york", "new": "new", "the": "the", "river": "river", "absent": "absent"}
+PATTERNS = ("flood*", "m*", "*s", "b?idge*", "?he", "zz*", "f*d*s")
+VALUES = (
+    tree.Value("city", ("4887398", "name:millbrook")),
+    tree.Value("mentions", ("5128581",)),
+    tree.Value("section", ("METRO",)),
+    tree.Value("source", ("herald",)),
+    tree.Value("byline", ("doe",)),
+    tree.Value("byline", ("max roe", "nobody")),
+)
+FIELDS: tuple[tuple[str, ...], ...] = ((), (), (), (), ("headline",), ("lead",), ("lead", "body"), ("body",))
+
+
+def leaf(random: Random, fields: tuple[str, ...] | None = None) -> tree.Leaf:
+    where = random.choice(FIELDS) if fields is None else fields
+    word = random.choice(list(STEMS))
+    match random.randrange(10):
+        case 0:
+            return tree.Exact(word, STEMS[word], False, where)
+        case 1:
+            cased = random.choice(("Mayor", "mayor", "York", "york"))
+            return tree.Exact(cased, cased.casefold(), True, where)
+        case 2:
+            return tree.Pattern(random.choice(PATTERNS), where)
+        case 3:
+            return tree.Fuzzy(random.choice(("mayro", "floid", "th", "rivver")), random.choice((1, 2)), where)
+        case _:
+            return tree.Word(STEMS[word], word, where)
+
+
+def phrase(random: Random) -> tree.Phrase:
+    return tree.Phrase(tuple(leaf(random, ()) for _ in range(random.randint(2, 3))), random.choice(FIELDS))
+
+
+def spanning(random: Random, depth: int = 2) -> tree.Spanning:
+    kind = random.randrange(6) if depth else random.randrange(3)
+    if kind < 2:
+        return leaf(random)
+    if kind == 2:
+        return phrase(random)
+    one, other = spanning(random, depth - 1), spanning(random, depth - 1)
+    if kind == 3:
+        return tree.Or((one, other))
+    return tree.Near(one, other, random.randint(1, 6), random.random() < 0.5, random.choice(FIELDS))
+
+
+def node(random: Random, depth: int = 3) -> tree.Node:
+    kind = random.randrange(14) if depth else random.randrange(8)
+    parts = [node(random, depth - 1) for _ in range(random.randint(2, 4))] if kind >= 10 else []
+    match kind:
+        case 0 | 1 | 2:
+            return leaf(random)
+        case 3:
+            return phrase(random)
+        case 4:
+            return spanning(random)
+        case 5:
+            return random.choice(VALUES)
+        case 6:
+            return tree.Dated(random.choice((None, day(random))), random.choice((None, day(random))))
+        case 7:
+            return random.choice((tree.Id("s1"), tree.Id("s3"), tree.Everything(), tree.Everything(), tree.Nothing()))
+        case 8:
+            return tree.First(spanning(random), random.randint(1, 8))
+        case 9:
+            return tree.AtLeast(spanning(random), random.randint(1, 3))
+        case 10:
+            return tree.Not(parts[0])
+        case 11:
+            return tree.And(tuple(parts))
+        case _:
+            return tree.Or(tuple(parts))
+
+
+def asked(random: Random) -> tree.Node:
+    """A tree as readers make them: mostly some words, now and then everything the language has."""
+    match random.randrange(5):
+        case 0:
+            return tree.Everything()
+        case 1:
+            return tree.And(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
+        case 2:
+            return tree.Or(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
+        case _:
+            return node(random)
+
+
+def day(random: Random) -> date:
+    known = [date(1987, 1, 1), date(1987, 3, 1), date(1987, 3, 31), date(1987, 4, 30), date(1987, 12, 31)]
+    return random.choice((*known, date.fromordinal(random.randint(706_500, 737_800))))
+
+
+def request(random: Random) -> Request:
+    def few(values: Sequence[str]) -> tuple[str, ...]:
+        return tuple(random.sample(list(values), random.randint(1, 2))) if random.random() < 0.15 else ()
+
+    def rarely(value: date) -> date | None:
+        return value if random.random() < 0.15 else None
+
+    cities = [*(city.key for city in PLACES), "12345"]
+    return Request(
+        cities=few(cities),
+        sections=few(SECTIONS),
+        sources=few(SOURCES),
+        bylines=few(("Jane Doe", "Max Roe", "Nobody")),
+        exclude={"city": few(cities), "source": few(SOURCES)} if random.random() < 0.5 else {},
+        since=rarely(day(random)),
+        until=rarely(day(random)),
+        undated=random.choice((None, None, None, None, None, True, False)),
+        copies=random.choice(("fold", "fold", "show")),
+        sort=random.choice(("relevance", "relevance", "newest", "oldest")),
+        recency=random.choice((0.0, 0.0, 0.5, 1.0)),
+        offset=random.choice((0, 0, 0, 1, 3)),
+        limit=random.choice((10, 3, 1, 0)),
+        facet_limit=random.choice((10, 1, 2, 0)),
+        granularity=random.choice((None, None, "decade", "year", "month", "day")),
+    )
+
+
+#: Questions from a seed.
+QUESTIONS = st.integers(0, 1_000_000).map(lambda seed: _questions(Random(seed)))
+
+
+def _questions(random: Random) -> list[tuple[Request, tree.Node]]:
+    return [(request(random), asked(random)) for _ in range(8)]

@@ -1,0 +1,123 @@
+"""The engine against the plain judge, on random archives as the index really writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from index import Story
+from index.embedded import IndexDirectory
+from search.embedded.columns import Columns
+from search.embedded.evaluator import Found, evaluate
+from search.query import tree
+from search.request import FACETS, Request
+from tests.reference import Answer, Reference
+from tests.search.archives import ARCHIVES, QUESTIONS, left
+
+careful = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@contextmanager
+def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Reference]]:
+    """Write the commits to an index, each through a writer of its own, and open what has come of it."""
+    with TemporaryDirectory() as folder:
+        directory = IndexDirectory(Path(folder))
+        for commit in commits or [[]]:
+            with directory.writer() as writer:
+                for entry in commit:
+                    if isinstance(entry, Story):
+                        writer.put(entry)
+                    else:
+                        writer.remove(entry)
+                writer.commit(through=max((e.arrival for e in commit if isinstance(e, Story)), default=0))
+        with directory.open() as generation:
+            yield Columns(generation), Reference(left(commits), generation.averages)
+
+
+@careful
+@given(ARCHIVES, QUESTIONS)
+def test_every_part_of_a_page_equals_the_reference(
+    commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]]
+) -> None:
+    with archived(commits) as (columns, reference):
+        for request, node in questions:
+            found, answer = evaluate(columns, request, node), reference.answer(request, node)
+            assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
+            assert said(columns, found) == expected(answer)
+
+
+@careful
+@given(ARCHIVES, QUESTIONS)
+def test_a_value_counts_what_a_click_on_it_shows(
+    commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]]
+) -> None:
+    with archived(commits) as (columns, _):
+        for request, node in questions:
+            request = replace(request, facet_limit=0)
+            for name, facet in evaluate(columns, request, node).facets.items():
+                for bucket in facet.buckets:
+                    clicked = evaluate(columns, click(request, name, bucket.key), node)
+                    assert clicked.total == bucket.count
+
+
+def click(request: Request, facet: str, key: str) -> Request:
+    match facet:
+        case "city":
+            return replace(request, cities=(key,))
+        case "section":
+            return replace(request, sections=(key,))
+        case "source":
+            return replace(request, sources=(key,))
+        case _:
+            return replace(request, bylines=(key,))
+
+
+def said(columns: Columns, found: Found) -> dict[str, object]:
+    """The page as plain values; scores apart."""
+    timeline = found.timeline
+    return {
+        "ids": _ids(columns, found.docs),
+        "total": (found.total, found.folded),
+        "copies": tuple(columns.others(int(doc)).size for doc in found.docs),
+        "facets": {
+            name: _values((b.key, b.label, b.count, b.selected) for b in facet.buckets)
+            for name, facet in found.facets.items()
+        },
+        "values": {name: facet.total_values for name, facet in found.facets.items()},
+        "timeline": (timeline.granularity, timeline.undated, timeline.imprecise),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in timeline.buckets),
+        "adds up": sum(bar.count for bar in timeline.buckets) + timeline.undated + timeline.imprecise,
+        "partial": (found.partial_total, _ids(columns, found.partial)),
+    }
+
+
+def expected(answer: Answer) -> dict[str, object]:
+    return {
+        "ids": answer.ids,
+        "total": (answer.total, answer.folded),
+        "copies": answer.copies,
+        "facets": {name: _values(answer.facets[name]) for name in FACETS},
+        "values": answer.total_values,
+        "timeline": (answer.granularity, answer.undated, answer.imprecise),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in answer.bars),
+        "adds up": answer.total,
+        "partial": (answer.partial_total, answer.partial_ids),
+    }
+
+
+def _ids(columns: Columns, docs: Any) -> tuple[str, ...]:
+    return tuple(columns.story(int(doc)).article.id for doc in docs)
+
+
+def _values(buckets: Any) -> list[tuple[str, str, int, bool]]:
+    """Values as listed; how one is called, and its place, is not judged where no story has it any more."""
+    listed = list(buckets)
+    gone = sorted((key, "", 0, True) for key, _, count, _ in listed if not count)
+    return gone + [bucket for bucket in listed if bucket[2]]
