@@ -14,52 +14,35 @@ it cannot take as written it takes in one defined way, and a diagnostic says whi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
 
 from index import analysis
-from index.article import fold
 from search.page import Diagnostic
-from search.query import dates
 from search.query.build import conjunction, disjunction, negation
+from search.query.clauses import Around, Clauses, Places
+from search.query.cursor import Cursor
 from search.query.diagnostics import said
-from search.query.lexer import DATE_FIELDS, Piece, is_silent, lex
+from search.query.lexer import Piece, is_silent, lex
 from search.query.tree import (
     And,
     AtLeast,
-    Dated,
     Everything,
-    Exact,
+    Fields,
     First,
-    Fuzzy,
-    Id,
     Leaf,
     Near,
     Node,
     Nothing,
     Or,
-    Pattern,
     Phrase,
     Spanning,
     Together,
-    Value,
     Word,
 )
 from search.query.walk import as_spanning, limited, positive_leaves
-
-#: Words and phrase words of one query that are looked for; the rest is left out, and said.
-MAX_WORDS = 128
-
-#: Letters that a pattern must give, so that it does not stand for half of the dictionary.
-PATTERN_LETTERS = 2
-PATTERN_LETTERS_AFTER_STAR = 3
-
-#: Letters that a word must have to be looked for in other spellings.
-FUZZY_LETTERS = 3
-FUZZY_MOST = 2
+from search.query.words import Words, together
 
 #: Words apart that near and adj can reach; more would be the whole story.
 NEAR_MOST = 500
@@ -68,39 +51,7 @@ NEAR_MOST = 500
 _SPREAD_MOST = 64
 
 _TEXT_FIELDS = {"headline": ("headline",), "lead": ("lead",), "text": ("lead", "body")}
-_VALUE_FIELDS = ("byline", "section", "source", "city", "mentions")
-_DATE_WORDS = 8
-_PLACE_WORDS = 3
-_PLACE_LABELS = 4
-_KILOMETRES = 50
-_KILOMETRES_MOST = 20_000
-_MILE = 1.609344
-
-_BOOST = re.compile(r"\^\d+(?:\.\d+)?$")
-_FUZZY = re.compile(r"~(\d*)$")
-_CLASS = re.compile(r"\[[^\]]*\]?")
 _RESEMBLES_FIELD = re.compile(r"([A-Za-z]{2,20}):(?=[^\s/:\d])")
-_TRAILING = ".,:;!?'\u2019\u2018\u2026"
-_LEADING = ".,:;!?'\u2019\u2018\u2026\u00bf\u00a1[{<"
-_PUBLIC_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-
-
-class Place(NamedTuple):
-    """A city that a name can mean: its facet key and its label ("Portland, Oregon")."""
-
-    key: str
-    label: str
-
-
-class Places(Protocol):
-    """Looks cities up by name ("Portland"), name with region ("Portland, Maine"), slug or GeoNames id."""
-
-    def __call__(self, name: str, /) -> tuple[Place, ...]:
-        """Return the cities a name can mean, best first; empty for none."""
-
-
-#: City keys within so many kilometres of a city's key.
-Around = Callable[[str, float], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +78,7 @@ class Parsed:
 def parse(
     text: str,
     *,
-    places: Callable[[str], tuple[tuple[str, str], ...]] | None = None,
+    places: Places | None = None,
     around: Around | None = None,
     today: date | None = None,
     locale: str = "en-US",
@@ -152,13 +103,15 @@ def parse(
     analyzer = analyzer or analysis.Analyzer()
 
     def run(keep_common: bool) -> tuple[_Parser, Node | None]:
-        parser = _Parser(pieces, analyzer, places, around, today or date.today(), locale, keep_common)
+        cursor = Cursor(list(pieces))
+        clauses = Clauses(cursor, places, around, today or date.today(), locale)
+        parser = _Parser(cursor, Words(cursor, analyzer), clauses, keep_common)
         return parser, parser.parse()
 
     parser, node = run(keep_common=False)
     if parser.dropped and (node is None or next(positive_leaves(node), None) is None):
         parser, node = run(keep_common=True)
-    notes = [*mended, *parser.notes]
+    notes = [*mended, *parser.cursor.notes]
     if parser.dropped:
         notes.append(parser.about_common())
     elif parser.kept_common and not mended and len(parser.kept_common) == len(pieces):
@@ -180,40 +133,22 @@ def parse(
 
 
 class _Parser:
-    """One pass over the pieces; `notes` gathers what has to be said."""
+    """One pass over the pieces, by recursive descent."""
 
-    def __init__(
-        self,
-        pieces: list[Piece],
-        analyzer: analysis.Analyzer,
-        places: Callable[[str], tuple[tuple[str, str], ...]] | None,
-        around: Around | None,
-        today: date,
-        locale: str,
-        keep_common: bool,
-    ) -> None:
-        self.pieces = pieces
-        self.analyzer = analyzer
-        self.places = places
-        self.around = around
-        self.today = today
-        self.locale = locale
+    def __init__(self, cursor: Cursor, words: Words, clauses: Clauses, keep_common: bool) -> None:
+        self.cursor = cursor
+        self.say = cursor.say
+        self.words = words
+        self.clauses = clauses
         self.keep_common = keep_common
-        self.at = 0
-        self.notes: list[Diagnostic] = []
         self.dropped: list[Piece] = []
         self.kept_common: list[Piece] = []
-        self.fields: tuple[str, ...] = ()
+        self.fields: Fields = ()
         self.field_name = ""
-        self.words_taken = 0
 
     def parse(self) -> Node | None:
         """Return the tree of the whole query, None where there is nothing in it."""
         return self._alternatives()
-
-    def say(self, kind: str, piece: Piece, **words: str) -> None:
-        """Note something about a piece."""
-        self.notes.append(said(kind, piece.start, piece.end, **words))
 
     def about_common(self) -> Diagnostic:
         """Return the note on the very common words that fell away."""
@@ -226,41 +161,34 @@ class _Parser:
 
     # The grammar, loosest first.
 
-    def _kind(self, ahead: int = 0) -> str:
-        index = self.at + ahead
-        return self.pieces[index].kind if 0 <= index < len(self.pieces) else ""
-
-    def _next(self) -> Piece:
-        piece = self.pieces[self.at]
-        self.at += 1
-        return piece
-
     def _alternatives(self) -> Node | None:
         parts = [self._all()]
-        while self._kind() == "or":
-            self._next()
+        while self.cursor.kind() == "or":
+            self.cursor.next()
             parts.append(self._all())
         return disjunction([part for part in parts if part is not None])
 
     def _all(self) -> Node | None:
-        begin = self.pieces[self.at] if self.at < len(self.pieces) else None
+        begin = self.cursor.pieces[self.cursor.at] if self.cursor.at < len(self.cursor.pieces) else None
         parts: list[Node] = []
-        while (kind := self._kind()) and kind not in ("or", "close"):
+        while (kind := self.cursor.kind()) and kind not in ("or", "close"):
             if kind == "and":
-                self._next()
+                self.cursor.next()
                 continue
             part = self._side()
             if part is not None:
                 parts.append(part)
         node, reason = conjunction(parts)
         if reason and begin is not None:
-            self.notes.append(said("contradiction", begin.start, self.pieces[self.at - 1].end, what=reason))
+            self.cursor.notes.append(
+                said("contradiction", begin.start, self.cursor.pieces[self.cursor.at - 1].end, what=reason)
+            )
         return node
 
     def _side(self) -> Node | None:
         excluded = False
-        while self._kind() == "not":
-            self._next()
+        while self.cursor.kind() == "not":
+            self.cursor.next()
             excluded = not excluded
         node = self._same()
         return negation(node) if excluded and node is not None else node
@@ -268,8 +196,8 @@ class _Parser:
     def _same(self) -> Node | None:
         node = self._near()
         last = node
-        while self._kind() == "same":
-            operator = self._next()
+        while self.cursor.kind() == "same":
+            operator = self.cursor.next()
             right = self._near()
             if right is None:
                 continue
@@ -281,6 +209,8 @@ class _Parser:
             if left_span is None or right_span is None:
                 self.say("not-positions", operator, operator=operator.text)
                 node = conjunction([node, right])[0] or Nothing()
+            elif self._only_headline(operator, left_span) or self._only_headline(operator, right_span):
+                node = Nothing()
             elif isinstance(node, Together) and node.unit == unit:
                 node = Together((*node.parts, right_span), unit)
             elif node is last:
@@ -293,8 +223,8 @@ class _Parser:
     def _near(self) -> Node | None:
         operators = self._prefixes()
         node = self._bare_operand()
-        while self._kind() == "near":
-            operator = self._next()
+        while self.cursor.kind() == "near":
+            operator = self.cursor.next()
             right = self._operand()
             if node is None or right is None:
                 node = node if right is None else right
@@ -328,8 +258,8 @@ class _Parser:
 
     def _prefixes(self) -> list[Piece]:
         operators: list[Piece] = []
-        while self._kind() in ("first", "atleast"):
-            operators.append(self._next())
+        while self.cursor.kind() in ("first", "atleast"):
+            operators.append(self.cursor.next())
         return operators
 
     def _applied(self, operators: list[Piece], node: Node | None) -> Node | None:
@@ -346,6 +276,8 @@ class _Parser:
         def make(span: Spanning) -> Node:
             return First(span, number) if operator.kind == "first" else AtLeast(span, number)
 
+        if operator.kind == "first" and self._only_headline(operator, node):
+            return Nothing()
         spread = _spread(node, make)
         if spread is None:
             self.say("not-positions", operator, operator=operator.text)
@@ -354,16 +286,23 @@ class _Parser:
             self.say("spread", operator, operator=operator.text)
         return spread
 
+    def _only_headline(self, operator: Piece, node: Node) -> bool:
+        """Say whether an operator that looks in the text is asked for a word of the headline, and note it."""
+        if any(leaf.fields != ("headline",) for leaf in positive_leaves(node)):
+            return False
+        self.say("contradiction", operator, what=f"“{operator.text}” looks in the text, “headline:” does not")
+        return True
+
     def _bare_operand(self) -> Node | None:
-        match self._kind():
+        match self.cursor.kind():
             case "word":
-                droppable = self._kind(-1) not in ("near", "same", "first", "atleast")
-                piece = self._next()
-                return self._word(piece, droppable=droppable and self._kind() not in ("near", "same"))
+                droppable = self.cursor.kind(-1) not in ("near", "same", "first", "atleast")
+                piece = self.cursor.next()
+                return self._word(piece, droppable=droppable and self.cursor.kind() not in ("near", "same"))
             case "phrase":
-                return self._phrase(self._next())
+                return self._phrase(self.cursor.next())
             case "open":
-                return self._group(self._alternatives)
+                return self.clauses.group(self._alternatives)
             case "field":
                 return self._field()
             case "near" | "same" | "and" | "or" | "close" | "":
@@ -371,18 +310,8 @@ class _Parser:
             case "not":
                 return self._side()
             case _:
-                self._next()
+                self.cursor.next()
                 return None
-
-    def _group(self, inside: Callable[[], Node | None]) -> Node | None:
-        opening = self._next()
-        if self._kind() == "close":
-            self.notes.append(said("empty-group", opening.start, self._next().end))
-            return None
-        node = inside()
-        if self._kind() == "close":
-            self._next()
-        return node
 
     # Words.
 
@@ -392,99 +321,23 @@ class _Parser:
         text = piece.text
         if match := _RESEMBLES_FIELD.match(text):
             self.say("unknown-field", piece, field=match.group(1), text=text.replace(":", " "))
-            first = self._leaves(match.group(1), piece)
-            rest = self._leaves(text[match.end() :], piece)
-            sides = [self._limited(_together(part)) for part in (first, rest) if part]
+            first = self.words.leaves(match.group(1), piece)
+            rest = self.words.leaves(text[match.end() :], piece)
+            sides = [self._span(part) for part in (first, rest) if part]
             return conjunction(sides)[0]
-        leaves = self._leaves(text, piece, exact=piece.exact)
+        leaves = self.words.leaves(text, piece, exact=piece.exact)
         if not leaves:
-            if not is_silent(text) and self.words_taken < MAX_WORDS:
+            if not is_silent(text) and not self.words.full:
                 self.say("no-words", piece, text=text)
             return None
         only = leaves[0]
         bare = droppable and len(leaves) == 1 and not piece.forced
-        if bare and isinstance(only, Word) and analysis.is_common(self.analyzer.term(only.typed)):
+        if bare and isinstance(only, Word) and self.words.is_common(only):
             if not self.keep_common:
                 self.dropped.append(Piece("word", only.typed, piece.start, piece.end))
                 return None
             self.kept_common.append(piece)
-        return self._limited(_together(leaves))
-
-    def _limited(self, node: Leaf | Phrase) -> Node:
-        if not self.fields:
-            return node
-        return Phrase(node.parts, self.fields) if isinstance(node, Phrase) else limited(node, self.fields)
-
-    def _leaves(self, chunk: str, piece: Piece, *, exact: bool = False) -> list[Leaf]:
-        """Return the leaves of a chunk without white space: several where it has several tokens ("covid-19")."""
-        text = analysis.normalise(chunk.replace("\u00ad", "").replace("\u200b", ""))
-        if boost := _BOOST.search(text):
-            self.say("boost", piece, text=boost.group())
-            text = text[: boost.start()]
-        if text.startswith("="):
-            exact, text = True, text.lstrip("=")
-        text = text.rstrip(_TRAILING).lstrip(_LEADING)
-        if exact:
-            return self._count([_exact(term, token) for term, token in self._terms(text)], piece)
-        if "*" in text or "?" in text:
-            return self._count(self._patterns(text, piece), piece)
-        if fuzzy := _FUZZY.search(text):
-            return self._count(self._fuzzy(text[: fuzzy.start()], fuzzy.group(1), piece), piece)
-        return self._count([Word(term.stem, token) for term, token in self._terms(text)], piece)
-
-    def _terms(self, text: str) -> list[tuple[analysis.Term, str]]:
-        return [(self.analyzer.term(token), token) for token in analysis.TOKEN.findall(text)]
-
-    def _count(self, leaves: list[Leaf], piece: Piece) -> list[Leaf]:
-        room = MAX_WORDS - self.words_taken
-        self.words_taken += len(leaves)
-        if len(leaves) <= room:
-            return leaves
-        if room >= 0 and not any(note.kind == "too-many-words" for note in self.notes):
-            self.say("too-many-words", piece, limit=str(MAX_WORDS), word=piece.text[:40])
-        return leaves[: max(room, 0)]
-
-    def _fuzzy(self, text: str, number: str, piece: Piece) -> list[Leaf]:
-        terms = self._terms(text)
-        distance = int(number[:4]) if number else 1
-        if terms and distance > FUZZY_MOST:
-            self.say("fuzzy-distance", piece, limit=str(FUZZY_MOST), text=piece.text)
-            distance = FUZZY_MOST
-        leaves: list[Leaf] = []
-        for term, token in terms:
-            if distance == 0 and term.folded.isalpha():
-                leaves.append(_exact(self.analyzer.term(term.folded), term.folded))
-            elif len(term.folded) < FUZZY_LETTERS or not term.folded.isalpha():
-                mended = "it was searched as the word it is"
-                self.say("too-broad", piece, text=f"{token}~", mended=mended)
-                leaves.append(Word(term.stem, token))
-            else:
-                leaves.append(Fuzzy(term.folded, distance))
-        return leaves
-
-    def _patterns(self, text: str, piece: Piece) -> list[Leaf]:
-        if choice := _CLASS.search(text):
-            self.say("letter-class", piece, text=choice.group())
-            text = _CLASS.sub("*", text)
-        leaves: list[Leaf] = []
-        for part in re.split(r"[^\w*?'\u2019\u02bc&.+#]+|_+", text):
-            part = part.strip(".'\u2019\u02bc?")
-            if "*" in part or "?" in part:
-                part = part.lstrip("?&+#.'\u2019\u02bc").rstrip("?.'\u2019\u02bc")
-            if "*" not in part and "?" not in part:
-                leaves += [Word(term.stem, token) for term, token in self._terms(part)]
-                continue
-            pattern = re.sub(r"\*+", "*", _fold_pattern(part))
-            letters = sum(c not in "*?" for c in pattern)
-            needed = PATTERN_LETTERS_AFTER_STAR if pattern[:1] in ("*", "?") else PATTERN_LETTERS
-            if letters >= needed:
-                leaves.append(Pattern(pattern))
-                continue
-            terms = self._terms(part.replace("*", " ").replace("?", " "))
-            mended = "it was searched without the star" if terms else "it was passed over"
-            self.say("too-broad", piece, text=part, mended=mended)
-            leaves += [Word(term.stem, token) for term, token in terms]
-        return leaves
+        return self._span(leaves)
 
     def _phrase(self, piece: Piece) -> Node | None:
         runs: list[list[Leaf]] = [[]]
@@ -494,7 +347,7 @@ class _Parser:
             if set(chunk) == {"*"}:
                 gap += 1
                 continue
-            leaves = self._leaves(chunk, piece, exact=piece.exact)
+            leaves = self.words.leaves(chunk, piece, exact=piece.exact)
             if not leaves:
                 continue
             if gap and runs[-1]:
@@ -515,7 +368,7 @@ class _Parser:
         return node
 
     def _span(self, leaves: list[Leaf]) -> Leaf | Phrase:
-        joined = _together(leaves)
+        joined = together(leaves)
         if not self.fields:
             return joined
         return Phrase(joined.parts, self.fields) if isinstance(joined, Phrase) else limited(joined, self.fields)
@@ -530,35 +383,28 @@ class _Parser:
     # Fields.
 
     def _field(self) -> Node | None:
-        field = self._next()
-        while self._kind() == "field":
-            inner = self._next()
+        field = self.cursor.next()
+        while self.cursor.kind() == "field":
+            inner = self.cursor.next()
             self.say("inner-field", inner, inner=inner.text, outer=field.text)
             field = inner
-        if self._kind() in ("", "close", "and", "or", "near", "same"):
+        if self.cursor.kind() in ("", "close", "and", "or", "near", "same"):
             self.say("empty-field", field, field=field.text)
             return None
-        if self._kind() == "not":
-            self._next()
-            self.at -= 1
-            self.pieces = [*self.pieces[: self.at], field, *self.pieces[self.at + 1 :]]
-            node = self._field()
-            return None if node is None else negation(node)
+        excluded = False
+        while self.cursor.kind() == "not":
+            self.cursor.next()
+            excluded = not excluded
+        node = self._value_of(field)
+        return negation(node) if excluded and node is not None else node
+
+    def _value_of(self, field: Piece) -> Node | None:
         if field.text in _TEXT_FIELDS:
             return self._text_field(field)
-        if field.text in DATE_FIELDS:
-            return self._date(field)
-        if field.text in _VALUE_FIELDS:
-            return self._values(field)
-        if field.text == "near":
-            return self._near_city(field)
-        if field.text == "id":
-            return self._id(field)
-        self.say("unsupported-field", field, text=self._value_text(self.at))
-        return self._operand()
-
-    def _value_text(self, index: int) -> str:
-        return self.pieces[index].text
+        if field.text == "type":
+            self.say("unsupported-field", field, text=self.cursor.pieces[self.cursor.at].text)
+            return self._operand()
+        return self.clauses.read(field)
 
     def _text_field(self, field: Piece) -> Node | None:
         outer, outer_name = self.fields, self.field_name
@@ -568,207 +414,6 @@ class _Parser:
         node = self._operand()
         self.fields, self.field_name = outer, outer_name
         return node
-
-    def _date(self, field: Piece) -> Node | None:
-        begin = self.at
-        if self._kind() in ("phrase", "span"):
-            piece = self._next()
-            return self._dated(field, dates.read(piece.text, self.today, self.locale), piece.text, piece)
-        if self._kind() == "open":
-            return self._group(lambda: self._date_group(field))
-        end = begin
-        while end < len(self.pieces) and self.pieces[end].kind == "word" and end - begin < _DATE_WORDS:
-            end += 1
-        if end == begin:
-            self.say("empty-field", field, field=field.text)
-            return None
-        # As many of the words that follow as read as one date.
-        for stop in range(end, begin, -1):
-            text = " ".join(piece.text for piece in self.pieces[begin:stop])
-            reading = dates.read(text, self.today, self.locale)
-            if not reading.problem or stop == begin + 1:
-                break
-        self.at = stop
-        last = self.pieces[stop - 1]
-        return self._dated(field, reading, text, Piece("word", text, field.start, last.end))
-
-    def _date_group(self, field: Piece) -> Node | None:
-        parts: list[Node] = []
-        while self._kind() not in ("close", ""):
-            if self._kind() in ("word", "phrase"):
-                node = self._date(field)
-                if node is not None:
-                    parts.append(node)
-            else:
-                self._next()
-        return disjunction(parts)
-
-    def _dated(self, field: Piece, reading: dates.Reading, text: str, piece: Piece) -> Node | None:
-        if reading.problem:
-            self.notes.append(said("bad-date", field.start, piece.end, text=text, reason=reading.problem))
-            return None
-        if reading.swapped:
-            self.notes.append(said("swapped-dates", field.start, piece.end))
-        match field.text:
-            case "since":
-                return Dated(since=reading.since or reading.until)
-            case "until":
-                return Dated(until=reading.until or reading.since)
-            case _:
-                return Dated(reading.since, reading.until)
-
-    def _id(self, field: Piece) -> Node | None:
-        if self._kind() not in ("word", "phrase"):
-            self.say("empty-field", field, field=field.text)
-            return None
-        piece = self._next()
-        if not _PUBLIC_ID.fullmatch(piece.text):
-            self.say("no-id", piece, text=piece.text)
-            return Nothing()
-        return Id(piece.text)
-
-    def _values(self, field: Piece) -> Node | None:
-        if self._kind() == "open":
-            return self._group(lambda: self._value_alternatives(field))
-        piece = self._next()
-        if piece.kind not in ("word", "phrase"):
-            self.say("text-in-value", piece, field=field.text, text=piece.text)
-            return None
-        return self._value(field, piece, greedy=piece.kind == "word")
-
-    def _value_alternatives(self, field: Piece) -> Node | None:
-        alternatives: list[Node] = []
-        parts: list[Node] = []
-        while self._kind() not in ("close", ""):
-            if self._kind() == "or":
-                self._next()
-                if (node := conjunction(parts)[0]) is not None:
-                    alternatives.append(node)
-                parts = []
-            elif (part := self._value_side(field)) is not None:
-                parts.append(part)
-        if (node := conjunction(parts)[0]) is not None:
-            alternatives.append(node)
-        return disjunction(alternatives)
-
-    def _value_side(self, field: Piece) -> Node | None:
-        """Read one value inside brackets: words side by side are one name."""
-        excluded = False
-        while self._kind() in ("not", "and"):
-            excluded ^= self._next().kind == "not"
-        node: Node | None
-        match self._kind():
-            case "open":
-                node = self._group(lambda: self._value_alternatives(field))
-            case "phrase":
-                node = self._value(field, self._next())
-            case "word":
-                first = last = self._next()
-                texts = [first.text]
-                while self._kind() == "word":
-                    last = self._next()
-                    texts.append(last.text)
-                node = self._value(field, Piece("word", " ".join(texts), first.start, last.end))
-            case "":
-                return None
-            case _:
-                piece = self._next()
-                self.say("text-in-value", piece, field=field.text, text=piece.text)
-                return None
-        return negation(node) if excluded and node is not None else node
-
-    def _value(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
-        text = piece.text
-        if field.text in ("city", "mentions"):
-            return self._city(field, piece, greedy=greedy)
-        plain = " ".join(text.replace("*", " ").replace("?", " ").split())
-        if plain != text and "*" in text:
-            self.say("pattern-in-value", piece, field=field.text, text=text)
-        if not fold(plain) and not any(c.isalnum() for c in plain):
-            self.say("no-words", piece, text=text)
-            return None
-        return Value(field.text, (plain,))
-
-    def _city(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
-        facet = "city" if field.text == "near" else field.text
-        text = piece.text.rstrip(_TRAILING)
-        if text.startswith("name:") and fold(text[5:]):
-            return Value(facet, (f"name:{fold(text[5:])}",))
-        if not fold(text):
-            self.say("no-words", piece, text=text)
-            return None
-        found = tuple(self.places(text)) if self.places else ()
-        if not found and greedy and self.places:
-            text, found = self._longer_place(text)
-        if found:
-            if len(found) > 1:
-                labels = "; ".join(label for _, label in found[:_PLACE_LABELS])
-                more = len(found) - _PLACE_LABELS
-                labels += f"; and {more} more" if more > 0 else ""
-                example = f'{field.text}:"{found[0][1]}"'
-                count = f"{len(found)} cities"
-                self.say("several-cities", piece, name=text, count=count, labels=labels, example=example)
-            return Value(facet, tuple(key for key, _ in found))
-        if text.isascii() and text.isdigit():
-            return Value(facet, (text,))
-        if self.places:
-            self.say("unknown-city", piece, name=text)
-        return Value(facet, (f"name:{fold(text)}",))
-
-    def _longer_place(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """Try the words after an unquoted name that is no city: `city:new york` means New York."""
-        if self.places is None:
-            return text, ()
-        for count in range(1, _PLACE_WORDS + 1):
-            if self._kind(count - 1) != "word":
-                break
-            words = [piece.text.rstrip(_TRAILING) for piece in self.pieces[self.at : self.at + count]]
-            longer = " ".join([text, *words])
-            if found := tuple(self.places(longer)):
-                self.at += count
-                return longer, found
-        return text, ()
-
-    def _near_city(self, field: Piece) -> Node | None:
-        if self._kind() not in ("word", "phrase"):
-            self.say("text-in-value", self._next(), field=field.text, text="(")
-            return None
-        piece = self._next()
-        text, number, unit = piece.text, piece.number, piece.measure
-        if piece.kind == "word" and (reach := re.search(r"~(\d{1,6})?(km|mi|miles)?$", text, re.IGNORECASE)):
-            text = text[: reach.start()]
-            number = int(reach.group(1)) if reach.group(1) else None
-            unit = (reach.group(2) or "km").lower()
-        kilometres = _KILOMETRES if number is None else number * (_MILE if unit.startswith("mi") else 1)
-        kilometres = min(max(round(kilometres), 1), _KILOMETRES_MOST)
-        node = self._city(field, Piece("word", text, piece.start, piece.end), greedy=piece.kind == "word")
-        if not isinstance(node, Value):
-            return node
-        if self.around is None:
-            self.say("no-distance", piece, name=text)
-            return node
-        keys = dict.fromkeys(key for city in node.keys for key in (city, *self.around(city, kilometres)))
-        centre = node.keys[0] if len(node.keys) == 1 else text
-        return Value("city", tuple(keys), typed=f'near:"{centre}"~{kilometres}km')
-
-
-def _together(leaves: list[Leaf]) -> Leaf | Phrase:
-    return leaves[0] if len(leaves) == 1 else Phrase(tuple(leaves))
-
-
-def _exact(term: analysis.Term, token: str) -> Exact:
-    cased = any(c.isupper() for c in token)
-    return Exact(term.form if cased else term.folded, term.stem, cased, typed=token)
-
-
-def _fold_pattern(text: str) -> str:
-    """Return a pattern in the folded form that written forms have, its stars and question marks kept.
-
-    >>> _fold_pattern("Élect*")
-    'elect*'
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
-    return "".join(c for c in plain if c.isalnum() or c in "*?&+#")
 
 
 def _spread(node: Node, make: Callable[[Spanning], Node | None]) -> Node | None:

@@ -1,0 +1,251 @@
+"""Clauses that are filters: city, section, source, byline, mentions, near, date, since, until, id.
+
+Not the text fields (headline, lead, text), which only say where words must stand. The one idea: a clause's value means
+one thing or is said to mean nothing; an ambiguous name means all of its bearers, and they are offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from index.article import fold
+from search.query import dates
+from search.query.build import conjunction, disjunction, negation
+from search.query.cursor import Cursor
+from search.query.diagnostics import said
+from search.query.lexer import DATE_FIELDS, Piece
+from search.query.tree import Dated, Id, Node, Nothing, Value
+from search.query.words import TRAILING
+
+#: The cities a name can mean, as (facet key, label), best first; takes names, slugs and GeoNames ids.
+Places = Callable[[str], tuple[tuple[str, str], ...]]
+
+#: The keys of the cities within so many kilometres of a city's key.
+Around = Callable[[str, float], tuple[str, ...]]
+
+_VALUE_FIELDS = ("byline", "section", "source", "city", "mentions")
+_DATE_WORDS = 8
+_PLACE_WORDS = 3
+_PLACE_LABELS = 4
+_KILOMETRES = 50
+_KILOMETRES_MOST = 20_000
+_MILE = 1.609344
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
+_REACH = re.compile(r"~(\d{1,6})?(km|mi|miles)?$", re.IGNORECASE)
+
+
+class Clauses:
+    """Reads the value after a filter's name."""
+
+    def __init__(self, cursor: Cursor, places: Places | None, around: Around | None, today: date, locale: str) -> None:
+        self.cursor = cursor
+        self.say = cursor.say
+        self.places = places
+        self.around = around
+        self.today = today
+        self.locale = locale
+
+    def read(self, field: Piece) -> Node | None:
+        """Return the filter whose name has just been read; None where it comes to nothing, which is said."""
+        if field.text in DATE_FIELDS:
+            return self._date(field)
+        if field.text in _VALUE_FIELDS:
+            return self._values(field)
+        return self._id(field) if field.text == "id" else self._near_city(field)
+
+    def group(self, inside: Callable[[], Node | None]) -> Node | None:
+        """Read what stands in the brackets that open here."""
+        opening = self.cursor.next()
+        if self.cursor.kind() == "close":
+            self.cursor.notes.append(said("empty-group", opening.start, self.cursor.next().end))
+            return None
+        node = inside()
+        if self.cursor.kind() == "close":
+            self.cursor.next()
+        return node
+
+    def _date(self, field: Piece) -> Node | None:
+        begin = self.cursor.at
+        if self.cursor.kind() in ("phrase", "span"):
+            piece = self.cursor.next()
+            return self._dated(field, dates.read(piece.text, self.today, self.locale), piece.text, piece)
+        if self.cursor.kind() == "open":
+            return self.group(lambda: self._date_group(field))
+        end = begin
+        while end < len(self.cursor.pieces) and self.cursor.pieces[end].kind == "word" and end - begin < _DATE_WORDS:
+            end += 1
+        if end == begin:
+            self.say("empty-field", field, field=field.text)
+            return None
+        # As many of the words that follow as read as one date.
+        for stop in range(end, begin, -1):
+            text = " ".join(piece.text for piece in self.cursor.pieces[begin:stop])
+            reading = dates.read(text, self.today, self.locale)
+            if not reading.problem or stop == begin + 1:
+                break
+        self.cursor.at = stop
+        last = self.cursor.pieces[stop - 1]
+        return self._dated(field, reading, text, Piece("word", text, field.start, last.end))
+
+    def _date_group(self, field: Piece) -> Node | None:
+        parts: list[Node] = []
+        while self.cursor.kind() not in ("close", ""):
+            if self.cursor.kind() in ("word", "phrase"):
+                node = self._date(field)
+                if node is not None:
+                    parts.append(node)
+            else:
+                self.cursor.next()
+        return disjunction(parts)
+
+    def _dated(self, field: Piece, reading: dates.Reading, text: str, piece: Piece) -> Node | None:
+        if reading.problem:
+            self.cursor.notes.append(said("bad-date", field.start, piece.end, text=text, reason=reading.problem))
+            return None
+        if reading.swapped:
+            self.cursor.notes.append(said("swapped-dates", field.start, piece.end))
+        match field.text:
+            case "since":
+                return Dated(since=reading.since or reading.until)
+            case "until":
+                return Dated(until=reading.until or reading.since)
+            case _:
+                return Dated(reading.since, reading.until)
+
+    def _id(self, field: Piece) -> Node | None:
+        if self.cursor.kind() not in ("word", "phrase"):
+            self.say("empty-field", field, field=field.text)
+            return None
+        piece = self.cursor.next()
+        if not _PUBLIC_ID.fullmatch(piece.text):
+            self.say("no-id", piece, text=piece.text)
+            return Nothing()
+        return Id(piece.text)
+
+    def _values(self, field: Piece) -> Node | None:
+        if self.cursor.kind() == "open":
+            return self.group(lambda: self._value_alternatives(field))
+        piece = self.cursor.next()
+        if piece.kind not in ("word", "phrase"):
+            self.say("text-in-value", piece, field=field.text, text=piece.text)
+            return None
+        return self._value(field, piece, greedy=piece.kind == "word")
+
+    def _value_alternatives(self, field: Piece) -> Node | None:
+        alternatives: list[Node] = []
+        parts: list[Node] = []
+        while self.cursor.kind() not in ("close", ""):
+            if self.cursor.kind() == "or":
+                self.cursor.next()
+                if (node := conjunction(parts)[0]) is not None:
+                    alternatives.append(node)
+                parts = []
+            elif (part := self._value_side(field)) is not None:
+                parts.append(part)
+        if (node := conjunction(parts)[0]) is not None:
+            alternatives.append(node)
+        return disjunction(alternatives)
+
+    def _value_side(self, field: Piece) -> Node | None:
+        """Read one value inside brackets: words side by side are one name."""
+        excluded = False
+        while self.cursor.kind() in ("not", "and"):
+            excluded ^= self.cursor.next().kind == "not"
+        node: Node | None
+        match self.cursor.kind():
+            case "open":
+                node = self.group(lambda: self._value_alternatives(field))
+            case "phrase":
+                node = self._value(field, self.cursor.next())
+            case "word":
+                first = last = self.cursor.next()
+                texts = [first.text]
+                while self.cursor.kind() == "word":
+                    last = self.cursor.next()
+                    texts.append(last.text)
+                node = self._value(field, Piece("word", " ".join(texts), first.start, last.end))
+            case "":
+                return None
+            case _:
+                piece = self.cursor.next()
+                self.say("text-in-value", piece, field=field.text, text=piece.text)
+                return None
+        return negation(node) if excluded and node is not None else node
+
+    def _value(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
+        text = piece.text
+        if field.text in ("city", "mentions"):
+            return self._city(field, piece, greedy=greedy)
+        plain = " ".join(text.replace("*", " ").replace("?", " ").split())
+        if plain != text and "*" in text:
+            self.say("pattern-in-value", piece, field=field.text, text=text)
+        if not fold(plain) and not any(c.isalnum() for c in plain):
+            self.say("no-words", piece, text=text)
+            return None
+        return Value(field.text, (plain,))
+
+    def _city(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
+        facet = "city" if field.text == "near" else field.text
+        text = piece.text.rstrip(TRAILING)
+        if text.startswith("name:") and fold(text[5:]):
+            return Value(facet, (f"name:{fold(text[5:])}",))
+        if not fold(text):
+            self.say("no-words", piece, text=text)
+            return None
+        found = tuple(self.places(text)) if self.places else ()
+        if not found and greedy and self.places:
+            text, found = self._longer_place(text)
+        if found:
+            if len(found) > 1:
+                labels = "; ".join(label for _, label in found[:_PLACE_LABELS])
+                more = len(found) - _PLACE_LABELS
+                labels += f"; and {more} more" if more > 0 else ""
+                example = f'{field.text}:"{found[0][1]}"'
+                count = f"{len(found)} cities"
+                self.say("several-cities", piece, name=text, count=count, labels=labels, example=example)
+            return Value(facet, tuple(key for key, _ in found))
+        if text.isascii() and text.isdigit():
+            return Value(facet, (text,))
+        if self.places:
+            self.say("unknown-city", piece, name=text)
+        return Value(facet, (f"name:{fold(text)}",))
+
+    def _longer_place(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Try the words after an unquoted name that is no city: `city:new york` means New York."""
+        if self.places is None:
+            return text, ()
+        for count in range(1, _PLACE_WORDS + 1):
+            if self.cursor.kind(count - 1) != "word":
+                break
+            words = [
+                piece.text.rstrip(TRAILING) for piece in self.cursor.pieces[self.cursor.at : self.cursor.at + count]
+            ]
+            longer = " ".join([text, *words])
+            if found := tuple(self.places(longer)):
+                self.cursor.at += count
+                return longer, found
+        return text, ()
+
+    def _near_city(self, field: Piece) -> Node | None:
+        if self.cursor.kind() not in ("word", "phrase"):
+            self.say("text-in-value", self.cursor.next(), field=field.text, text="(")
+            return None
+        piece = self.cursor.next()
+        text, number, unit = piece.text, piece.number, piece.measure
+        if piece.kind == "word" and (reach := _REACH.search(text)):
+            text = text[: reach.start()]
+            number = int(reach.group(1)) if reach.group(1) else None
+            unit = (reach.group(2) or "km").lower()
+        kilometres = _KILOMETRES if number is None else number * (_MILE if unit.startswith("mi") else 1)
+        kilometres = min(max(round(kilometres), 1), _KILOMETRES_MOST)
+        node = self._city(field, Piece("word", text, piece.start, piece.end), greedy=piece.kind == "word")
+        if not isinstance(node, Value):
+            return node
+        if self.around is None:
+            self.say("no-distance", piece, name=text)
+            return node
+        keys = dict.fromkeys(key for city in node.keys for key in (city, *self.around(city, kilometres)))
+        centre = node.keys[0] if len(node.keys) == 1 else text
+        return Value("city", tuple(keys), typed=f'near:"{centre}"~{kilometres}km')

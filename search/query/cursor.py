@@ -1,0 +1,41 @@
+"""The place in the list of pieces that the parts of the parser share, and the notes they take.
+
+The one idea: words, clauses and grammar read one list with one finger, and everything that has to be said about it is
+gathered in one place.
+"""
+
+from __future__ import annotations
+
+from search.page import Diagnostic
+from search.query.diagnostics import said
+from search.query.lexer import Piece
+
+
+class Cursor:
+    """A finger on a list of pieces.
+
+    Attributes:
+        pieces: what the lexer found.
+        at: index of the piece to be read next.
+        notes: diagnostics so far.
+    """
+
+    def __init__(self, pieces: list[Piece]) -> None:
+        self.pieces = pieces
+        self.at = 0
+        self.notes: list[Diagnostic] = []
+
+    def kind(self, ahead: int = 0) -> str:
+        """Return the kind of the piece so many ahead (-1: the one just read); "" beyond either end."""
+        index = self.at + ahead
+        return self.pieces[index].kind if 0 <= index < len(self.pieces) else ""
+
+    def next(self) -> Piece:
+        """Return the next piece and go past it."""
+        piece = self.pieces[self.at]
+        self.at += 1
+        return piece
+
+    def say(self, kind: str, piece: Piece, **words: str) -> None:
+        """Note something about a piece."""
+        self.notes.append(said(kind, piece.start, piece.end, **words))
