@@ -141,6 +141,18 @@ def normalise(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def without_accents(text: str) -> str:
+    """Return `text` in plain letters: what written forms are kept in.
+
+    >>> without_accents("Søren Brâncuși")
+    'Soren Brancusi'
+    """
+    plain = text.translate(_UNDECOMPOSED)
+    if plain.isascii():
+        return plain
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
 def is_common(term: Term) -> bool:
     """Say whether a term is a very common word: it counts only inside phrases."""
     return term.stem in COMMON_WORDS or term.folded in COMMON_WORDS
@@ -156,9 +168,7 @@ def _term(token: str) -> Term:
 def _form(token: str) -> str:
     if token == "US":  # noqa: S105  # the country, not the pronoun
         return "U.S"
-    plain = token.translate(_UNDECOMPOSED)
-    if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = without_accents(token)
     plain = _APOSTROPHES.sub("", _POSSESSIVE.sub("", plain))
     if plain[:1].isdigit():
         return plain.replace(",", "")

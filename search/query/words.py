@@ -7,7 +7,6 @@ chunk goes through the very analysis that stories go through, so that what is ty
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from index import analysis
 from search.query.cursor import Cursor
@@ -138,5 +137,5 @@ def _fold_pattern(text: str) -> str:
     >>> _fold_pattern("Élect*")
     'elect*'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+    plain = analysis.without_accents(text).casefold()
     return "".join(c for c in plain if c.isalnum() or c in "*?&+#")

@@ -171,6 +171,7 @@ def test_nearness(text: str, node: Node) -> None:
     [
         ("elect*", Pattern("elect*")),
         ("Élect*", Pattern("elect*")),
+        ("Søren*", Pattern("soren*")),
         ("wom?n", Pattern("wom?n")),
         ("*tion", Pattern("*tion")),
         ("el*n", Pattern("el*n")),
