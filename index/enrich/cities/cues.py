@@ -34,6 +34,8 @@ from index.enrich.cities.words import (
 
 _AFTER = re.compile(r"([\W\d_]*)([^\W\d_]*)")
 _HOUSE_NUMBER = re.compile(r" \d+ $")
+_AGED = re.compile(r"\d, of $")
+_LISTED = frozenset([", ", " and ", ", and ", " or ", "/", ",", "; "])
 _FAR = 80.0
 
 
@@ -76,15 +78,25 @@ def add_cues(scanned: Scan, text: str, known: Gazetteer, home: Home | None) -> N
             "after_first_name" in cues or cues.get("after_title", 0) >= 0.6 or cues.get("after_initial") == 1
         ):
             surnames.add(mention.key)
+    _lists(scanned, text)
     for mention in scanned.mentions:
         cues = mention.cues
         if mention.key in surnames and not cues.keys() & {"after_first_name", "after_title", "after_initial"}:
             cues["surname_elsewhere"] = 1
 
 
+def _lists(scanned: Scan, text: str) -> None:
+    """Mark names that stand in a list with other names that could be cities."""
+    for before, after in zip(scanned.mentions, scanned.mentions[1:], strict=False):
+        if after.start - before.end < 24 and not before.qualifier and text[before.end : after.start] in _LISTED:
+            before.cues["beside_another"] = after.cues["beside_another"] = 1
+
+
 def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_gap: str, word: str, gap: str) -> None:
     lower = word.lower()
     touching = gap in (" ", "-")
+    if lower in STREETS and gap in (", ", "., ") and word[:1].isupper():
+        cues["after_address"] = 1
     if gap in (" ", "\n"):
         if lower in PLACE_PREPOSITIONS:
             cues["after_place_preposition"] = 1
@@ -111,6 +123,8 @@ def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_
             lower in PLACE_PREPOSITIONS or lower in OTHER_PREPOSITIONS or lower in ARTICLES or lower in SENTENCE_OPENERS
         ):
             cues["after_capital"] = 1
+            if second[:1].isupper() and second_gap == " " and second.lower() not in SENTENCE_OPENERS:
+                cues["after_two_capitals"] = 1
     elif gap == ". " and lower in TITLES:
         cues["after_title"] = 1
     elif gap == ". " and len(word) == 1:
@@ -158,6 +172,8 @@ def _place_in_text(
         cues["misqualified"] = 1
     if mention.in_dateline:
         cues["dateline"] = 1
+    if word == "of" and _AGED.search(text, max(0, mention.start - 8), mention.start):
+        cues["home_of_a_person"] = 1
     if _HOUSE_NUMBER.search(gap):
         cues["after_number"] = 1
     if mention.start == 0 or (

@@ -79,6 +79,7 @@ _NAME = re.compile(
     r"[^\W\d_][\w.'’]*(?:[ -](?:of|de|la|le|da|do|del|di|du|des|es|el|al|on|upon|the|and|sur|am|y|"
     r"[^\W\d_a-zß-öø-ÿ][\w.'’]*|d['’]\w+)){0,5}"
 )
+_CAPITALS = re.compile(r"(?:(?<=[.!?\d] )|(?<=\n)|(?<=[a-z] ))(?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)")
 _JUNK = re.compile(r"[\s*•\"“”']*")
 _LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
 
@@ -100,15 +101,13 @@ def parse_dateline(text: str, *, given: bool = False) -> Dateline | None:
     return found
 
 
-def inner_dateline(text: str, sentences: int = 2) -> Dateline | None:
-    """Return a dateline that follows a headline or a caption in the text: capitals after a full stop or a line's end.
+def inner_dateline(text: str) -> Dateline | None:
+    """Return a dateline in capitals near the start of a text: behind a headline, a caption or a byline.
 
-    Scraped stories often repeat the headline in front of the dateline.
+    Scraped stories often repeat those in front of it.
     """
-    for number, match in enumerate(re.finditer(r"(?:(?<=[.!?]) +|\n+)(?=[\"“]?[^\W\d_a-z])", text[:WINDOW])):
-        if number >= sentences:
-            break
-        found = _read(text, match.end())
+    for match in _CAPITALS.finditer(text, 0, WINDOW):
+        found = _read_head(text, match.start(), "")
         if found is not None and found.places and all(_in_capitals(place.name) for place in found.places):
             return found
     return None

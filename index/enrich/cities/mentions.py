@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from index.enrich.cities.gazetteer import Entry, Gazetteer
+from index.enrich.cities.home import Home
 from index.enrich.cities.words import CALENDAR, COUNTIES
 
 #: What speaks for a place: the number of a region, or the ISO code of a country, and how much.
@@ -21,11 +22,14 @@ _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
 _NEXT_WORD = re.compile(r"(?: |-|\. |['’]|\n|\.)([^\W\d_]+)")
 _QUALIFIER = re.compile(r"(, | \(| |,)([^\W\d_]+)")
 _FOLLOWING = re.compile(r" ([^\W\d_]+)")
-_AND_COUNTY = re.compile(r" (?:and|or) \w+ (?:[Cc]ount|[Pp]arish)")
+_AND_COUNTY = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|or) [A-Z]\w+ (?:[Cc]ount(?:y|ies)|[Pp]arish(?:es)?)\b")
 
 # A region that several countries have says less than a US state; so many readings of one are considered.
 _REGION_READINGS = 3
 _MANY_COUNTIES = 6
+
+# A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
+_NEXT_TO_HOME = 15.0
 
 
 @dataclass(slots=True)
@@ -64,16 +68,23 @@ class Scan:
         mentions: in order of the text.
         evidence: for regions and countries.
         counties: keys that the story uses as a county's name.
+        home: the paper's home town, or None.
+        qualifier_end: where the last mention's qualifier ends; what stands in it is no city of its own.
     """
 
     mentions: list[Mention]
     evidence: Evidence
     counties: set[str]
+    home: Home | None
+    qualifier_end: int = 0
 
 
-def scan(text: str, known: Gazetteer) -> Scan:
-    """Return the mentions of a text and its evidence."""
-    found = Scan([], defaultdict(float), set())
+def scan(text: str, known: Gazetteer, home: Home | None = None) -> Scan:
+    """Return the mentions of a text and its evidence.
+
+    To the paper of Jordan, Minnesota (its `home`), "Jordan" is a town; to all others it is a country.
+    """
+    found = Scan([], defaultdict(float), set(), home)
     begin = 0
     start_of, entry_of = known.start, known.entry
     for match in _CAPITALISED.finditer(text):
@@ -111,20 +122,23 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
     several = " " in name_key
     written = text[start:end]
     city = bool(entry.cities) and name_key not in CALENDAR and (several or first_length > 2)
+    city = city and not (entry.short_for >= 0 and start < found.qualifier_end)
     short = entry.short_for >= 0 and (len(name_key) > 2 or written.isupper() or text[end : end + 1] == ".")
     if not (city or short or entry.regions or entry.country or entry.people):
         return 0
     following = _FOLLOWING.match(text, end)
     next_word = following[1] if following else ""
-    if city and next_word in ("and", "or") and _AND_COUNTY.match(text, end):
+    if city and (text[end : end + 1] == "," or next_word in ("and", "or")) and _AND_COUNTY.match(text, end):
         found.counties.add(name_key)
-    if city and next_word[:1].isupper() and next_word.lower() in COUNTIES:
+        return end
+    if city and next_word.lower() in COUNTIES:
         found.counties.add(name_key)
         states = known.counties.get(name_key, ())
         for number in states if len(states) <= _MANY_COUNTIES else ():
             evidence[number] += 1.0 / len(states)
         return following.end() if following else end
-    if entry.country:
+    at_home = city and entry.only_qualified and _is_at_home(mention, found.home, known)
+    if entry.country and not at_home:
         evidence[entry.country] += 1
     elif entry.people and not city:
         evidence[entry.people] += 0.5
@@ -134,18 +148,28 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
             evidence[entry.short_for] += 1
             evidence[known.regions[entry.short_for].country] += 0.5
         return end
-    for number in entry.regions[:_REGION_READINGS]:
+    for number in () if at_home else entry.regions[:_REGION_READINGS]:
         country = known.regions[number].country
         weight = 1.0 if country in ("US", "CA") else 0.5 / len(entry.regions)
         evidence[number] += weight
         evidence[country] += weight * 0.5
-    if not city:
+    if not city or start < found.qualifier_end:
         return end
     _qualify(mention, text, known)
-    if entry.only_qualified and not (mention.qualifier and _stands_alone(text, mention, known)):
+    if mention.qualifier:
+        found.qualifier_end = text.find(mention.qualifier, end) + len(mention.qualifier)
+    if entry.only_qualified and not at_home and not (mention.qualifier and _stands_alone(text, mention, known)):
         return end
     found.mentions.append(mention)
     return end
+
+
+def _is_at_home(mention: Mention, home: Home | None, known: Gazetteer) -> bool:
+    """Return whether a city of that name is the paper's home or next to it."""
+    return home is not None and any(
+        known.region_of[row] == home.region and home.distance(known.latitude(row), known.longitude(row)) < _NEXT_TO_HOME
+        for row in mention.rows
+    )
 
 
 def _stands_alone(text: str, mention: Mention, known: Gazetteer) -> bool:

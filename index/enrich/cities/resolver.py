@@ -42,12 +42,19 @@ class Weights:
     Attributes:
         mention: of the cues of a mention, by name.
         sense: of what speaks for a namesake.
-        city: of the second look.
+        city: of the second look where the paper's home is known.
+        city_anywhere: of the second look where it is not.
     """
 
     mention: dict[str, float]
     sense: dict[str, float]
     city: dict[str, float]
+    city_anywhere: dict[str, float]
+
+    def likely(self, look: dict[str, float], home: Home | None) -> float:
+        """Return the log-odds that a second look adds up to."""
+        weights = self.city_anywhere if home is None else self.city
+        return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in look.items())
 
 
 @cache
@@ -64,7 +71,7 @@ class Text:
         text: all of it.
         body: where the body starts.
         dateline: what was read as its dateline, or None.
-        spans: where the dateline's places are in `text`.
+        spans: where the names of the dateline's places are in `text`.
     """
 
     text: str
@@ -80,39 +87,33 @@ def text_of(draft: Draft) -> Text:
     if draft.dateline:
         given = parse_dateline(draft.dateline, given=True)
         if given is not None and not draft.body.startswith(draft.dateline):
-            spans = tuple((len(head) + place.start, len(head) + place.end) for place in given.places)
+            spans = _spans(given, len(head))
             opening = f"{head}{draft.dateline}\n\n"
             return Text(opening + draft.body, len(opening), given, spans)
     found = parse_dateline(draft.body) or inner_dateline(draft.body)
-    spans = tuple((len(head) + place.start, len(head) + place.end) for place in found.places) if found else ()
-    return Text(head + draft.body, len(head), found, spans)
+    return Text(head + draft.body, len(head), found, _spans(found, len(head)))
+
+
+def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int], ...]:
+    places = dateline.places if dateline else ()
+    return tuple((offset + place.start, offset + place.start + len(place.name)) for place in places)
 
 
 def find_mentions(read: Text, known: Gazetteer, home: Home | None) -> Scan:
     """Return the mentions of a story with their cues."""
-    scanned = scan(read.text, known)
+    scanned = scan(read.text, known, home)
     for mention in scanned.mentions:
-        mention.in_dateline = any(start <= mention.start < end for start, end in read.spans)
+        mention.in_dateline = (mention.start, mention.end) in read.spans
     add_cues(scanned, read.text, known, home)
-    _drop_states(scanned, known)
     return scanned
-
-
-def _drop_states(scanned: Scan, known: Gazetteer) -> None:
-    """Drop the state from "Buffalo, New York": it is no city of its own there."""
-    kept: list[Mention] = []
-    for mention in scanned.mentions:
-        before = kept[-1] if kept else None
-        if before and before.qualifier and mention.entry.regions and mention.start == before.end + 2:
-            continue
-        kept.append(mention)
-    scanned.mentions[:] = kept
 
 
 def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
     """Return the scored mentions of every name that may be a city."""
     names: dict[str, list[Mention]] = {}
     for mention in scanned.mentions:
+        if "street" in mention.cues and not mention.qualifier:
+            continue
         mention.score = model.mention["bias"] + sum(
             model.mention.get(name, 0.0) * value for name, value in mention.cues.items()
         )
@@ -163,7 +164,6 @@ def second_look(
         "nearby": choice.nearby,
         "opening": float(mentions[0].start < _OPENING),
         "only": float(choice.only),
-        "home_known": float(home is not None),
         "small_us": float(country == "US" and population < _SMALL_TOWN),
         "small": float(population < _SMALL_TOWN),
         "as_person": float(as_person and not qualified),
@@ -204,7 +204,7 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights
     for name_key, choice in senses.choose().items():
         mentions = names[name_key]
         look = second_look(known, mentions, choice, senses, home)
-        likely = model.city["bias"] + sum(model.city.get(name, 0.0) * value for name, value in look.items())
+        likely = model.likely(look, home)
         if likely <= 0 and not any(mention.in_dateline for mention in mentions):
             continue
         # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."

@@ -26,6 +26,9 @@ _SURE, _PULLED_READINGS, _OUT_OF_REACH, _MOST_PULL = 1.0, 8, 3.0, 2.0
 # A name that could be in many regions says little about each.
 _READINGS_FOR_EVIDENCE, _LIKELY_ENOUGH = 12, 0.2
 
+# What a name adds to the evidence for its region: bare, and with its state behind it; no region gets more than that.
+_NAME_EVIDENCE, _QUALIFIED_EVIDENCE, _MOST_EVIDENCE = 0.35, 0.7, 4.0
+
 
 @dataclass(slots=True)
 class Choice:
@@ -58,7 +61,7 @@ class Senses:
         names: the mentions of each key.
         evidence: what the story says of regions and countries.
         home: the paper's home town.
-        weights: of population, capital, region, country, home and nearness.
+        weights: of each consideration, and of nearness ("near").
     """
 
     def __init__(
@@ -82,77 +85,90 @@ class Senses:
             return
         rows, qualified = _readings(mentions)
         regions = {known.region_of[row] for row in rows[:_READINGS_FOR_EVIDENCE]}
-        weight = self._weights["qualified_evidence" if qualified else "name_evidence"] * likely / len(regions)
+        weight = (_QUALIFIED_EVIDENCE if qualified else _NAME_EVIDENCE) * likely / len(regions)
         self._own[name_key] = weight
         for region in regions:
             self.evidence[region] += weight
         for country in {known.regions[region].country for region in regions}:
             self.evidence[country] += weight
 
-    def weigh(self, row: int) -> float:
-        """Return how much speaks for one city, other names' pull apart."""
-        known, weights, evidence = self._known, self._weights, self.evidence
+    def considerations(self, row: int) -> dict[str, float]:
+        """Return what speaks for one city, other names' pull apart."""
+        known, evidence, home = self._known, self.evidence, self._home
         region = known.region_of[row]
         country = known.regions[region].country
-        score = weights["population"] * math.log10(known.population[row] + 10)
+        found = {"population": math.log10(known.population[row] + 10)}
         if known.is_capital(row):
-            score += weights["capital"]
+            found["capital"] = 1.0
         if region in evidence:
-            score += weights["region"] * min(evidence[region], weights["most_region"])
+            found["region"] = min(evidence[region], _MOST_EVIDENCE)
         if country in evidence:
-            score += weights["country"] * math.log10(1 + evidence[country])
-        home = self._home
+            found["country"] = math.log10(1 + evidence[country])
         if home is not None and country == home.country:
+            found["home_country"] = 1.0
             if region == home.region:
-                score += weights["home_region"]
+                found["home_region"] = 1.0
+            if row == home.row:
+                found["home_town"] = 1.0
             away = home.distance(known.latitude(row), known.longitude(row))
             if away < _HOME_REACH:
-                score += weights["home_near"] * (1 - away / _HOME_REACH)
-        return score
+                found["home_near"] = 1 - away / _HOME_REACH
+        return found
 
-    def choose(self) -> dict[str, Choice]:
-        """Return the choice for each name."""
-        weighed: dict[str, list[tuple[float, int]]] = {}
-        for name_key, mentions in self._names.items():
-            rows, _ = _readings(mentions)
-            weighed[name_key] = (
-                sorted(((self.weigh(row), row) for row in rows), reverse=True) if len(rows) > 1 else [(9.0, rows[0])]
-            )
-        sure = [
+    def weigh(self, row: int) -> float:
+        """Return how much speaks for one city, other names' pull apart."""
+        weights = self._weights
+        return sum(weights.get(name, 0.0) * value for name, value in self.considerations(row).items())
+
+    def readings(self) -> dict[str, list[tuple[float, int]]]:
+        """Return the namesakes of each name with their weights, best first."""
+        return {
+            name_key: sorted(((self.weigh(row), row) for row in rows), reverse=True)
+            if len(rows) > 1
+            else [(9.0, rows[0])]
+            for name_key, rows in ((name_key, _readings(mentions)[0]) for name_key, mentions in self._names.items())
+        }
+
+    def sure(self, weighed: Mapping[str, list[tuple[float, int]]]) -> list[tuple[str, int]]:
+        """Return the names, with their cities, that are sure enough to pull others."""
+        return [
             (name_key, readings[0][1])
             for name_key, readings in weighed.items()
             if (len(readings) == 1 or readings[0][0] - readings[1][0] > _SURE)
             and max(mention.score for mention in self._names[name_key]) > -0.5
         ]
+
+    def choose(self) -> dict[str, Choice]:
+        """Return the choice for each name."""
+        weighed = self.readings()
+        sure = self.sure(weighed)
         choices = {}
         for name_key, readings in weighed.items():
-            row, nearby = self._pulled(name_key, readings, sure)
+            best, nearby = readings[0], 0.0
+            top = -math.inf
+            for score, row in readings[:_PULLED_READINGS]:
+                if score < readings[0][0] - _OUT_OF_REACH:
+                    break
+                pull = self.pull(name_key, row, sure)
+                if score + self._weights["near"] * pull > top:
+                    top, best, nearby = score + self._weights["near"] * pull, (score, row), pull
             only = len(readings) == 1
             margin = 3.0 if only else min(3.0, readings[0][0] - readings[1][0])
-            choices[name_key] = Choice(row, margin, only, nearby, self._own.get(name_key, 0.0))
+            choices[name_key] = Choice(best[1], margin, only, nearby, self._own.get(name_key, 0.0))
         return choices
 
-    def _pulled(
-        self, name_key: str, readings: list[tuple[float, int]], sure: list[tuple[str, int]]
-    ) -> tuple[int, float]:
-        """Return the best reading once sure places near it have pulled, and their pull."""
+    def pull(self, name_key: str, row: int, sure: list[tuple[str, int]]) -> float:
+        """Return how strongly the sure places pull a name towards one of its cities, 0 to 2."""
         known = self._known
-        best_row, best_score, best_pull = readings[0][1], -math.inf, 0.0
-        for score, row in readings[:_PULLED_READINGS]:
-            if score < readings[0][0] - _OUT_OF_REACH:
-                break
-            latitude, longitude = known.latitude(row), known.longitude(row)
-            pull = 0.0
-            for other_key, other in sure:
-                other_latitude = known.latitude(other)
-                if other_key != name_key and abs(other_latitude - latitude) < _NEAR_DEGREES:
-                    away = distance(latitude, longitude, other_latitude, known.longitude(other))
-                    if _SAME_PLACE < away < _NEAR_REACH:
-                        pull += 1 - away / _NEAR_REACH
-            pull = min(pull, _MOST_PULL)
-            if score + self._weights["near"] * pull > best_score:
-                best_row, best_score, best_pull = row, score + self._weights["near"] * pull, pull
-        return best_row, best_pull
+        latitude, longitude = known.latitude(row), known.longitude(row)
+        pull = 0.0
+        for other_key, other in sure:
+            other_latitude = known.latitude(other)
+            if other_key != name_key and abs(other_latitude - latitude) < _NEAR_DEGREES:
+                away = distance(latitude, longitude, other_latitude, known.longitude(other))
+                if _SAME_PLACE < away < _NEAR_REACH:
+                    pull += 1 - away / _NEAR_REACH
+        return min(pull, _MOST_PULL)
 
 
 def _readings(mentions: list[Mention]) -> tuple[tuple[int, ...], bool]:

@@ -44,7 +44,7 @@ TITLES = _words(
 #: After a street's name: "Denver Avenue".
 STREETS = _words(
     """street st avenue ave road rd boulevard blvd drive dr lane ln highway hwy parkway pkwy court ct place pl terrace
-    turnpike pike way trail circle alley expressway freeway interchange"""
+    turnpike pike way circle alley expressway freeway interchange"""
 )
 
 #: After the name of something in the landscape or a building: "Hudson River", "Lincoln Center".
@@ -68,7 +68,7 @@ TEAMS = _words(
     rangers giants patriots dolphins united city rovers wanderers fc athletic albion hotspur villa forest county
     raiders rams chiefs steelers packers vikings saints falcons hawks pistons heat spurs rockets mavericks celtics nets
     flyers bruins penguins devils sabres blues astros braves phillies pirates dodgers angels padres orioles royals twins
-    indians rebels warriors trojans knights mustangs cardinals"""
+    indians rebels warriors trojans knights mustangs cardinals trail"""
 )
 
 #: After a city: "Albany Police", "Albany residents".
