@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +27,15 @@ careful = settings(max_examples=60, deadline=None, suppress_health_check=list(He
 
 @contextmanager
 def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Reference]]:
-    """Write the commits to an index, each through a writer of its own, and open what has come of it."""
-    with TemporaryDirectory() as folder:
+    """Write the commits to an index, each through a writer of its own, and open what has come of it.
+
+    Archives so small would be merged into one segment at every commit; all but a few keep their segments here.
+    """
+    apart = sum(map(len, commits)) % 5 > 0
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        if apart:
+            stack.enter_context(patch("index.embedded.writer.first_to_merge", lambda counts: max(len(counts) - 1, 0)))
+            stack.enter_context(patch("index.embedded.writer.DELETED_SHARE", 1.0))
         directory = IndexDirectory(Path(folder))
         for commit in commits or [[]]:
             with directory.writer() as writer:
