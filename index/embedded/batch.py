@@ -105,7 +105,7 @@ class Batch:
             terms = self._vocabulary.terms
             self._clear()
             if not keep.all():
-                tokens = tokens[np.repeat(keep, lengths.sum(axis=1))]
+                tokens = tokens[np.repeat(keep, lengths.sum(axis=1, dtype=np.int64))]
                 lengths = lengths[keep]
             if tokens.size:
                 words.add(_sorted(tokens, lengths, terms))

@@ -44,14 +44,13 @@ def first_to_merge(counts: Sequence[int]) -> int:
     Args:
         counts: live stories of each segment, oldest first.
     """
-    start = len(counts) - 1
-    newer = counts[start] if counts else 0
-    for place in range(len(counts) - 2, -1, -1):
-        if counts[place] > max(newer, SMALL):
-            break
+    start = max(len(counts) - 1, 0)
+    newer = sum(counts[start:])
+    for place in range(start - 1, -1, -1):
+        if counts[place] <= max(newer, SMALL):
+            start = place
         newer += counts[place]
-        start = place
-    return max(start, 0)
+    return start
 
 
 def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:

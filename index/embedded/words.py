@@ -91,7 +91,7 @@ class Words:
         """Return where the stem stands; `headline_lengths` are those of all stories of the segment."""
         postings = self.postings(ordinal)
         offsets = np.zeros(postings.docs.size + 1, np.int64)
-        np.cumsum(postings.frequencies.sum(axis=1), out=offsets[1:])
+        np.cumsum(postings.frequencies.sum(axis=1, dtype=np.int64), out=offsets[1:])
         total = int(offsets[-1])
         start = int(self._occurrence_starts[ordinal])
         bits = coding.form_bits(self.lexicon.form_count(ordinal))
