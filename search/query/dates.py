@@ -101,12 +101,16 @@ _RANGE = re.compile(r"(?P<left>.*?)\s*(?:\.\.+|\u2026)\s*(?P<right>.*)")
 _DASHED = re.compile(r"(?P<left>.+?)(?:\s*[\u2013\u2014]\s*|\s+-\s+)(?P<right>.+)")
 _YEARS = re.compile(r"(?P<left>\d{4})-(?P<right>\d{4})")
 _SHORT_YEARS = re.compile(r"(?P<left>(?P<century>\d{2})\d{2})/(?P<right>\d{2})")
+_DAYS = re.compile(
+    rf"(?P<month>{_MONTH}) (?P<left>\d{{1,2}})\s*(?:-|\u2013|\u2014| to )\s*(?P<right>\d{{1,2}}) (?P<year>\d{{4}})"
+)
+_LONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _BETWEEN = re.compile(r"(?:between|from) (?P<left>.+?) (?:and|to|until|till|through|thru) (?P<right>.+)")
-_TO = re.compile(r"(?P<left>.+?) (?:to|until|till|through|thru) (?P<right>.+)")
-_OPEN_LEFT = re.compile(r"(?:since|from|starting|beginning|>=) ?(?P<value>.+)")
-_OPEN_RIGHT = re.compile(r"(?:until|till|through|up to|to|<=) ?(?P<value>.+)")
-_AFTER = re.compile(r"(?:after|>) ?(?P<value>.+)")
-_BEFORE = re.compile(r"(?:before|<) ?(?P<value>.+)")
+_TO = re.compile(r"(?!up to )(?P<left>.+?) (?:to|until|till|through|thru) (?P<right>.+)")
+_OPEN_LEFT = re.compile(r"(?:(?:since|from|starting|beginning) |>= ?)(?P<value>.+)")
+_OPEN_RIGHT = re.compile(r"(?:(?:until|till|through|up to|to) |<= ?)(?P<value>.+)")
+_AFTER = re.compile(r"(?:after |> ?)(?P<value>.+)")
+_BEFORE = re.compile(r"(?:before |< ?)(?P<value>.+)")
 
 _EARLIEST = 1400
 _LATEST = 2999
@@ -140,6 +144,9 @@ def read(text: str, today: date, locale: str = "en-US") -> Reading:
 
 
 def _period(text: str, today: date, locale: str) -> Reading:
+    if match := _DAYS.fullmatch(text):
+        month = f"{match['month']} {match['year']}"
+        return _range(f"{match['left']} {month}", f"{match['right']} {month}", today, locale)
     for pattern in (_YEARS, _SHORT_YEARS, _BETWEEN, _RANGE, _TO, _DASHED):
         match = pattern.fullmatch(text)
         if match is None:
@@ -177,6 +184,9 @@ def _range(left: str, right: str, today: date, locale: str) -> Reading:
         return Reading(problem=_NOT_A_DATE)
     last = _point(right, today, locale) if right else Reading()
     first = _point(left, today, locale) if left else Reading()
+    if _LONE_DAY.fullmatch(left) and last.since is not None and last.since == last.until:
+        # "24 to 26 January 2018": the month and year stand once, at the end.
+        first = _point(f"{left} {last.since:%B} {last.since.year}".casefold(), today, locale)
     if first.problem == _NO_YEAR and last.until is not None and not last.problem:
         # "march and june 2017": the year stands once, at the end.
         lent = last.until.year

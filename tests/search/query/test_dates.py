@@ -1,0 +1,178 @@
+"""Dates as readers type them: whole values in, whole periods out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query.dates import Reading, read
+
+#: A Monday, so that weeks and weekdays are easy to check.
+_TODAY = date(2020, 6, 15)
+
+
+def days(since: str, until: str) -> Reading:
+    return Reading(date.fromisoformat(since), date.fromisoformat(until))
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("2018", "2018-01-01", "2018-12-31"),
+        ("2018-02", "2018-02-01", "2018-02-28"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2018-01-24", "2018-01-24", "2018-01-24"),
+        ("2018-1-4", "2018-01-04", "2018-01-04"),
+        ("2018-01-24T17:30:00-05:00", "2018-01-24", "2018-01-24"),
+        ("20180124", "2018-01-24", "2018-01-24"),
+        ("2018/01/24", "2018-01-24", "2018-01-24"),
+        ("2018.01.24", "2018-01-24", "2018-01-24"),
+        ("March 2018", "2018-03-01", "2018-03-31"),
+        ("march, 2018", "2018-03-01", "2018-03-31"),
+        ("Mar. 2018", "2018-03-01", "2018-03-31"),
+        ("in March 2018", "2018-03-01", "2018-03-31"),
+        ("03/2018", "2018-03-01", "2018-03-31"),
+        ("24 Jan 2018", "2018-01-24", "2018-01-24"),
+        ("24th of January 2018", "2018-01-24", "2018-01-24"),
+        ("Jan. 24, 2018", "2018-01-24", "2018-01-24"),
+        ("January 24th 2018", "2018-01-24", "2018-01-24"),
+        ("Wednesday, January 24, 2018", "2018-01-24", "2018-01-24"),
+        ("1/24/2018", "2018-01-24", "2018-01-24"),
+        ("1/2/2018", "2018-01-02", "2018-01-02"),
+        ("24.1.2018", "2018-01-24", "2018-01-24"),
+        ("1990s", "1990-01-01", "1999-12-31"),
+        ("the 1990's", "1990-01-01", "1999-12-31"),
+        ("early 1990s", "1990-01-01", "1993-12-31"),
+        ("late 1990s", "1997-01-01", "1999-12-31"),
+        ("19th century", "1801-01-01", "1900-12-31"),
+        ("Q2 2018", "2018-04-01", "2018-06-30"),
+        ("2018-Q4", "2018-10-01", "2018-12-31"),
+        ("spring 2018", "2018-03-01", "2018-05-31"),
+        ("winter 2018", "2018-12-01", "2019-02-28"),
+        ("today", "2020-06-15", "2020-06-15"),
+        ("yesterday", "2020-06-14", "2020-06-14"),
+        ("this week", "2020-06-15", "2020-06-21"),
+        ("last week", "2020-06-08", "2020-06-14"),
+        ("last weekend", "2020-06-13", "2020-06-14"),
+        ("last month", "2020-05-01", "2020-05-31"),
+        ("last year", "2019-01-01", "2019-12-31"),
+        ("this year", "2020-01-01", "2020-12-31"),
+        ("last decade", "2010-01-01", "2019-12-31"),
+        ("last tuesday", "2020-06-09", "2020-06-09"),
+        ("last monday", "2020-06-08", "2020-06-08"),
+        ("sunday", "2020-06-14", "2020-06-14"),
+        ("last march", "2020-03-01", "2020-03-31"),
+        ("last june", "2019-06-01", "2019-06-30"),
+        ("last november", "2019-11-01", "2019-11-30"),
+        ("past 7 days", "2020-06-09", "2020-06-15"),
+        ("the last two weeks", "2020-06-02", "2020-06-15"),
+        ("last 3 months", "2020-03-16", "2020-06-15"),
+        ("3 days ago", "2020-06-12", "2020-06-12"),
+        ("two weeks ago", "2020-06-01", "2020-06-07"),
+        ("a year ago", "2019-01-01", "2019-12-31"),
+        ("2015..2018", "2015-01-01", "2018-12-31"),
+        ("2015...2018", "2015-01-01", "2018-12-31"),
+        ("2015-2018", "2015-01-01", "2018-12-31"),
+        ("2015–2018", "2015-01-01", "2018-12-31"),
+        ("2015 - 2018", "2015-01-01", "2018-12-31"),
+        ("2015 to 2018", "2015-01-01", "2018-12-31"),
+        ("2017/18", "2017-01-01", "2018-12-31"),
+        ("2020-06-15 TO 2020-06-20", "2020-06-15", "2020-06-20"),
+        ("from 2015 to March 2018", "2015-01-01", "2018-03-31"),
+        ("between march and june 2017", "2017-03-01", "2017-06-30"),
+        ("march to june 2017", "2017-03-01", "2017-06-30"),
+        ("from november to february 2017", "2016-11-01", "2017-02-28"),
+        ("24 to 26 January 2018", "2018-01-24", "2018-01-26"),
+        ("January 24-26, 2018", "2018-01-24", "2018-01-26"),
+        ("between 24 jan and 3 feb 2018", "2018-01-24", "2018-02-03"),
+    ],
+)
+def test_periods(text: str, since: str, until: str) -> None:
+    assert read(text, _TODAY) == days(since, until)
+    assert read(f"  {text.upper()} ", _TODAY) == days(since, until)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("since 2015", Reading(since=date(2015, 1, 1))),
+        ("from March 2018", Reading(since=date(2018, 3, 1))),
+        (">=2015", Reading(since=date(2015, 1, 1))),
+        (">2015", Reading(since=date(2016, 1, 1))),
+        ("after 24 Jan 2018", Reading(since=date(2018, 1, 25))),
+        ("2015..", Reading(since=date(2015, 1, 1))),
+        ("until 2015", Reading(until=date(2015, 12, 31))),
+        ("up to March 2018", Reading(until=date(2018, 3, 31))),
+        ("before 2015", Reading(until=date(2014, 12, 31))),
+        ("<2015", Reading(until=date(2014, 12, 31))),
+        ("..2015", Reading(until=date(2015, 12, 31))),
+        ("since yesterday", Reading(since=date(2020, 6, 14))),
+        ("since last week", Reading(since=date(2020, 6, 8))),
+        ("2018..2015", Reading(date(2015, 1, 1), date(2018, 12, 31), swapped=True)),
+    ],
+)
+def test_open_and_turned_ranges(text: str, reading: Reading) -> None:
+    assert read(text, _TODAY) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "since"),
+    [
+        ("1/2/2018", "en-US", "2018-01-02"),
+        ("1/2/2018", "en-GB", "2018-02-01"),
+        ("1/2/2018", "en-CA", "2018-01-02"),
+        ("1-2-2018", "en-GB", "2018-02-01"),
+        ("1.2.2018", "en-US", "2018-02-01"),
+        ("24/1/2018", "en-GB", "2018-01-24"),
+    ],
+)
+def test_the_locale_decides_whether_the_month_or_the_day_comes_first(text: str, locale: str, since: str) -> None:
+    assert read(text, _TODAY, locale) == days(since, since)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "it is empty"),
+        ("sometime", "it is not a date that can be read here"),
+        ("24 January", "it needs a year"),
+        ("May", "it needs a year"),
+        ("spring", "it needs a year"),
+        ("between march and june", "it needs a year"),
+        ("90s", "it needs a century, as in 1990s"),
+        ("1/2/18", "it needs a year of four digits"),
+        ("24/1/2018", "dates are read as month/day/year here, and there is no month 24"),
+        ("2018-13", "there is no such day"),
+        ("2018-02-30", "there is no such day"),
+        ("31 June 2018", "there is no such day"),
+        ("2018-01-24-09", "it is not a date that can be read here"),
+        ("0099", "years run from 1400 to 2999 here"),
+        ("9999", "years run from 1400 to 2999 here"),
+        ("9999 years ago", "there is no such day"),
+        ("..", "it is not a date that can be read here"),
+        ("since", "it is not a date that can be read here"),
+        ("x" * 500, "it is not a date that can be read here"),
+    ],
+)
+def test_what_is_not_understood_is_said_and_not_guessed(text: str, problem: str) -> None:
+    assert read(text, _TODAY) == Reading(problem=problem)
+
+
+@given(st.text(alphabet="0123456789-/. marchjun24lstweekdyogi'–…<>=,", max_size=30), st.dates())
+def test_any_text_is_read_without_raising(text: str, today: date) -> None:
+    reading = read(text, today)
+    assert reading.problem or reading.since or reading.until
+    assert not (reading.since and reading.until and reading.since > reading.until)
+
+
+@given(st.dates(min_value=date(1400, 1, 1), max_value=date(2999, 12, 31)))
+def test_every_day_is_read_in_every_shape(day: date) -> None:
+    whole = Reading(day, day)
+    assert read(day.isoformat(), _TODAY) == whole
+    assert read(f"{day.day} {day:%B} {day.year}", _TODAY) == whole
+    assert read(f"{day:%b}. {day.day}, {day.year}", _TODAY) == whole
+    assert read(f"{day.month}/{day.day}/{day.year:04}", _TODAY) == whole
+    assert read(f"{day.day}/{day.month}/{day.year:04}", _TODAY, "en-GB") == whole
