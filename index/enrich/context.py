@@ -34,10 +34,12 @@ class Context:
     modified: str | None = None
 
     def home_of(self, source: str, url: str = "") -> str:
-        """Return the home town of a paper: by its name, by its web domain, else the archive's own; or ""."""
+        """Return the home town of a paper: as configured, as the list of outlets has it, else the archive's own; or ""."""
         if self.homes:
             domain = (urlsplit(url).hostname or "") if url else ""
             for name in (source, source.lower(), domain, domain.removeprefix("www.")):
                 if name and name in self.homes:
                     return self.homes[name]
-        return self.home
+        from index.enrich.cities import home_of  # the gazetteer takes a moment to load
+
+        return home_of(source, url) or self.home
