@@ -1,0 +1,111 @@
+"""`python -m search QUERY`: a search from the terminal, for people and, with `--json`, for programs.
+
+Only options in and text out; `search.terminal` lays the page out. The one idea: the same request and the same page as
+everywhere else. Exit codes: 0 the archive answered (found or not), 1 it could not, 2 the command was written wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from search.archive import Archive, ArchiveError
+from search.dates import first_day, last_day
+from search.request import Request
+
+_FACETS = "May be given several times: any of them."
+
+
+class _Day(click.ParamType[date]):
+    """A date option: what is left out of the date widens it."""
+
+    name = "date"
+
+    def __init__(self, *, last: bool) -> None:
+        self._last = last
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the first or last day of what was typed."""
+        if isinstance(value, date):
+            return value
+        try:
+            return last_day(value) if self._last else first_day(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("query", nargs=-1)
+@click.option(
+    "--archive",
+    "location",
+    envvar="MORGUE_ARCHIVE",
+    default="archive",
+    show_default=True,
+    help="The archive's directory; the environment's MORGUE_ARCHIVE where not given.",
+)
+@click.option("--city", "cities", multiple=True, metavar="CITY", help=f"GeoNames id, slug or name. {_FACETS}")
+@click.option("--section", "sections", multiple=True, metavar="SECTION", help=_FACETS)
+@click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_FACETS)
+@click.option("--byline", "bylines", multiple=True, metavar="NAME", help=_FACETS)
+@click.option("--since", type=_Day(last=False), help="From this day, month or year on: 1987, 1987-04, 1987-04-21.")
+@click.option("--until", type=_Day(last=True), help="Through this day, month or year.")
+@click.option("--undated/--dated", default=None, help="Only stories without a date, or none of them.")
+@click.option("--copies", type=click.Choice(["fold", "show"]), default="fold", show_default=True, help="Count copies?")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
+@click.option("--recency", type=click.FloatRange(0.0, 1.0), default=0.0, help="0 to 1: prefer newer stories.")
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="Stories to show.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Stories to pass over.")
+@click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
+def main(query: tuple[str, ...], location: str, cities: tuple[str, ...], as_json: bool, **options: object) -> None:
+    """Search the archive for QUERY, words and operators as in the search box; without it, list all stories.
+
+    A query that begins with a minus follows `--`. Examples:
+
+    \b
+      python -m search "sanctuary cities" --city Chicago --since 2018
+      python -m search '"water rates" OR levee' --sort newest --limit 5
+      python -m search -- -city:Chicago mayor
+    """  # noqa: D301  # click's mark for "leave the lines"
+    from search import open_archive
+
+    if options["since"] and options["until"] and str(options["since"]) > str(options["until"]):
+        raise click.UsageError("--since is after --until.")
+    try:
+        with open_archive(location) as archive:
+            keys = tuple(key for name in cities for key in _city(archive, name))
+            request = Request(text=" ".join(query), cities=keys, **options)  # type: ignore[arg-type]  # click's own
+            page = archive.search(request)
+    except ArchiveError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    if as_json:
+        import json
+
+        from search.form import page_to_json
+
+        click.echo(json.dumps(page_to_json(page), ensure_ascii=False, indent=2))
+        return
+    from search.terminal import show
+
+    show(page, request)
+
+
+def _city(archive: Archive, name: str) -> tuple[str, ...]:
+    """Return the keys of the cities that `name` means, saying so where they are several."""
+    found = archive.places(name)
+    if not found:
+        raise click.UsageError(
+            f"No city is called {name!r}. --city takes a GeoNames id, a slug (portland-or) or a name "
+            '("Portland, Maine").'
+        )
+    if len(found) > 1:
+        labels = "; ".join(label for _, label in found)
+        click.echo(f"{name} is several cities, and all of them are searched: {labels}.", err=True)
+    return tuple(key for key, _ in found)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m search")

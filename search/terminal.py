@@ -1,0 +1,143 @@
+"""A results page as text: for a terminal with its colours and width, and plain lines for a pipe.
+
+Only laying out; nothing is searched or decided. The one idea: the page reads in the order a reporter asks: how many,
+what was understood, the stories, and then where and when the others are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from search.form import plain
+from search.page import Facet, Hit, Page, Period, Snippet, Timeline
+from search.request import Request
+
+_FACETS = {"city": "Cities", "section": "Sections", "source": "Sources", "byline": "Bylines"}
+_BAR = 40
+_BARS = 40
+_PIPE_WIDTH = 100
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def show(page: Page, request: Request, console: Console | None = None) -> None:
+    """Print `page` to standard output, or to `console`."""
+    console = console or Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(file=console.file, width=_PIPE_WIDTH, highlight=False, no_color=True)
+    for line in lines(page, request):
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def lines(page: Page, request: Request) -> Iterator[Text]:
+    """Yield the page line by line."""
+    yield Text(in_words(page), style="bold")
+    if page.explain:
+        yield Text(f"Searched for: {page.explain}", style="dim")
+    for said in page.diagnostics:
+        yield Text(f"Note: {said.message}", style="yellow" if said.severity == "warning" else "")
+    for number, hit in enumerate(page.hits, start=request.offset + 1):
+        yield Text()
+        yield from _hit(f"{number}. ", hit)
+    if page.partial.total:
+        many = page.partial.total
+        yield Text()
+        yield Text(f"{many:,} more {'story has' if many == 1 else 'stories have'} most of the words", style="bold")
+        for hit in page.partial.hits:
+            yield from _hit("- ", hit)
+    for facet in page.facets.values():
+        yield from _facet(facet)
+    yield from _timeline(page.timeline)
+
+
+def in_words(page: Page) -> str:
+    """Return how much was found, in words."""
+    stories = "No stories" if not page.total else f"{page.total:,} {'story' if page.total == 1 else 'stories'}"
+    copies = f" ({page.folded:,} more {'copy' if page.folded == 1 else 'copies'} folded)" if page.folded else ""
+    return f"{stories}{copies}"
+
+
+def _hit(mark: str, hit: Hit) -> Iterator[Text]:
+    article = hit.article
+    headline = _marked(hit.headline) if hit.headline else Text(article.headline)
+    headline.stylize("bold")
+    yield Text(mark).append_text(headline)
+    about = [
+        day_in_words(article.published),
+        *(city.label for city in article.facet_cities[:2]),
+        article.source,
+        article.section,
+        f"by {article.byline}" if article.byline else "",
+        f"{hit.copies} further {'copy' if hit.copies == 1 else 'copies'}" if hit.copies else "",
+        article.id,
+    ]
+    yield Text("   " + " · ".join(filter(None, about)), style="dim")
+    for snippet in hit.snippets:
+        if plain(snippet).strip():
+            yield Text("   ").append_text(_marked(snippet))
+
+
+def _marked(snippet: Snippet) -> Text:
+    text = Text()
+    for fragment in snippet:
+        text.append(" ".join(fragment.text.split("\n")), style="bold cyan" if fragment.marked else "")
+    return text
+
+
+def day_in_words(published: str | None) -> str:
+    """Return a date as it is known: "21 April 1987", "April 1987", "1987" or "undated".
+
+    >>> day_in_words("1987-04-21T08:30:00-05:00"), day_in_words("1987-04"), day_in_words(None)
+    ('21 April 1987', 'April 1987', 'undated')
+    """
+    if not published:
+        return "undated"
+    year, *rest = published[:10].split("-")
+    month = [_MONTHS[int(rest[0]) - 1]] if rest else []
+    day = [str(int(rest[1]))] if len(rest) > 1 else []
+    return " ".join([*day, *month, year])
+
+
+def _facet(facet: Facet) -> Iterator[Text]:
+    if not facet.buckets:
+        return
+    yield Text()
+    further = facet.total_values - len(facet.buckets)
+    yield Text(_FACETS.get(facet.name, facet.name), style="bold")
+    for bucket in facet.buckets:
+        yield Text(f"   {'*' if bucket.selected else ' '} {bucket.label} ({bucket.count:,})")
+    if further > 0:
+        yield Text(f"     and {further:,} more", style="dim")
+
+
+def _timeline(timeline: Timeline) -> Iterator[Text]:
+    if not timeline.buckets and not timeline.undated:
+        return
+    yield Text()
+    yield Text("Timeline", style="bold")
+    most = max((bar.count for bar in timeline.buckets), default=0)
+    for place, bar in enumerate(timeline.buckets):
+        if place == _BARS:
+            yield Text(f"     and {len(timeline.buckets) - _BARS:,} more bars: narrow the dates", style="dim")
+            break
+        length = -(-bar.count * _BAR // most) if most else 0
+        empty = "" if bar.held else "(nothing held)"
+        yield Text(f"   {_period(bar, timeline):<14} {bar.count:>7,} {'█' * length}{empty}".rstrip())
+    for many, what in ((timeline.imprecise, "date less exact"), (timeline.undated, "undated")):
+        if many:
+            yield Text(f"   {what:<15} {many:>6,}")
+
+
+def _period(bar: Period, timeline: Timeline) -> str:
+    start = bar.start
+    match timeline.granularity:
+        case "day":
+            return start.isoformat()
+        case "month":
+            return f"{start.year:04}-{start.month:02}"
+        case "year":
+            return f"{start.year:04}"
+        case _:
+            return f"{start.year:04}s"
