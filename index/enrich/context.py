@@ -34,7 +34,7 @@ class Context:
     modified: str | None = None
 
     def home_of(self, source: str, url: str = "") -> str:
-        """Return the home town of a paper: as configured, as the list of outlets has it, else the archive's own; or ""."""
+        """Return the home town of a paper: as configured, as the list of outlets has it, else the archive's; or ""."""
         if self.homes:
             domain = (urlsplit(url).hostname or "") if url else ""
             for name in (source, source.lower(), domain, domain.removeprefix("www.")):
