@@ -99,6 +99,33 @@ def mark(
     return shown, tuple(_passages(body, marks, limit, len(article.body) > len(body_text)))
 
 
+def mark_whole(
+    article: Article, node: Node, *, analyzer: analysis.Analyzer | None = None
+) -> tuple[Snippet, tuple[Snippet, ...]]:
+    r"""Return the headline and every paragraph of the body, the words that matched marked: what a story's page shows.
+
+    Args:
+        article: the story; its texts in NFC.
+        node: the tree of the query; `tree.Everything()` marks nothing.
+        analyzer: the caller's, for its memory of words; one of the module's own where None.
+
+    Example:
+        >>> mark_whole(Article(headline="Floods", body="A flood.\n\nDry."), Word("flood", "flood"))[1][1]
+        (Fragment(text='Dry.', marked=False),)
+    """
+    analyzer = analyzer or _shared
+    parts = list(_parts(node))
+    headline = _Text(article.headline, lambda _: "headline", analyzer)
+    lead_words = _lead_words(article.body)
+    body = _Text(article.body, lambda position: "lead" if position < lead_words else "body", analyzer)
+    stretches = _merged(_find(body, parts))
+    paragraphs = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", article.body):
+        paragraphs.append(_fragments(body, paragraph.start(), paragraph.end(), stretches))
+    shown = _fragments(headline, 0, len(article.headline), _merged(_find(headline, parts)))
+    return shown, tuple(paragraph for paragraph in paragraphs if paragraph)
+
+
 def _lead_words(body: str) -> int:
     first = body.split("\n\n", 1)[0]
     return min(len(analysis.TOKEN.findall(first)), ranking.LEAD_WORDS)

@@ -111,7 +111,7 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
     path = results.story_path(clipping.story.article)
     if slug != results.slug(clipping.story.article.headline):
         return redirect(address(question, path), 301)
-    shown = story.view(clipping, here.formats, here.catalogue.place_path, story.unmarked)
+    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question))
     return render_template(
         "story.html",
         story=shown,
@@ -204,6 +204,16 @@ def robots() -> Response:
     """Tell robots what is worth reading: stories and cities, not every way to cut the results."""
     lines = ("User-agent: *", "Disallow: /search?", "Disallow: /search/", "Disallow: /api/", "")
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _marking(question: Question) -> story.Marking:
+    """What marks, in a story, the words of the search a reader comes from."""
+    from search.highlight import mark_whole  # brings the analysis, which `--help` need not wait for
+    from search.query import parse
+
+    locale = site().house.locale
+    node = parse(question.request.text, places=site().archive.places, locale=locale).node
+    return lambda article: mark_whole(article, node)
 
 
 def _buckets(facet: Facet | None) -> tuple[Bucket, ...]:

@@ -17,8 +17,8 @@ from web.formats import Formats, known_period
 from web.results import story_path
 from web.versions import VersionView, changes
 
-#: A text with the words of a search marked.
-Marking = Callable[[str], Snippet]
+#: From an article to its headline and its paragraphs, the words of a search marked.
+Marking = Callable[[Article], tuple[Snippet, tuple[Snippet, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,10 @@ def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], 
     mentioned = {city.key: city for city in article.cities if city.key not in facet_keys}
     known = known_period(article.published)
     original = web_address(article.url)
+    headline, text = marking(article)
     return StoryView(
         id=article.id,
-        headline=marking(article.headline or words.UNTITLED),
+        headline=headline or (Fragment(words.UNTITLED),),
         plain_headline=article.headline or words.UNTITLED,
         headline_note=words.HEADLINE_MADE if article.headline_made else "",
         language=article.language,
@@ -99,7 +100,7 @@ def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], 
         date=article.published or "" if known else "",
         date_text=formats.published(article.published) or words.UNDATED,
         date_reason=article.published_reason or ("" if known else words.DATE_UNKNOWN_WHY),
-        paragraphs=tuple(marking(paragraph) for paragraph in paragraphs(article.body)),
+        paragraphs=text,
         cities=tuple(_city(city, city_path) for city in article.facet_cities),
         mentioned=tuple(_city(city, city_path) for city in mentioned.values()),
         versions=changes((*clipping.story.earlier, article), formats),
@@ -132,11 +133,6 @@ def web_address(url: str) -> str:
     except ValueError:
         return ""
     return url if parts.scheme in ("http", "https") and host else ""
-
-
-def unmarked(text: str) -> Snippet:
-    """Return a text without any word marked."""
-    return (Fragment(text),)
 
 
 def _city(city: City, city_path: Callable[[str], str]) -> CityView:

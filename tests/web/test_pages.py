@@ -263,6 +263,13 @@ def test_a_story_shows_where_and_when_with_the_reasons(client: FlaskClient) -> N
     assert document.text("del") == ["Council to close bridge", "The bridge will close."] or document.all("ins")
 
 
+def test_a_story_marks_the_words_of_the_search_it_was_found_by(client: FlaskClient) -> None:
+    document = get(client, "/stories/bridge-1/council-votes-to-close-the-merrow-bridge?q=rivers+OR+%22sad+day%22")
+    assert document.text("mark") == ["river", "sad day"]
+    assert document.one("p", class_="back").text.strip() == "← Back to the search"
+    assert document.links.count("/search?q=rivers+OR+%22sad+day%22") == 1
+
+
 def test_a_story_has_one_address_and_others_lead_there(client: FlaskClient) -> None:
     for other in ("/stories/bridge-1", "/stories/bridge-1/an-older-headline"):
         answer = client.get(other)
