@@ -29,6 +29,7 @@ class Made:
         content: hash of the raw record and what it was read with.
         said: hash of the draft.
         text: what exact copies share.
+        size: of the raw record, in bytes.
         raw, draft, article: packed.
         paper: the article's source.
         published: the article's date.
@@ -45,6 +46,7 @@ class Made:
     content: bytes
     said: bytes
     text: bytes
+    size: int
     raw: bytes
     draft: bytes
     article: bytes
@@ -69,6 +71,7 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         content=identity.content_key(record),
         said=_digest(said),
         text=identity.text_key(article.headline, article.body, key),
+        size=len(record.raw),
         raw=zlib.compress(record.raw),
         draft=_deflate(said, record.raw),
         article=_deflate(_json(article.to_json()), record.raw),

@@ -39,10 +39,11 @@ class StoreError(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A record that is known to be as it was when it was last read."""
+    """A record of `size` bytes that is known to be as it was when it was last read."""
 
     path: str
     record: int | None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +334,13 @@ class Store:
                     self._do("UPDATE stories SET changed = ? WHERE story = ?", (number, version.story))
         return different
 
+    def keep_as_made(self, versions: Iterable[Version], making: Making) -> None:
+        """Take note that `making` cannot make these versions again: they stay as they are and count as up to date."""
+        with self._transaction():
+            made_by = self._making(making)
+            for version in versions:
+                self._do("UPDATE versions SET making = ? WHERE arrival = ?", (made_by, version.arrival))
+
     # Giving back
 
     def stories(self) -> Iterator[Story]:
@@ -347,6 +355,11 @@ class Store:
         """Return how many stories changed at a number above `after`."""
         with self._plain_errors():
             return self._one("SELECT count(*) FROM stories WHERE changed > ?", (after,))
+
+    def has_changed(self, story: int, after: int) -> bool:
+        """Say whether the story with that first arrival changed at a number above `after`."""
+        with self._plain_errors():
+            return self._row("SELECT 1 FROM stories WHERE story = ? AND changed > ?", (story, after)) is not None
 
     def story(self, public_id: str) -> Story | None:
         """Return the story of that public id, or None."""

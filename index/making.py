@@ -1,0 +1,176 @@
+"""Making articles of records, in this process or, where there is much to do, in worker processes beside it.
+
+Nothing is stored here. The one idea: what is made of a record depends on the record, the settings and the day alone,
+so it can be made anywhere, and again at any time; results come back in the order of the records, never more of them
+waiting than a few batches.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from multiprocessing import connection
+from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
+
+from index.packing import Made, pack
+from index.record import Record, Refusal
+from index.settings import Settings
+from index.store import Making, Same, Version
+
+if TYPE_CHECKING:
+    from index.enrich import Context
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+#: Seconds of work after which worker processes are started; less is done sooner without them.
+_WORTH_WORKERS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes articles as the archive's settings want them.
+
+    Attributes:
+        settings: the archive's.
+        today: the day of the run, in the archive's time zone.
+    """
+
+    settings: Settings
+    today: date
+
+    @property
+    def making(self) -> Making:
+        """What decides how an article turns out: the stages' versions and the settings."""
+        from index.enrich import STAGES
+
+        return {**STAGES, "settings": self.settings.fingerprint}
+
+    def make(self, record: Record) -> Made | Refusal:
+        """Return what the store keeps of `record`, or why it cannot be read."""
+        from index import readers
+        from index.enrich import enrich
+
+        try:
+            draft = readers.draft(record)
+            return pack(record, draft, enrich(draft, self._context(record, self.today)))
+        except readers.Unreadable as error:
+            return Refusal(record.path, record.number, error.reason)
+        except Exception as error:  # a fault of ours in one record must not keep out the others
+            return Refusal(record.path, record.number, _fault(error))
+
+    def make_all(self, batch: list[Record | Refusal | Same]) -> list[Made | Refusal | Same]:
+        """Make every record of a batch; pass on what is none."""
+        return [self.make(item) if isinstance(item, Record) else item for item in batch]
+
+    def remake(self, version: Version) -> Made | Refusal:
+        """Return a kept version made again: read anew only where reading or cleaning have changed since."""
+        from index import readers
+        from index.enrich import enrich
+
+        record, making = version.record, self.making
+        try:
+            read_anew = any(version.making.get(stage) != making[stage] for stage in ("read", "clean"))
+            draft = readers.draft(record) if read_anew else version.draft
+            day = datetime.fromisoformat(version.arrived).astimezone(ZoneInfo(self.settings.time_zone)).date()
+            return pack(record, draft, enrich(draft, self._context(record, day)))
+        except readers.Unreadable as error:
+            return Refusal(record.path, record.number, error.reason)
+        except Exception as error:
+            return Refusal(record.path, record.number, _fault(error))
+
+    def remake_all(self, versions: list[Version]) -> list[tuple[Version, Made | Refusal]]:
+        """Make every version of a batch again."""
+        return [(version, self.remake(version)) for version in versions]
+
+    def _context(self, record: Record, today: date) -> Context:
+        from index.enrich import Context
+
+        settings = self.settings
+        return Context(
+            today=today,
+            path=record.path,
+            locale=settings.locale,
+            time_zone=settings.time_zone,
+            source=record.source,
+            home=settings.home,
+            homes=settings.homes,
+            modified=record.modified,
+        )
+
+
+def maker(settings: Settings) -> Maker:
+    """Return the maker of a run that begins now."""
+    return Maker(settings, datetime.now(ZoneInfo(settings.time_zone)).date())
+
+
+def in_order(work: Callable[[_In], _Out], batches: Iterable[_In], *, workers: int | None = None) -> Iterator[_Out]:
+    """Yield `work(batch)` for every batch, in order, from worker processes once the work has shown to be worth it.
+
+    Args:
+        work: picklable.
+        batches: read only a few ahead.
+        workers: processes to use; 0 for none, None for one a core.
+
+    Raises:
+        ChildProcessError: a worker died (out of memory, or killed).
+    """
+    count = len(os.sched_getaffinity(0)) if workers is None and hasattr(os, "sched_getaffinity") else workers
+    count = (os.cpu_count() or 1) if count is None else count
+    remaining = iter(batches)
+    spent = 0.0
+    for batch in remaining:
+        begun = time.monotonic()
+        done = work(batch)
+        spent += time.monotonic() - begun
+        yield done
+        if count and spent > _WORTH_WORKERS:
+            yield from _in_workers(work, remaining, count)
+
+
+def _in_workers(work: Callable[[_In], _Out], batches: Iterator[_In], count: int) -> Iterator[_Out]:
+    waiting: deque[Future[_Out]] = deque()
+    with ProcessPoolExecutor(count, initializer=_leave_with_parent) as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(work, batch))
+                if len(waiting) > 2 * count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise ChildProcessError(
+                "A worker process ended unexpectedly (was it killed, or is memory short?). What was accepted before "
+                "is safe; run the same command again to go on."
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_with_parent() -> None:
+    """Set a worker up: Ctrl-C is the parent's to answer, and when the parent dies, however suddenly, so does it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=partial(_wait_and_leave, parent.sentinel), daemon=True).start()
+
+
+def _wait_and_leave(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def _fault(error: Exception) -> str:
+    return f"Morgue failed on it ({type(error).__name__}: {error}); this is a fault of the program, please report it"
