@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.page import Bucket, Facet
 from search.request import FACETS
-from web import results, story, words
+from web import cite, results, story, words
 from web.address import Question, address, pairs, read
 from web.results import Link
 from web.site import Said, site
@@ -115,8 +115,39 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
     return render_template(
         "story.html",
         story=shown,
+        citation=cite.plain(
+            clipping.story.article, request.host_url.rstrip("/") + path, here.archive.title, here.formats
+        ),
         back=address(question) if question.request.text else "",
         query_text=question.request.text,
+    )
+
+
+@blueprint.get("/cite/<id>")
+def cite_story(id: str) -> Response | str:
+    """Show how to cite a story, in a sentence and in three formats; `as` answers with one of those alone."""
+    here = site()
+    clipping = here.archive.story(id)
+    if clipping is None:
+        raise Said(410, words.STORY_GONE) if here.archive.was_removed(id) else Said(404, words.NO_SUCH_STORY)
+    article = clipping.story.article
+    path = results.story_path(article)
+    link = request.host_url.rstrip("/") + path
+    forms = {
+        "ris": ("RIS", cite.ris(article, link), "application/x-research-info-systems"),
+        "bibtex": ("BibTeX", cite.bibtex(article, link), "application/x-bibtex"),
+        "csl": ("CSL-JSON", cite.csl_text(article, link), "application/vnd.citationstyles.csl+json"),
+    }
+    wanted = request.args.get("as", "")
+    if wanted in forms:
+        _, text, kind = forms[wanted]
+        return Response(text, content_type=f"{kind}; charset=utf-8")
+    return render_template(
+        "cite.html",
+        back=path,
+        headline=article.headline or words.UNTITLED,
+        plain=cite.plain(article, link, here.archive.title, here.formats),
+        forms=[(name, f"{request.path}?as={key}", text) for key, (name, text, _) in forms.items()],
     )
 
 

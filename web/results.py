@@ -14,7 +14,7 @@ from index.article import Article, fold
 from search.page import Facet, Fragment, Hit, Page
 from search.request import FACETS
 from web import words
-from web.address import SIZES, Question, address, deepest_page, pairs, typed_days
+from web.address import DEPTH, SIZES, Question, address, deepest_page, pairs, typed_days
 from web.formats import Formats, known_period
 from web.timeline import TimelineView, range_words
 from web.timeline import view as timeline_view
@@ -237,7 +237,7 @@ def view(
         pagination=_pagination(question, page.total, formats),
         without=without,
         nothing=page.total == 0,
-        exports=exports(question),
+        exports=exports(question, page.total, formats),
         canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
         indexable=False,
     )
@@ -319,10 +319,18 @@ def hidden(question: Question) -> tuple[Hidden, ...]:
     )
 
 
-def exports(question: Question) -> tuple[Link, ...]:
-    """Return the addresses of the same search in other forms."""
+def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...]:
+    """Return the addresses of the same search in other forms; those that are cut off say so."""
     first = question.on_page(1)
-    return (Link("JSON", address(first, "/api/v1/search")),)
+    lists = (("CSV", "/search.csv"), ("JSON lines", "/search.jsonl"), ("RIS", "/search.ris"))
+    cut = total > DEPTH
+    return (
+        *(
+            Link(words.first_of(name, formats.number(DEPTH)) if cut else name, address(first, path))
+            for name, path in lists
+        ),
+        Link("JSON", address(first, "/api/v1/search")),
+    )
 
 
 def _tag(preposition: str, label: str, question: Question) -> Tag:

@@ -141,7 +141,11 @@ MENTIONED: Final = "Also mentioned"
 WHY_THERE: Final = "How we know"
 DATE_UNKNOWN_WHY: Final = "Neither the story nor its file says when it was published."
 CITE: Final = "Cite this story"
-CITE_SEARCH: Final = "Cite this search"
+CITE_MORE: Final = "BibTeX, RIS, CSL-JSON"
+CITE_PLAIN: Final = "In a sentence"
+BACK_TO_STORY: Final = "Back to the story"
+DOWNLOAD: Final = "Download"
+NO_DATE: Final = "no date"
 RELATED: Final = "More about this"
 BACK_TO_SEARCH: Final = "Back to the search"
 ROLES: Final = {"dateline": "filed from here", "about": "the story happens here", "mentioned": "mentioned"}
@@ -348,3 +352,8 @@ def search_within(city: str) -> str:
 def which_city(name: str) -> str:
     """Return the question where a name means several cities."""
     return f"Which {name}?"
+
+
+def first_of(name: str, number: str) -> str:
+    """Return the name of a list that is cut off."""
+    return f"{name} (the first {number})"

@@ -29,6 +29,8 @@ PAGES = [
     "/stories/bridge-1/council-votes-to-close-the-merrow-bridge?q=bridge",
     "/stories/hostile/script-alert-1-script-quotes",
     "/stories/undated/a-story-that-nobody-dated",
+    "/cite/bridge-1",
+    "/cite/hostile",
     "/cities",
     "/cities/portland-oregon",
     "/help",
@@ -256,11 +258,11 @@ def test_a_story_shows_where_and_when_with_the_reasons(client: FlaskClient) -> N
     assert document.text("h1") == ["Council votes to close the Merrow bridge"]
     assert document.text("time") == ["March 4, 1997", "March 4, 1997"]
     text = " ".join(document.one("aside").text.split())
-    assert text == (
+    assert text.startswith(
         "Where Portland, Oregonfiled from here dateline Also mentioned: Lima, Lima Province, Peru "
         "When March 4, 1997 dateline Published inThe Harbor Light harborlight.example"
     )
-    assert document.text("del") == ["Council to close bridge", "The bridge will close."] or document.all("ins")
+    assert document.text("del") == ["Council to close bridge", "The bridge will close."]
 
 
 def test_a_story_marks_the_words_of_the_search_it_was_found_by(client: FlaskClient) -> None:
