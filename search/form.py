@@ -25,7 +25,7 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
         "id": hit.article.id,
         "score": round(hit.score, 6),
         "headline": hit.article.headline,
-        "snippet": " … ".join(plain(snippet) for snippet in hit.snippets),
+        "snippet": " ".join(plain(snippet) for snippet in hit.snippets).replace("… …", "…"),
         **{name: article[name] for name in shown},
         "copies": hit.copies,
     }

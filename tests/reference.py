@@ -28,6 +28,7 @@ from index import ranking
 from index.analysis import HEADLINE_GAP, Analyzer, Term
 from index.article import Story, fold
 from index.dates import period
+from search.passages import beginnings
 from search.query import tree
 from search.request import FACETS, Granularity, Request
 
@@ -116,6 +117,13 @@ class Reference:
                 return any(start <= a and b < start + words for a, b in self.occurrences(inner, read))
             case tree.AtLeast(inner, times):
                 return len(self.occurrences(inner, read)) >= times
+            case tree.Together(parts, unit):
+                begins = [read.body_start + begin for begin in beginnings(read.story.article.body, unit)]
+                ends = [begin - 1 for begin in begins[1:]] + [10**9]
+                return any(
+                    all(any(begin <= a and b <= end for a, b in self.occurrences(part, read)) for part in parts)
+                    for begin, end in zip(begins, ends, strict=True)
+                )
             case tree.And(parts):
                 return all(self.matches(part, read) for part in parts)
             case tree.Or(parts):
@@ -132,8 +140,6 @@ class Reference:
                 return True
             case tree.Nothing():
                 return False
-            case _:
-                raise NotImplementedError(node)
 
     def occurrences(self, node: tree.Node, read: Read) -> set[Span]:
         """First and last position of each place where a spanning node occurs."""
@@ -168,7 +174,7 @@ class Reference:
                         found.add(span)
                 return found
             case _:
-                raise NotImplementedError(node)
+                raise TypeError(node)
 
     # --- scores -------------------------------------------------------------------------------------------------
 
@@ -402,6 +408,9 @@ def _scoring(node: tree.Node, whole: tuple[tree.Node, ...]) -> Iterator[tuple[tr
             yield from _scoring(right, (*whole, node))
         case tree.First(inner, _) | tree.AtLeast(inner, _):
             yield from _scoring(inner, (*whole, node))
+        case tree.Together(parts):
+            for part in parts:
+                yield from _scoring(part, (*whole, node))
         case _:
             return
 

@@ -34,7 +34,6 @@ from search.embedded.places import Named, places
 from search.highlight import mark
 from search.page import Clipping, Diagnostic, Hit, Page, Partial
 from search.query import Parsed, explain, parse
-from search.query.sentence import Labels
 from search.request import FACETS, Copies, Granularity, Request, Sort
 
 #: Seconds between two looks for a newer generation.
@@ -123,7 +122,7 @@ class EmbeddedArchive:
             timeline=found.timeline,
             partial=Partial(found.partial_total, tuple(_hit(columns, parsed, doc, score) for doc, score in partial)),
             suggestion=None,
-            explain=explain(parsed, request, labels=_labels(columns)),
+            explain=explain(parsed, request, labels=columns.label),
             diagnostics=said,
             folded=found.folded,
             generation=snapshot.generation.name,
@@ -209,15 +208,6 @@ def _check(request: Request) -> None:
         raise ValueError(f"granularity is one of {', '.join(get_args(Granularity))}, not {request.granularity!r}")
     if unknown := set(request.exclude) - set(FACETS):
         raise ValueError(f"exclude knows the facets {', '.join(FACETS)}, not {', '.join(sorted(unknown))}")
-
-
-def _labels(columns: Columns) -> Labels:
-    def label(facet: str, key: str) -> str:
-        held = columns.facet(facet if facet in FACETS else "mentions")
-        number = held.numbers.get(key)
-        return key.removeprefix("name:") if number is None else held.labels[number]
-
-    return label
 
 
 def _hit(columns: Columns, parsed: Parsed, doc: int, score: float) -> Hit:

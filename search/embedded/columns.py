@@ -198,6 +198,20 @@ class Columns:
         """Return the values of one of `index.embedded.FACET_COLUMNS`."""
         return self._once(self._facets, name, lambda: _joined_facet([s.facet(name) for s in self.segments]))
 
+    def label(self, name: str, key: str) -> str:
+        """Return what readers call a value, be it held or not."""
+        facet = self.facet(name)
+        if key in facet.numbers:
+            return facet.labels[facet.numbers[key]]
+        if name == "city":
+            return self.label("mentions", key)
+        if name == "mentions" and key.isdigit():
+            # The gazetteer takes a moment to load, and only a city that no story names needs it.
+            from index.enrich.cities import find
+
+            return next((city.label for city in find(key)), key)
+        return key.removeprefix("name:")
+
     def periods(self, granularity: Granularity) -> Periods:
         """Return the bars of the stories at a granularity."""
         return self._once(self._periods, granularity, lambda: self._made_periods(granularity))

@@ -45,7 +45,7 @@ def listed(columns: Columns, name: str, docs: Docs, selected: tuple[str, ...], l
     numbers = np.array(sorted(facet.numbers[key] for key in chosen if key in facet.numbers), dtype=np.intp)
     among = np.isin(values, numbers) if numbers.size else np.zeros(values.size, dtype=np.bool_)
     held = dict(zip(values[among].tolist(), counts[among].tolist(), strict=True))
-    first = [Bucket(key, key, 0, selected=True) for key in chosen if key not in facet.numbers]
+    first = [Bucket(key, columns.label(name, key), 0, selected=True) for key in chosen if key not in facet.numbers]
     first += [Bucket(facet.keys[n], facet.labels[n], held.get(n, 0), selected=True) for n in numbers.tolist()]
     first.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.key))
     values, counts = values[~among], counts[~among]

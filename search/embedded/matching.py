@@ -32,7 +32,11 @@ from search.embedded.sets import (
 from search.embedded.terms import Term, field_of
 from search.embedded.vocabulary import choices
 from search.page import Diagnostic
+from search.passages import beginnings
 from search.query import tree
+
+#: Stories whose texts are read for one `/same/` or `/sentence/`.
+MOST_READ = 2_000
 
 
 class Matching:
@@ -97,7 +101,7 @@ class Matching:
             case tree.Nothing():
                 return EMPTY
             case tree.Together(parts, unit):
-                raise NotImplementedError(unit)
+                return self._together(parts, unit, among)
 
     def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
         """Return the places where a spanning node occurs, in all stories or among the given ones."""
@@ -138,6 +142,36 @@ class Matching:
             return EMPTY
         begin = self.columns.lengths[spans.docs, 0].astype(np.intp) + HEADLINE_GAP
         return spans.where((spans.starts >= begin) & (spans.ends < begin + words)).stories
+
+    def _together(self, parts: tuple[tree.Spanning, ...], unit: str, among: Docs | None) -> Docs:
+        """Return the stories with all `parts` in one passage; the only kind of match that reads texts."""
+        likely = self._with_all(parts, among)
+        if likely.size > MOST_READ:
+            arrival = self.columns.first_arrival[likely]
+            newest = np.sort(np.argpartition(arrival, likely.size - MOST_READ)[likely.size - MOST_READ :])
+            self.said.append(
+                Diagnostic(
+                    "too-many-texts",
+                    f"{likely.size:,} stories hold the words that are to stand in one {unit}; only the last "
+                    f"{MOST_READ:,} of them to arrive were read. Add another word or a date to narrow it.",
+                    severity="warning",
+                )
+            )
+            likely = likely[newest]
+        spans = [self.spans(part, likely) for part in parts]
+        return likely[[self._in_one(doc, unit, spans) for doc in likely.tolist()]] if likely.size else EMPTY
+
+    def _in_one(self, doc: int, unit: str, spans: list[Spans]) -> bool:
+        body_begins = int(self.columns.lengths[doc, 0]) + HEADLINE_GAP
+        begins = np.array(beginnings(self.columns.story(doc).article.body, unit)) + body_begins
+        shared: set[int] | None = None
+        for part in spans:
+            low, high = np.searchsorted(part.docs, (doc, doc + 1))
+            first = np.searchsorted(begins, part.starts[low:high], side="right")
+            last = np.searchsorted(begins, part.ends[low:high], side="right")
+            passages = set(first[(first == last) & (first > 0)].tolist())
+            shared = passages if shared is None else shared & passages
+        return bool(shared)
 
     def _with_value(self, facet: str, keys: tuple[str, ...], among: Docs | None) -> Docs:
         values = self.columns.facet(facet)

@@ -31,7 +31,8 @@ DATES: tuple[str, ...] = tuple(
 
 
 def text(random: Random) -> str:
-    return " ".join(random.choices(WORDS, k=random.choice((0, 1, 2, 4, 6, 9))))
+    words = random.choices(WORDS, k=random.choice((0, 1, 2, 4, 6, 9)))
+    return "".join(word + random.choice((" ", " ", " ", ". ")) for word in words).rstrip()
 
 
 def article(random: Random, id: str) -> Article:
@@ -154,7 +155,8 @@ def node(random: Random, depth: int = 3) -> tree.Node:
         case 9:
             return tree.AtLeast(spanning(random), random.randint(1, 3))
         case 10:
-            return tree.Not(parts[0])
+            sides = (spanning(random), spanning(random))
+            return random.choice((tree.Not(parts[0]), tree.Together(sides, random.choice(("paragraph", "sentence")))))
         case 11:
             return tree.And(tuple(parts))
         case _:

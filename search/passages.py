@@ -1,0 +1,33 @@
+"""Where paragraphs and sentences of a body begin, counted in words: what `/same/` and `/sentence/` mean by them.
+
+No matching here. The one idea: a passage is named by the position of its first word, so two words stand in one passage
+where no passage begins between them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from index.analysis import TOKEN
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+#: The end of a sentence: its mark, closing quotes or brackets, and space before a capital or a figure.
+_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
+
+
+def beginnings(body: str, unit: str) -> list[int]:
+    r"""Return the positions (words of the body, from 0) at which a passage begins; the first is 0.
+
+    Args:
+        body: text, paragraphs parted by a blank line.
+        unit: "paragraph" or "sentence".
+
+    >>> beginnings("The river rose. Nobody slept.\n\nAt dawn it fell.", "sentence")
+    [0, 3, 5]
+    """
+    words = [match.start() for match in TOKEN.finditer(body)]
+    ends = (_PARAGRAPH if unit == "paragraph" else _SENTENCE).finditer(body)
+    cuts = {bisect_right(words, match.end() - 1) for match in ends}
+    return sorted({0, *cuts} - {len(words)} | {0})
