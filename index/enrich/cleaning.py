@@ -6,17 +6,13 @@ whichever way it came.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from index.enrich.boilerplate import without_boilerplate
+from index.enrich.bylines import clean_byline
+from index.enrich.headlines import made_headline
 from index.enrich.paragraphs import paragraphs
 from index.record import Draft
-
-#: Longest headline that is made from a first sentence, in characters.
-MADE_LENGTH = 90
-
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9\"'”’)][.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 
 
 def clean_draft(draft: Draft) -> Draft:
@@ -37,18 +33,6 @@ def clean_draft(draft: Draft) -> Draft:
         headline=made_headline(body) if made else headline,
         headline_made=made,
         body=body,
+        byline=clean_byline(draft.byline),
         dateline=dateline,
     )
-
-
-def made_headline(body: str) -> str:
-    """Return a headline for a body that has none: its first sentence, cut at a word where it is long.
-
-    >>> made_headline("The bridge is closed. It will stay so.")
-    'The bridge is closed'
-    """
-    first = body.split("\n\n", 1)[0]
-    sentence = _SENTENCE_END.split(first, maxsplit=1)[0].strip()
-    if len(sentence) <= MADE_LENGTH:
-        return sentence[:-1] if sentence.endswith(".") and not sentence.endswith("..") else sentence
-    return sentence[: MADE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import PurePath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -63,7 +63,7 @@ def decide(draft: Draft, context: Context) -> Decision:
         if fault:
             refused.append(f"{written.published} of {origin} {fault}")
             continue
-        published, note = _local(written, context.time_zone)
+        published, note = _local(written, draft, context)
         notes = "; ".join(filter(None, (written.note, note)))
         reason = f"{origin} ({notes})" if notes else origin
         return Decision(published, "; ".join([reason, *(f"not believed: {why}" for why in refused)]))
@@ -161,24 +161,59 @@ def _fault(written: Written, today: date) -> str:
     return ""
 
 
-def _local(written: Written, zone: str) -> tuple[str | None, str]:
-    """Return the date told in the paper's own time where it is written in UTC, as servers do, and a note of it.
+def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None, str]:
+    """Return the date told in the paper's own time, and a note where that is not as the clue has it.
 
-    Midnight to the second is what programs write when they know the day alone: the day is kept and the time is not.
+    Servers write UTC, in which an evening's story is of the next day. The paper's own day is taken from another clue
+    of the record to the same moment, else from its address, else from the archive's time zone. Midnight to the second
+    is what programs write when they know the day alone: the day is kept and the time is not.
     """
     published = written.published
     if not written.clock or published is None:
         return published, ""
     if written.clock.startswith("T00:00:00"):
         return published.partition("T")[0], ""
-    if written.clock.endswith("+00:00") and zone != "UTC":
+    if not written.clock.endswith("+00:00"):
+        return published, ""
+    moment = datetime.fromisoformat(published)
+    others = [other for clue in draft.dates if (other := read(clue.value, context.locale))]
+    for other in others:
+        local = _same_moment(moment, other)
+        if local:
+            return local, "given in UTC, told in the time another mark of the page gives"
+    address = in_address(draft.url)
+    for other in ([address] if address else []) + others:
+        if other.day and not other.clock and _is_neighbour(moment, other):
+            return other.published, f"given in UTC as {published[:16]}; the paper's own day"
+    if context.time_zone != "UTC":
         try:
-            moment = datetime.fromisoformat(published).astimezone(ZoneInfo(zone))
+            local = moment.astimezone(ZoneInfo(context.time_zone)).isoformat(timespec="seconds")
         except (ZoneInfoNotFoundError, ValueError):
             return published, ""
-        local = moment.isoformat(timespec="seconds")
         return local, "" if local == published else "given in UTC, told in the paper's time"
     return published, ""
+
+
+def _same_moment(moment: datetime, other: Written) -> str | None:
+    """Return `moment` as `other` tells it in local time, where it does."""
+    if not other.published or not other.clock or other.clock.endswith("+00:00"):
+        return None
+    local = datetime.fromisoformat(other.published)
+    if local.tzinfo is not None:
+        return other.published if abs(local - moment) < timedelta(minutes=1) else None
+    ahead = local.replace(tzinfo=UTC) - moment
+    quarters = round(ahead / timedelta(minutes=15))
+    if quarters and abs(quarters) <= 56 and abs(ahead - quarters * timedelta(minutes=15)) < timedelta(minutes=1):
+        return local.replace(tzinfo=timezone(quarters * timedelta(minutes=15))).isoformat()
+    return None
+
+
+def _is_neighbour(moment: datetime, other: Written) -> bool:
+    """Say whether a day is the one before or after that of a moment in UTC, and was still or already that day there."""
+    day = date(other.year or 1, other.month or 1, other.day or 1)
+    if day == moment.date() - timedelta(days=1):
+        return moment.hour < 12
+    return day == moment.date() + timedelta(days=1) and moment.hour >= 10
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

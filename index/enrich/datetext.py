@@ -92,7 +92,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?<![\d/-])(?P<year>\d{4})(?P<cut>[-/.])(?P<mon>\d{1,2})(?P=cut)(?P<day>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<mon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
-        rf"(?<!\d){_DAY}{_OF}{_MONTH}{_OF}{_YEAR}",
+        rf"(?<!\d){_DAY}{_OF}(?:[^\W\d_]+\s*/\s*)?{_MONTH}{_OF}{_YEAR}",
         rf"(?<!\w){_MONTH}\s*{_DAY}\s*[,.]?\s+{_YEAR}",
         rf"(?<!\w){_MONTH}\s+{_DAY}\s+(?=\d\d?:\d\d)(?:[\d:.]+\s+)(?:(?:[A-Z]{{1,4}}|[+-]\d{{4}})\s+)?{_YEAR}",  # ctime
         rf"(?<!\d){_YEAR}[\s.,]+{_MONTH}\s+{_DAY}",

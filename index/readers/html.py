@@ -1,26 +1,43 @@
-"""HTML pages: one page, one story."""
+"""HTML pages: one page, one story.
+
+JSON-LD and the page's other marks are read by `index.readers.jsonld` and `pagemeta`, the text is found by trafilatura.
+The one idea: the page is parsed once; the publisher's own words about the story are believed before what is guessed
+from its looks, and the costly guess (htmldate) is made only where every cheaper clue to the date fails.
+"""
 
 from __future__ import annotations
 
 import io
+import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from index.readers.encoding import clean, decode
+from index.enrich.bylines import clean_byline
+from index.enrich.dates import in_address
+from index.enrich.datetext import read
+from index.enrich.headlines import chosen_headline
+from index.readers.encoding import clean, clean_line, decode
+from index.readers.fields import web_address
+from index.readers.jsonld import Described, described
+from index.readers.pagemeta import Claims, claims, visible_dates
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w:.-]+)", re.IGNORECASE)
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_TAG = re.compile(rb"<(?:p|div|h1|title|meta|article)\b[^>]*>", re.IGNORECASE)
+_SCRIPT_TYPE = "application/ld+json"
 
 
 def _sniff(head: bytes) -> float:
     if _PAGE.match(head):
         return 1.0
-    return 0.6 if re.search(rb"<(?:p|div|h1|title|meta|article)\b[^>]*>", head[:8192], re.IGNORECASE) else 0.0
+    return 0.6 if _TAG.search(head[:8192]) else 0.0
 
 
 def _split(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refusal]:
@@ -28,21 +45,114 @@ def _split(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refus
 
 
 def _draft(record: Record) -> Draft:
+    declared = _XML_CHARSET.match(record.raw) or _CHARSET.search(record.raw[:8192])
+    return draft_of_page(decode(record.raw, declared.group(1).decode("ascii", "ignore") if declared else ""))
+
+
+def draft_of_page(page: str) -> Draft:
+    """Return what the source of an HTML page says.
+
+    Raises:
+        Unreadable: where it cannot be parsed.
+    """
+    tree = _parsed(page)
+    scripts = [
+        "".join(element.itertext())
+        for element in tree.iter("script")
+        if _SCRIPT_TYPE in (element.get("type") or "").lower()
+    ]
+    claimed = claims(tree, page)
+    told = described(scripts, claimed.url)
+    url = web_address(claimed.url or told.url)
+    source = clean_line(told.source or (claimed.site[0] if claimed.site else ""))
+    names = [told.headline] if told.headline else []
+    headline = chosen_headline(
+        [clean_line(name) for name in (*names, *claimed.headlines)],
+        [clean_line(name) for name in claimed.headings],
+        [source, *claimed.site],
+    )
+    dates = _dates(tree, told, claimed, url)
+    return Draft(
+        headline=headline,
+        body=clean(_text(tree, told)),
+        byline=_byline(told, claimed, source),
+        section=clean_line(told.section or claimed.section),
+        source=source,
+        url=url,
+        dateline=clean_line(told.dateline),
+        language=claimed.language or told.language,
+        dates=dates,
+        cities=told.places,
+    )
+
+
+def _parsed(page: str) -> Any:
+    from trafilatura.utils import load_html
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        tree = load_html(page.replace("\x00", ""))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Unreadable(f"this page cannot be parsed as HTML ({error})") from error
+    if tree is None:
+        raise Unreadable("this is no HTML page; if it is plain text, read it with --format text")
+    return tree
+
+
+def _text(tree: Any, told: Described) -> str:
     from trafilatura import bare_extraction
 
-    declared = _CHARSET.search(record.raw[:8192])
-    page = clean(decode(record.raw, declared.group(1).decode("ascii", "ignore") if declared else ""))
-    found = bare_extraction(page, fast=True, include_comments=False, with_metadata=True)
-    if found is None:
-        raise Unreadable("no text of a story was found in this page")
-    return Draft(
-        headline=found.title or "",
-        body=found.text or "",
-        byline=(found.author or "").replace("; ", ", "),
-        source=found.sitename or "",
-        url=found.url or "",
-        dates=(DateClue(found.date, "the page"),) if found.date else (),
-    )
+    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    text = found.text or "" if found is not None else ""
+    return told.text if len(told.text) > 250 and len(text) < 0.5 * len(told.text) else text
+
+
+def _byline(told: Described, claimed: Claims, source: str) -> str:
+    """Return who wrote the story: the first claim that names anybody, whole where a later one has it in full."""
+    claims = [told.persons, *((text,) for text in claimed.bylines), told.organisations]
+    names = [found for given in claims if (found := clean_byline(clean_line(name) for name in given))]
+    persons = [found for found in names if found.casefold() != source.casefold()]
+    if not persons:
+        return names[0] if names else ""
+    first = persons[0]
+    return next((found for found in persons if found.startswith((f"{first} ", f"{first},"))), first)
+
+
+def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateClue, ...]:
+    """Return the clues to the date of publication, best first; htmldate's guess only where there is no other."""
+    clues = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
+    clues += claimed.dates
+    clues += [DateClue(value, "JSON-LD dateCreated") for value in (told.created, told.uploaded) if value]
+    clues = [clue for clue in _cleaned(clues) if read(clue.value)]
+    strong = [clue for clue in clues[:2] if "JSON-LD datePublished" in clue.origin or "published_time" in clue.origin]
+    if len(strong) == 2:  # a story that is published again has the later time in one of them
+        clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
+    if not clues and not in_address(url):
+        clues = [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1] or _guessed(tree, url)
+    elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
+        clues += [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1]
+    return tuple(clues)
+
+
+def _cleaned(clues: Iterable[DateClue]) -> list[DateClue]:
+    return [DateClue(clean_line(clue.value), clue.origin) for clue in clues]
+
+
+def _moment(value: str) -> str:
+    written = read(value)
+    return (written.published if written else None) or ""
+
+
+def _guessed(tree: Any, url: str) -> list[DateClue]:
+    from htmldate import find_date
+
+    try:
+        found = find_date(tree, original_date=True, extensive_search=True, url=url or None)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return []
+    if not found or found.endswith("-01-01"):  # which is how htmldate writes a bare year
+        return []
+    return [DateClue(found, "the words of the page, as htmldate reads them")]
 
 
 READER = Reader("html", (".html", ".htm", ".xhtml"), _sniff, _split, _draft)
