@@ -155,7 +155,7 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
         evidence[country] += weight * 0.5
     if not city or start < found.qualifier_end:
         return end
-    _qualify(mention, text, known)
+    qualify(mention, text, known)
     if mention.qualifier:
         found.qualifier_end = text.find(mention.qualifier, end) + len(mention.qualifier)
     if entry.only_qualified and not at_home and not (mention.qualifier and _stands_alone(text, mention, known)):
@@ -180,7 +180,7 @@ def _stands_alone(text: str, mention: Mention, known: Gazetteer) -> bool:
     return not any(m and known.region_numbers(m[1].lower()) for m in (after, before))
 
 
-def _qualify(mention: Mention, text: str, known: Gazetteer) -> None:
+def qualify(mention: Mention, text: str, known: Gazetteer) -> None:
     """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
     match = _QUALIFIER.match(text, mention.end)
     if match is None or not match[2][0].isupper():

@@ -18,7 +18,8 @@ from index.enrich.cities.cues import add_cues
 from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
 from index.enrich.cities.home import Home
-from index.enrich.cities.mentions import Mention, Scan, scan
+from index.enrich.cities.mentions import Mention, Scan, qualify, scan
+from index.enrich.cities.names import key
 from index.enrich.cities.roles import Named, decide_roles
 from index.enrich.cities.senses import Choice, Senses
 from index.record import Draft
@@ -102,10 +103,26 @@ def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int], ...
 def find_mentions(read: Text, known: Gazetteer, home: Home | None) -> Scan:
     """Return the mentions of a story with their cues."""
     scanned = scan(read.text, known, home)
-    for mention in scanned.mentions:
-        mention.in_dateline = (mention.start, mention.end) in read.spans
+    _mark_dateline(scanned, read, known)
     add_cues(scanned, read.text, known, home)
     return scanned
+
+
+def _mark_dateline(scanned: Scan, read: Text, known: Gazetteer) -> None:
+    """Mark the mentions that are the dateline's; what would be no city elsewhere ("WALL, N.J.") is one there."""
+    found = {(mention.start, mention.end): mention for mention in scanned.mentions}
+    for start, end in read.spans:
+        mention = found.get((start, end))
+        if mention is None:
+            name = key(read.text[start:end])
+            entry = known.entry(name)
+            if entry is None or not entry.cities:
+                continue
+            mention = Mention(start, end, name, entry, entry.cities)
+            qualify(mention, read.text, known)
+            scanned.mentions.append(mention)
+            scanned.mentions.sort(key=lambda each: each.start)
+        mention.in_dateline = True
 
 
 def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
@@ -180,10 +197,9 @@ def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
         draft: the clean story.
         home: the paper's home town ("Albany, New York", a slug or a GeoNames id), or "".
     """
-    known = gazetteer()
-    read = text_of(draft)
-    named = cities_named(read, known, home_of(home))
-    return _with_given(draft, decide_roles(read.text, read.body, named, known, home_of(home)))
+    known, town, read = gazetteer(), home_of(home), text_of(draft)
+    decided = decide_roles(read.text, read.body, cities_named(read, known, town), known, town)
+    return _with_given(draft, decided, town) if draft.cities else decided
 
 
 @cache
@@ -216,16 +232,30 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights
     return list(found.values())
 
 
-def _with_given(draft: Draft, decided: tuple[City, ...]) -> tuple[City, ...]:
+def _with_given(draft: Draft, decided: tuple[City, ...], home: Home | None) -> tuple[City, ...]:
     """Return the cities with those that the newsroom gave in front."""
     chosen: dict[str, City] = {}
     for name in draft.cities:
-        found = find(name)
-        city = found[0] if found else City(None, name)
-        same = next((other for other in decided if other.geonameid == city.geonameid), None)
+        city = _given(name, decided, home)
+        same = next((other for other in decided if other.key == city.key), None)
         role: Role = "dateline" if same is not None and same.role == "dateline" else "about"
         surface = same.surface if same is not None else name
         chosen.setdefault(city.key, replace(city, surface=surface, role=role, reason="given by the newsroom"))
     for city in decided:
         chosen.setdefault(city.key, city)
     return tuple(chosen.values())
+
+
+def _given(name: str, decided: tuple[City, ...], home: Home | None) -> City:
+    """Return the city that the newsroom means by a name: the one its story names, else the one nearest home."""
+    found = find(name)
+    if not found:
+        return City(None, name.strip())
+    named = {city.geonameid for city in decided}
+    for city in found:
+        if city.geonameid in named:
+            return city
+    if home is None or len(found) == 1:
+        return found[0]
+    nearest = min(found, key=lambda city: home.distance(city.latitude or 0.0, city.longitude or 0.0))
+    return nearest if nearest.region == gazetteer().regions[home.region].name else found[0]

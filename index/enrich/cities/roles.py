@@ -1,11 +1,13 @@
 """Decide what each city is to a story: filed from there, about it, or a name in passing; and say why.
 
 The one idea: a story is about the places it keeps coming back to. A headline, the opening, several mentions, a police
-or a council of that city make it one; a list of nine cities in a president's speech makes it none of the nine.
+or a council of that city make it one; a list of nine cities in a president's speech makes it none of the nine, and
+"New Orleans Mayor Mitch Landrieu" speaks of a man.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +15,7 @@ from index.article import City, Role
 from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.mentions import Mention
+from index.enrich.cities.words import TITLES
 
 
 @dataclass(slots=True)
@@ -32,63 +35,90 @@ class Named:
     nearby: float
 
 
-# Salience from which a story is about a city, in mentions' worth, and the share of the story's most salient city
-# that another must reach to be one more place it is about.
-_ABOUT, _SHARE = 3.0, 0.4
+# What a mention is worth: in the headline, in the opening (this share of the body, this many characters at least), with
+# an institution of the city; in a list, or as the title of a person, only a part.
+_HEADLINE, _OPENING, _INSTITUTION, _IN_PASSING = 3.0, 2.0, 1.25, 0.5
+_OPENING_SHARE, _OPENING_LENGTH = 0.1, 160
+
+# A story is about a city that is worth this much and this share of its most salient city; or that it names twice and
+# that is this much above the next; or that is the only one it names.
+_ABOUT, _SHARE, _ABOVE = 2.0, 0.4, 2.0
+
+_NEXT_WORDS = re.compile(r" ([A-Z][a-z]+) [A-Z]")
+
+# A home town reaches this far (kilometres), and a pull of this much is worth telling.
+_NEAR_HOME, _PULLED = 80.0, 0.5
 
 
 def decide_roles(text: str, body: int, named: Sequence[Named], known: Gazetteer, home: Home | None) -> tuple[City, ...]:
-    """Return the named cities with role and reason, best first."""
+    """Return the named cities with role and reason: datelines first, then the most salient.
+
+    Args:
+        text: what was read of the story.
+        body: where its body starts in `text`.
+        named: the cities it names.
+        known: the gazetteer.
+        home: the paper's home town.
+    """
     salience = {city.row: _salience(text, body, city) for city in named}
-    most = max(salience.values(), default=0.0)
-    decided: list[tuple[tuple[bool, float], City]] = []
+    order = sorted(salience.values(), reverse=True)
+    decided: list[tuple[bool, float, int, City]] = []
     for city in named:
         filed = any(mention.in_dateline for mention in city.mentions)
-        about = salience[city.row] >= max(_ABOUT, _SHARE * most)
+        own = salience[city.row]
+        next_best = (order[1] if own == order[0] else order[0]) if len(order) > 1 else 0.0
+        about = (
+            (own >= _ABOUT and own >= _SHARE * order[0])
+            or (len(city.mentions) > 1 and own >= _ABOVE * next_best)
+            or (len(order) == 1 and own >= 1.0)
+        )
         role: Role = "dateline" if filed else "about" if about else "mentioned"
         first = city.mentions[0]
         value = replace(
             known.city(city.row),
             surface=text[first.start : first.end],
             role=role,
-            reason=_reason(city, filed, known, home),
+            reason=_reason(city, body, known, home),
         )
-        decided.append(((not filed, -salience[city.row]), value))
-    return tuple(city for _, city in sorted(decided, key=lambda pair: pair[0]))
+        decided.append((not filed, -own, first.start, value))
+    return tuple(city for *_, city in sorted(decided, key=lambda each: each[:3]))
 
 
 def _salience(text: str, body: int, city: Named) -> float:
-    """Return how much of the story is this city's, in mentions."""
-    length = max(1, len(text) - body)
+    """Return how much of the story is this city's, in plain mentions."""
+    opening = max(_OPENING_LENGTH, _OPENING_SHARE * (len(text) - body))
     total = 0.0
     for mention in city.mentions:
         cues = mention.cues
         value = 1.0
         if mention.start < body:
-            value += 2.0
-        elif mention.start - body < 0.1 * length:
-            value += 1.0
-        if "in_a_list" in cues or ("before_comma" in cues and not mention.qualifier):
-            value *= 0.5
-        if cues.get("after_title") or "before_capital" in cues:
-            value *= 0.5
+            value = _HEADLINE
+        elif mention.start - body < opening:
+            value = _OPENING
+        titled = _NEXT_WORDS.match(text, mention.end)
+        if "beside_another" in cues or (titled and titled[1].lower() in TITLES):
+            value *= _IN_PASSING
+        elif "civic" in cues or "civic_name" in cues:
+            value *= _INSTITUTION
         total += value
     return total
 
 
-def _reason(city: Named, filed: bool, known: Gazetteer, home: Home | None) -> str:
-    """Return why the story is thought to name this city, in words."""
-    if filed:
-        return "dateline"
-    count = len(city.mentions)
-    parts = ["named once" if count == 1 else f"named {count} times"]
+def _reason(city: Named, body: int, known: Gazetteer, home: Home | None) -> str:
+    """Return why the story is thought to name this city, in words an editor would use."""
+    elsewhere = [mention for mention in city.mentions if not mention.in_dateline]
+    parts = ["dateline"] if len(elsewhere) < len(city.mentions) else []
+    if elsewhere:
+        parts.append("named once" if len(elsewhere) == 1 else f"named {len(elsewhere)} times")
+    if any(mention.start < body for mention in elsewhere):
+        parts.append("in the headline")
     qualifier = next((mention.qualifier for mention in city.mentions if mention.qualifier), "")
     if qualifier:
         parts.append(f"with {qualifier} after it")
     elif home is not None and city.row == home.row:
         parts.append("the paper's home town")
-    elif home is not None and home.distance(known.latitude(city.row), known.longitude(city.row)) < 80:
+    elif home is not None and home.distance(known.latitude(city.row), known.longitude(city.row)) < _NEAR_HOME:
         parts.append("near the paper's home town")
-    elif city.nearby > 0.5:
+    elif city.nearby > _PULLED:
         parts.append("near other places in the story")
     return ", ".join(parts)
