@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from index.article import fold
 from search.query import dates
@@ -79,15 +79,23 @@ class Clauses:
         if end == begin:
             self.say("empty-field", field, field=field.text)
             return None
-        # As many of the words that follow as read as one date.
-        for stop in range(end, begin, -1):
-            text = " ".join(piece.text for piece in self.cursor.pieces[begin:stop])
-            reading = dates.read(text, self.today, self.locale)
-            if not reading.problem or stop == begin + 1:
-                break
+        text, reading, stop = self._longest_date(begin, end)
         self.cursor.at = stop
         last = self.cursor.pieces[stop - 1]
         return self._dated(field, reading, text, Piece("word", text, field.start, last.end))
+
+    def _longest_date(self, begin: int, end: int) -> tuple[str, dates.Reading, int]:
+        """Take as many of the words as read as one date; else as many as read as a part of one; else the first."""
+        nearly: tuple[str, dates.Reading, int] | None = None
+        text, reading = "", dates.Reading()
+        for stop in range(end, begin, -1):
+            text = " ".join(piece.text for piece in self.cursor.pieces[begin:stop])
+            reading = dates.read(text, self.today, self.locale)
+            if not reading.problem:
+                return text, reading, stop
+            if nearly is None and reading.problem != dates.NOT_A_DATE:
+                nearly = text, reading, stop
+        return nearly or (text, reading, begin + 1)
 
     def _date_group(self, field: Piece) -> Node | None:
         parts: list[Node] = []
@@ -111,6 +119,10 @@ class Clauses:
                 return Dated(since=reading.since or reading.until)
             case "until":
                 return Dated(until=reading.until or reading.since)
+            case "before" if reading.since:
+                return Dated(until=reading.since - timedelta(days=1))
+            case "after" if reading.until:
+                return Dated(since=reading.until + timedelta(days=1))
             case _:
                 return Dated(reading.since, reading.until)
 

@@ -114,7 +114,8 @@ _BEFORE = re.compile(r"(?:before |< ?)(?P<value>.+)")
 
 _EARLIEST = 1400
 _LATEST = 2999
-_NOT_A_DATE = "it is not a date that can be read here"
+#: The problem of a text that is no date at all.
+NOT_A_DATE = "it is not a date that can be read here"
 _NO_SUCH_DAY = "there is no such day"
 _NO_YEAR = "it needs a year"
 _LONGEST = 80
@@ -139,7 +140,7 @@ def read(text: str, today: date, locale: str = "en-US") -> Reading:
     if not plain:
         return Reading(problem="it is empty")
     if len(plain) > _LONGEST:
-        return Reading(problem=_NOT_A_DATE)
+        return Reading(problem=NOT_A_DATE)
     return _period(plain, today, locale)
 
 
@@ -181,7 +182,7 @@ def _period(text: str, today: date, locale: str) -> Reading:
 
 def _range(left: str, right: str, today: date, locale: str) -> Reading:
     if not left and not right:
-        return Reading(problem=_NOT_A_DATE)
+        return Reading(problem=NOT_A_DATE)
     last = _point(right, today, locale) if right else Reading()
     first = _point(left, today, locale) if left else Reading()
     if _LONE_DAY.fullmatch(left) and last.since is not None and last.since == last.until:
@@ -243,7 +244,7 @@ def _hopeless(text: str) -> Reading:
         return Reading(problem=_NO_YEAR)
     if _SHORT_DECADE.fullmatch(text):
         return Reading(problem="it needs a century, as in 1990s")
-    return Reading(problem=_NOT_A_DATE)
+    return Reading(problem=NOT_A_DATE)
 
 
 def _slashed(match: re.Match[str], locale: str) -> Reading:

@@ -51,7 +51,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "note",
         "“{name}” is the name of {count}: {labels}. All were searched; write {example} for one.",
     ),
-    "unknown-city": ("warning", "No city called “{name}” is known here."),
+    "unknown-city": ("warning", "No city called “{name}” is known here, so no story can be found in it."),
     "no-distance": ("warning", "Distances between cities are not known here, so only “{name}” itself was searched."),
 }
 

@@ -37,14 +37,14 @@ FIELD_NAMES = {
     "near": "near",
     "date": "date",
     "since": "since",
-    "after": "since",
+    "after": "after",
     "until": "until",
-    "before": "until",
+    "before": "before",
     "id": "id",
     "type": "type",
 }
 
-DATE_FIELDS = ("date", "since", "until")
+DATE_FIELDS = ("date", "since", "until", "before", "after")
 
 _QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02\u301d\u301e\u301f'
 _SINGLE_OPEN = "'\u2018\u201a\u201b\u2039"

@@ -7,6 +7,7 @@ was typed, so the sentence is made from the tree that the engine evaluates.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ Forms = Callable[[str], Iterable[tuple[str, int]]]
 #: The label of a facet's key: ("city", "5746545") -> "Portland, Oregon".
 Labels = Callable[[str, str], str]
 
+_REACH = re.compile(r'near:"(.*)"~(\d+)km')
 _MOST_FORMS = 4
 _MOST_KEYS = 4
 _WHERE: dict[Fields, str] = {
@@ -222,12 +224,14 @@ class _Sentence:
 
     def _filter(self, node: Node) -> str:
         match node:
+            case Value(typed=typed) if reach := _REACH.fullmatch(typed):
+                return f"within {reach[2]} km of {self.labels('city', reach[1])}"
             case Value(facet, keys):
                 return _FACETS[facet].format(self._names(facet, keys))
             case Dated(since, until):
                 return _days(since, until)
-            case Not(Value(facet, keys)):
-                return "not " + _FACETS[facet].format(self._names(facet, keys))
+            case Not(Value() as value):
+                return "not " + self._filter(value)
             case Not(Dated(since, until)):
                 return "not " + _days(since, until)
             case Not(part):
@@ -238,7 +242,10 @@ class _Sentence:
     def _names(self, facet: str, keys: tuple[str, ...]) -> str:
         shown = [self.labels(facet, key) for key in keys[:_MOST_KEYS]]
         more = len(keys) - len(shown)
-        return f"{', '.join(shown)} or {more} more" if more else _listed(shown, "or")
+        joint = "; " if len(shown) > 2 and any(", " in label for label in shown) else ", "
+        if more:
+            return f"{joint.join(shown)} or {more} more"
+        return f"{joint.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
     def _request(self, request: Request) -> Iterable[str]:
         if request.since or request.until:

@@ -259,6 +259,8 @@ def test_fields(text: str, node: Node) -> None:
         ("first50 (headline:cat OR dog)", First(Or((word("cat", "headline"), dog)), 50), []),
         ("date:2019..2018", Dated(date(2018, 1, 1), date(2019, 12, 31)), ["swapped-dates"]),
         ("cat date:sometime", cat, ["bad-date"]),
+        ("date:24 January cat", cat, ["bad-date"]),
+        ("date:last cat", cat, ["bad-date"]),
         ("type:obituary", word("obituary"), ["unsupported-field"]),
         ("ab~", word("ab"), ["too-broad"]),
         ("recieve~9", Fuzzy("recieve", 2), ["fuzzy-distance"]),
