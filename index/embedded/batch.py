@@ -1,19 +1,20 @@
-"""Stories on their way into a segment: their tokens as numbers, until there are enough to write.
+"""Stories on their way into a segment: their words as numbers, until there are enough to write.
 
-The bulk writer's first half. The one idea: a token costs one lookup in a dictionary, which gives its number; stems,
-written forms, sorting and counting are then done once per distinct token, or by NumPy on whole arrays.
+The bulk writer's first half. The one idea: a text is split at white space, which no token spans, and each piece
+("council's,") costs one lookup in a dictionary. What the piece is made of (its tokens by the analysis, their stems and
+written forms) is found out once per distinct piece; sorting and counting are NumPy's, on whole arrays.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from index.analysis import TOKEN, Analyzer, Term
-from index.article import Article, Story
+from index.article import Story
+from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Sorted, WordsWriter
 from index.embedded.columns import ColumnsBuilder
@@ -22,25 +23,40 @@ from index.embedded.stories import StoriesWriter, packed
 from index.embedded.values import Array, Unsigned
 from index.ranking import LEAD_WORDS
 
-#: Tokens that wait in memory before a segment is written: 32 MB of numbers, and about ten times that while they are
-#: sorted and encoded. Stories' compressed texts come on top, about 3 bytes a token.
-FLUSH_TOKENS = 8_000_000
+#: Pieces of text that wait in memory before a segment is written: 32 MB of numbers, and about twelve times that while
+#: they are sorted and encoded. Stories' compressed texts come on top, about 3 bytes a piece.
+FLUSH_PIECES = 8_000_000
 
-#: Distinct raw tokens after which the vocabulary is forgotten with the next segment: about 300 MB.
+#: Distinct pieces after which the vocabulary is forgotten with the next segment: about 300 MB.
 _VOCABULARY = 1_500_000
 
 
 class _Vocabulary(dict[str, int]):
-    """Numbers of raw tokens; a new token gets the next number and its term."""
+    """Numbers of pieces of text; a new piece gets the next number, and its tokens are looked up or named.
 
-    def __init__(self, term: Callable[[str], Term]) -> None:
+    Attributes:
+        terms: the term of each token number.
+        tokens: token numbers of all pieces, one piece after the other.
+        ends: where each piece ends in `tokens`.
+    """
+
+    def __init__(self) -> None:
         super().__init__()
         self.terms: list[Term] = []
-        self._term = term
+        self.tokens = array("I")
+        self.ends = array("Q")
+        self._numbers: dict[Term, int] = {}
+        self._term = Analyzer().term
 
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self.terms)
-        self.terms.append(self._term(token))
+    def __missing__(self, piece: str) -> int:
+        for token in TOKEN.findall(piece):
+            term = self._term(token)
+            number = self._numbers.setdefault(term, len(self.terms))
+            if number == len(self.terms):
+                self.terms.append(term)
+            self.tokens.append(number)
+        number = self[piece] = len(self.ends)
+        self.ends.append(len(self.tokens))
         return number
 
 
@@ -48,7 +64,7 @@ class Batch:
     """Stories that will make one segment. The last put of an id wins."""
 
     def __init__(self) -> None:
-        self._vocabulary = _Vocabulary(Analyzer().term)
+        self._vocabulary = _Vocabulary()
         self._clear()
 
     def __len__(self) -> int:
@@ -56,8 +72,8 @@ class Batch:
 
     @property
     def is_full(self) -> bool:
-        """Whether the tokens have reached FLUSH_TOKENS."""
-        return len(self._tokens) >= FLUSH_TOKENS
+        """Whether the pieces have reached FLUSH_PIECES."""
+        return len(self._pieces) >= FLUSH_PIECES
 
     @property
     def ids(self) -> list[str]:
@@ -68,16 +84,13 @@ class Batch:
         """Add a story, in place of an earlier one with its id."""
         article = story.article
         self.remove(article.id)
-        numbers = self._vocabulary.__getitem__
-        headline = TOKEN.findall(article.headline)
-        body = TOKEN.findall(article.body)
-        lead = lead_words(article)
+        number = self._vocabulary.__getitem__
+        lead, _, rest = article.body.partition("\n\n")
+        for text in (article.headline, lead, rest):
+            self._pieces.extend(map(number, text.split()))
+            self._ends.append(len(self._pieces))
         self._docs[article.id] = len(self._records)
-        self._tokens.extend(map(numbers, headline))
-        self._tokens.extend(map(numbers, body))
-        lengths = (len(headline), lead, len(body) - lead)
-        self._lengths.extend(lengths)
-        self._columns.add(story, lengths)
+        self._columns.add(story)
         self._records.append(packed(story))
 
     def remove(self, name: str) -> None:
@@ -96,35 +109,42 @@ class Batch:
             ids = {doc: encoded(name) for name, doc in self._docs.items()}
             stories.add([self._records[doc] for doc in docs], [ids[doc] for doc in docs])
             stories.finish()
+        tokens, lengths = self._tokens(keep)
         with ArrayFileWriter(folder / f"{name}.columns") as file:
-            self._columns.write(file, keep)
+            self._columns.write(file, keep, lengths)
+        self._clear()
         with ArrayFileWriter(folder / f"{name}.words") as file:
             words = WordsWriter(file, len(docs))
-            lengths = np.array(self._lengths, np.uint32).reshape(-1, 3)
-            tokens = np.array(self._tokens, np.uint32)
-            terms = self._vocabulary.terms
-            self._clear()
-            if not keep.all():
-                tokens = tokens[np.repeat(keep, lengths.sum(axis=1, dtype=np.int64))]
-                lengths = lengths[keep]
             if tokens.size:
-                words.add(_sorted(tokens, lengths, terms))
+                words.add(_sorted(tokens, lengths, self._vocabulary.terms))
             words.finish()
+        if len(self._vocabulary) > _VOCABULARY:
+            self._vocabulary = _Vocabulary()
         return len(docs)
+
+    def _tokens(self, keep: Array) -> tuple[Unsigned, Unsigned]:
+        """Return the token numbers of the stories to keep, story by story, and their lengths by field."""
+        ends = np.concatenate(([0], np.array(self._vocabulary.ends, np.int64)))
+        pieces = np.array(self._pieces, np.uint32)
+        texts: Array = np.diff(np.array(self._ends, np.int64), prepend=0)
+        if not keep.all():
+            pieces = pieces[np.repeat(np.repeat(keep, 3), texts)]
+            texts = texts[np.repeat(keep, 3)]
+        counts = ends[pieces + 1] - ends[pieces]
+        tokens = np.array(self._vocabulary.tokens, np.uint32)[coding.spread(ends[pieces], counts)]
+        text_ends = np.concatenate(([0], np.cumsum(counts)))[np.concatenate(([0], np.cumsum(texts)))]
+        lengths = np.diff(text_ends).reshape(-1, 3)
+        beyond = np.maximum(lengths[:, 1] - LEAD_WORDS, 0)
+        lengths[:, 1] -= beyond
+        lengths[:, 2] += beyond
+        return tokens, lengths.astype(np.uint32)
 
     def _clear(self) -> None:
         self._docs: dict[str, int] = {}
-        self._tokens = array("I")
-        self._lengths = array("I")
+        self._pieces = array("I")
+        self._ends = array("Q")
         self._records: list[bytes] = []
         self._columns = ColumnsBuilder()
-        if len(self._vocabulary) > _VOCABULARY:
-            self._vocabulary = _Vocabulary(Analyzer().term)
-
-
-def lead_words(article: Article) -> int:
-    """Return how many words the lead has: those of the first paragraph, at most `ranking.LEAD_WORDS`."""
-    return min(LEAD_WORDS, len(TOKEN.findall(article.body.partition("\n\n")[0])))
 
 
 def _sorted(tokens: Unsigned, lengths: Unsigned, terms: list[Term]) -> Sorted:

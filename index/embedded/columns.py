@@ -20,7 +20,7 @@ from index.article import Article, Story
 from index.dates import period
 from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
 from index.embedded.lexicon import decoded, encoded
-from index.embedded.values import FACET_COLUMNS, UNDATED, Array, Bools, FacetColumn, Ints
+from index.embedded.values import FACET_COLUMNS, UNDATED, Array, Bools, FacetColumn, Ints, Unsigned
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -67,15 +67,13 @@ class ColumnsBuilder:
     """Gather the columns of stories or of older segments, then write them."""
 
     def __init__(self) -> None:
-        self._lengths = array("I")
         self._numbers: dict[str, array[int]] = {
             name: array("i" if dtype.itemsize == 4 else "q") for name, dtype in NUMBERS.items()
         }
         self._facets = {name: _FacetBuilder() for name in FACET_COLUMNS}
 
-    def add(self, story: Story, lengths: tuple[int, int, int]) -> None:
-        """Add one story with its lengths in words by field."""
-        self._lengths.extend(lengths)
+    def add(self, story: Story) -> None:
+        """Add one story."""
         numbers = self._numbers
         day, last_day, second = days(story.article.published)
         numbers["day"].append(day)
@@ -89,15 +87,14 @@ class ColumnsBuilder:
 
     def extend(self, columns: Columns, keep: Bools) -> None:
         """Add the stories of another segment that `keep` says."""
-        self._lengths.frombytes(columns.lengths[keep].astype("=u4").tobytes())
         for name, numbers in self._numbers.items():
             numbers.frombytes(columns.number(name)[keep].astype(NUMBERS[name].newbyteorder("=")).tobytes())
         for name, facet in self._facets.items():
             facet.extend(columns.facet(name), columns.facet(name).codes[keep])
 
-    def write(self, file: ArrayFileWriter, keep: Bools) -> None:
-        """Write the columns of the stories that `keep` says."""
-        file.append("lengths", np.array(self._lengths, np.uint32).reshape(-1, 3)[keep], np.uint32)
+    def write(self, file: ArrayFileWriter, keep: Bools, lengths: Unsigned) -> None:
+        """Write the columns of the stories that `keep` says; `lengths` are theirs, in words by field."""
+        file.append("lengths", lengths, np.uint32)
         for name, numbers in self._numbers.items():
             file.append(name, np.array(numbers, NUMBERS[name])[keep], NUMBERS[name])
         for name, facet in self._facets.items():

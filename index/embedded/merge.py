@@ -67,7 +67,8 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
         columns = ColumnsBuilder()
         for segment, keep in zip(segments, keeps, strict=True):
             columns.extend(segment.columns, keep)
-        columns.write(file, np.ones(count, np.bool_))
+        lengths = np.concatenate([segment.lengths[keep] for segment, keep in zip(segments, keeps, strict=True)])
+        columns.write(file, np.ones(count, np.bool_), lengths)
     with ArrayFileWriter(folder / f"{name}.words") as file:
         _merge_words(WordsWriter(file, count), segments, keeps)
     return count
