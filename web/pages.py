@@ -89,7 +89,7 @@ def values(facet: str) -> str:
         facet=shown,
         facet_name=facet,
         heading=words.facet_heading(facet, here.formats.number(whole.total_values)),
-        explain=page.explain,
+        explain=words.searched_for(page.explain) if page.explain else "",
         hidden=[results.Hidden(name, value) for name, value in pairs(kept)],
         find_hidden=[results.Hidden(name, value) for name, value in pairs(question.on_page(1))],
         find=find,
@@ -157,7 +157,11 @@ def cities() -> str:
     here = site()
     groups: dict[str, list[tuple[str, str, str]]] = {}
     for place in sorted(here.catalogue.places(), key=lambda place: (place.region, place.name)):
-        line = (place.label, f"/cities/{place.slug}", here.formats.number(place.count))
+        line = (
+            place.label.removesuffix(f", {place.region}"),
+            f"/cities/{place.slug}",
+            here.formats.number(place.count),
+        )
         groups.setdefault(place.region or words.ELSEWHERE, []).append(line)
     return render_template("cities.html", groups=groups, total=here.formats.number(len(here.catalogue.places())))
 

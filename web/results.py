@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from index.article import Article, fold
-from search.page import Facet, Fragment, Hit, Page
+from search.page import Facet, Fragment, Hit, Page, Snippet
 from search.request import FACETS
 from web import words
 from web.address import DEPTH, SIZES, Question, address, deepest_page, pairs, typed_days
@@ -78,7 +78,7 @@ class HitView:
     """
 
     url: str
-    headline: tuple[Fragment, ...]
+    headline: Snippet
     language: str
     date: str
     date_text: str
@@ -86,7 +86,7 @@ class HitView:
     source: str
     section: str
     byline: str
-    snippets: tuple[tuple[Fragment, ...], ...]
+    snippet: Snippet
     badges: tuple[str, ...]
 
 
@@ -208,7 +208,7 @@ def view(
         text=asked.text,
         heading=count,
         title=" – ".join(part for part in (about or _tag_words(tags), count) if part),
-        explain=page.explain,
+        explain=words.searched_for(page.explain) if page.explain else "",
         folded=words.folded(page.folded, formats.number(page.folded)) if page.folded else "",
         notes=(
             *(Note(problem.message, True) for problem in question.problems),
@@ -285,9 +285,23 @@ def hit_view(hit: Hit, question: Question | None, formats: Formats) -> HitView:
         source=article.source,
         section=article.section,
         byline=article.byline,
-        snippets=hit.snippets[:2],
+        snippet=joined(hit.snippets[:2]),
         badges=(words.copies(hit.copies, formats.number(hit.copies)),) if hit.copies else (),
     )
+
+
+def joined(passages: tuple[Snippet, ...]) -> Snippet:
+    """Return passages as one, an ellipsis where something lies between them and neither says so."""
+    whole: list[Fragment] = []
+    for passage in passages:
+        if whole and passage:
+            cut = whole[-1].text.rstrip().endswith("…") or passage[0].text.lstrip().startswith("…")
+            both = whole[-1].text.rstrip().endswith("…") and passage[0].text.lstrip().startswith("…")
+            if both:
+                passage = (Fragment(passage[0].text.lstrip().removeprefix("…"), passage[0].marked), *passage[1:])
+            whole.append(Fragment(" " if cut else " … "))
+        whole.extend(passage)
+    return tuple(whole)
 
 
 def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, ...]:

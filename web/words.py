@@ -357,3 +357,8 @@ def which_city(name: str) -> str:
 def first_of(name: str, number: str) -> str:
     """Return the name of a list that is cut off."""
     return f"{name} (the first {number})"
+
+
+def searched_for(explanation: str) -> str:
+    """Return the line that says what was searched."""
+    return f"Searched for {explanation}."

@@ -119,7 +119,7 @@ class FakeArchive:
             ),
             partial=Partial(found.partial_total, tuple(self._hit(id, 0.0, 0, terms) for id in found.partial_ids)),
             suggestion="bridge" if request.text == "brigde" else None,
-            explain=f"Stories with {request.text}." if request.text else "All stories.",
+            explain=request.text or "every story",
             diagnostics=(Diagnostic("test", "An unclosed “ was closed.", severity="warning"),)
             if '"' in request.text
             else (),

@@ -108,7 +108,7 @@ def test_results_say_what_was_found_in_title_heading_and_list(client: FlaskClien
     document = get(client, "/search?q=flood&city=4975802")
     assert document.text("title")[0] == "“flood” – 23 stories – The Test Morgue"
     assert document.text("h1") == ["23 stories"]
-    assert document.text("p", class_="explain") == ["Stories with flood."]
+    assert document.text("p", class_="explain") == ["Searched for flood."]
     assert document.one("ol", class_="hits").attributes["start"] == "1"
     assert len(document.all("article")) == 20
     first = document.all("article")[0]
