@@ -141,21 +141,21 @@ def in_order(work: Callable[[_In], _Out], batches: Iterable[_In], *, workers: in
 
 def _in_workers(work: Callable[[_In], _Out], batches: Iterator[_In], count: int) -> Iterator[_Out]:
     waiting: deque[Future[_Out]] = deque()
-    with ProcessPoolExecutor(count, initializer=_leave_with_parent) as pool:
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(work, batch))
-                if len(waiting) > 2 * count:
-                    yield waiting.popleft().result()
-            while waiting:
+    pool = ProcessPoolExecutor(count, initializer=_leave_with_parent)
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(work, batch))
+            if len(waiting) > 2 * count:
                 yield waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise ChildProcessError(
-                "A worker process ended unexpectedly (was it killed, or is memory short?). What was accepted before "
-                "is safe; run the same command again to go on."
-            ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+        while waiting:
+            yield waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise ChildProcessError(
+            "A worker process ended unexpectedly (was it killed, or is memory short?). What was accepted before "
+            "is safe; run the same command again to go on."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _leave_with_parent() -> None:

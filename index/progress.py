@@ -40,7 +40,8 @@ class Display:
         self._total = total_bytes
         self._task: TaskID | None = None
         self._phase = ""
-        self._begun = self._last = time.monotonic()
+        self._last = time.monotonic()
+        self._begun = {"reading": self._last}
         self._read = self._size = 0
 
     def read(self, records: int, size: int) -> None:
@@ -75,14 +76,16 @@ class Display:
     def _show(self, phase: str, stories: int, done: int, total: int | None) -> None:
         now = time.monotonic()
         fresh = phase != self._phase
-        if fresh:
-            self._phase, self._begun = phase, now
+        if fresh and phase != "reading":  # reading goes on between the indexing of one part and the next
+            self._begun[phase] = now
+        self._phase = phase
         if not fresh and now - self._last < (_BAR_EVERY if self._bar is not None else _LINE_EVERY):
             return
-        rate = stories / (now - self._begun) if now > self._begun else 0.0
+        spent = now - self._begun[phase]
+        rate = stories / spent if spent > 0 else 0.0
         shown_total = None if total is None else max(total, done)
         if self._bar is None:
-            if now - self._last >= _LINE_EVERY:
+            if not fresh and now - self._last >= _LINE_EVERY:
                 of = f" of {total:,}" if total and phase != "reading" else ""
                 self.say(f"{phase}: {stories:,}{of} stories, {rate:,.0f} a second")
                 self._last = now

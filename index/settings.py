@@ -15,7 +15,6 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 
@@ -55,7 +54,7 @@ class Settings:
     locale: str = "en-US"
     home: str = ""
     ignore: tuple[str, ...] = ()
-    web: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    web: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
     @property
@@ -145,7 +144,7 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
         elif name == "web":
             if not isinstance(value, dict) or not all(isinstance(choice, str) for choice in value.values()):
                 raise SettingsError(f"{path}: [web] must be a section whose values are text in quotes.")
-            values[name] = MappingProxyType(value)
+            values[name] = dict(value)
         elif isinstance(value, str) or (name == "home" and isinstance(value, int)):
             values[name] = str(value)
         else:

@@ -1,0 +1,275 @@
+"""Stories in: from paths to an archive in which they are found.
+
+Reading, making, keeping and indexing are other modules' work; this one lets them follow one another. The one idea:
+accepted first, indexed after, and the index remembers the last number it contains. So a run may be killed at any
+moment: what was accepted stays, what the index lacks is caught up with by the next run, and reading the same paths
+again passes over what is there already.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import itertools
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from index.archive import ArchiveDirectory
+from index.making import Maker, in_order, maker
+from index.packing import Made
+from index.record import Record, Refusal
+from index.settings import Settings
+from index.store import Accepted, Same, Store
+
+if TYPE_CHECKING:
+    from index.embedded import IndexDirectory
+
+#: A batch is accepted in one transaction: at most so many records, and no more once it has so many bytes.
+BATCH_RECORDS = 200
+BATCH_BYTES = 1 << 18
+
+#: The index is committed whenever the numbers of the store pass a multiple of this, and at the end of a run. The
+#: points do not depend on where a run began, so an interrupted one leads to the same index as an undisturbed one.
+COMMIT_EVERY = 10_000
+
+
+class Watcher(Protocol):
+    """Whoever looks on while stories come in."""
+
+    def read(self, records: int, size: int) -> None:
+        """Take note that so many more records, of so many bytes, are safe (or known, or refused)."""
+
+    def refused(self, refusal: Refusal) -> None:
+        """Take note of a record that cannot be read."""
+
+    def indexing(self, done: int, total: int) -> None:
+        """Take note that of `total` stories to be indexed so many are."""
+
+    def remade(self, done: int, total: int) -> None:
+        """Take note that of `total` versions to be made again so many are."""
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something while work goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a run came to.
+
+    Attributes:
+        accepted: what became of the records.
+        indexed: stories put into the index, those that an earlier run had left over included.
+        waiting: stories that are safe in the store and not in the index yet; not 0 only where the run was stopped.
+        stopped: the user stopped it before the end of the input.
+    """
+
+    accepted: Accepted
+    indexed: int
+    waiting: int
+    stopped: bool
+
+
+def add(
+    archive: ArchiveDirectory,
+    paths: Sequence[str],
+    watcher: Watcher,
+    *,
+    format: str = "auto",
+    source: str = "",
+    date_from: str | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+) -> Added:
+    """Add every story of `paths` to the archive, making the archive where there is none, and index them.
+
+    Args:
+        archive: where to.
+        paths: files, folders, patterns, "-" for standard input.
+        watcher: is told how it goes.
+        format: name of a reader, or "auto".
+        source: the paper that all the records are from, or "".
+        date_from: "mtime" to let the files' modification time stand in for a missing date.
+        stopping: asked between batches; True ends the run early, with everything so far safe and indexed.
+        workers: processes to make articles in; None for one a core, 0 for none.
+
+    Raises:
+        ArchiveError: it is locked, damaged, of another release, or the disk is full; what was accepted is safe.
+        SettingsError: its settings cannot be used.
+    """
+    archive.create()
+    with archive.writing("python -m index add"), Store(archive.store_file, writable=True) as store:
+        settings = archive.settings()
+        making = maker(settings)
+        upkeep = Upkeep(archive, store, watcher)
+        found = only_wanted(_records(paths, format, source, date_from), archive.path, settings, paths)
+        total, indexed, stopped = Accepted(), 0, False
+        for batch in in_order(making.make_all, _batches(found, store), workers=workers):
+            refusals = [item for item in batch if isinstance(item, Refusal)]
+            total += store.accept(batch, making.making)
+            for refusal in refusals:
+                watcher.refused(refusal)
+            watcher.read(len(batch), sum(_size(item) for item in batch))
+            indexed += upkeep.at_milestones()
+            if stopping():
+                stopped = True
+                break
+        indexed += upkeep.finish()
+        return Added(total, indexed, upkeep.waiting(), stopped)
+
+
+class Upkeep:
+    """Brings the index of an archive level with its store."""
+
+    def __init__(self, archive: ArchiveDirectory, store: Store, watcher: Watcher) -> None:
+        self._directory = _index_directory(archive)
+        self._store = store
+        self._watcher = watcher
+        self._through = 0
+        state = self._directory.state()
+        self._outdated = state.reason if state.readiness == "outdated" else ""
+        if state.readiness == "current":
+            with self._directory.open() as generation:
+                self._through = generation.through
+        if self._through > store.last:
+            self._outdated = (
+                "The index holds more than the store: the store was brought back from an older copy, it seems."
+            )
+
+    def at_milestones(self) -> int:
+        """Index what is due by now; return how many stories that were."""
+        milestone = self._store.last // COMMIT_EVERY * COMMIT_EVERY
+        return 0 if self._outdated else self._catch_up(milestone)
+
+    def finish(self) -> int:
+        """Index all that the store has and the index lacks, anew where need be; return how many stories that were."""
+        if self._outdated:
+            self._watcher.say(f"{self._outdated} Building the index anew; searching goes on meanwhile.")
+            return build(self._directory, self._store, self._watcher)
+        return self._catch_up(self._store.last)
+
+    def waiting(self) -> int:
+        """Return how many stories the store has and the index lacks."""
+        return 0 if self._outdated else self._store.waiting(self._through)
+
+    def _catch_up(self, until: int) -> int:
+        indexed = 0
+        while self._through < until:
+            goal = min(until, (self._through // COMMIT_EVERY + 1) * COMMIT_EVERY)
+            waiting = self._store.waiting(self._through) - self._store.waiting(goal)
+            with self._directory.writer() as writer:
+                for story in self._store.changed(self._through, goal):
+                    writer.put(story)
+                    indexed += 1
+                    if indexed % 500 == 0:
+                        self._watcher.indexing(indexed, waiting)
+                writer.commit(goal)
+            self._through = goal
+        return indexed
+
+
+def build(
+    directory: IndexDirectory,
+    store: Store,
+    watcher: Watcher,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
+    """Build a new generation of the index from the store; searches go on in the one before until it is whole.
+
+    Returns:
+        The number of stories.
+
+    Raises:
+        KeyboardInterrupt: `stopping` said so; the generation before stays.
+    """
+    total, done = store.waiting(0), 0
+    with directory.rebuild() as writer:
+        for story in store.stories():
+            writer.put(story)
+            done += 1
+            if done % 500 == 0:
+                watcher.indexing(done, total)
+                if stopping():
+                    raise KeyboardInterrupt
+        writer.commit(store.last)
+    return done
+
+
+def only_wanted(
+    found: Iterable[Record | Refusal], archive: Path, settings: Settings, named: Sequence[str]
+) -> Iterator[Record | Refusal]:
+    """Leave out what lies in the archive itself, and the files of folders that the settings want ignored.
+
+    Args:
+        found: what was read.
+        archive: the archive's directory.
+        settings: the archive's.
+        named: paths that the user named one by one; they are never ignored.
+    """
+    own = os.path.abspath(archive) + os.sep  # noqa: PTH100  # as the readers do: resolve() would follow links
+    chosen = {os.path.abspath(path) for path in named}  # noqa: PTH100
+    for path, items in itertools.groupby(found, key=lambda item: item.path):
+        ignored = path not in chosen and any(
+            fnmatch.fnmatch(Path(path).name, pattern) or fnmatch.fnmatch(path, f"*/{pattern}")
+            for pattern in settings.ignore
+        )
+        if not ignored and not path.startswith(own):
+            yield from items
+
+
+def inspect(
+    paths: Sequence[str],
+    making: Maker,
+    *,
+    format: str = "auto",
+    source: str = "",
+    date_from: str | None = None,
+    workers: int | None = None,
+) -> Iterator[Made | Refusal]:
+    """Yield what `add` would make of every record of `paths`; nothing is written."""
+    found = _records(paths, format, source, date_from)
+    for batch in in_order(making.make_all, _batches(found, None), workers=workers):
+        for item in batch:
+            if not isinstance(item, Same):
+                yield item
+
+
+def missing(paths: Sequence[str]) -> list[str]:
+    """Return those of the user's paths that name nothing."""
+    import glob
+
+    return [path for path in paths if path != "-" and not os.path.lexists(path) and not glob.has_magic(path)]
+
+
+def _records(paths: Sequence[str], format: str, source: str, date_from: str | None) -> Iterator[Record | Refusal]:
+    from index import readers
+
+    return readers.records(paths, format=format, source=source, date_from=date_from)
+
+
+def _batches(found: Iterable[Record | Refusal], store: Store | None) -> Iterator[list[Record | Refusal | Same]]:
+    batch: list[Record | Refusal | Same] = []
+    size = 0
+    for item in found:
+        if isinstance(item, Record):
+            size += len(item.raw)
+            known = store is not None and store.is_unchanged(item)
+            batch.append(Same(item.path, item.number, len(item.raw)) if known else item)
+        else:
+            batch.append(item)
+        if len(batch) >= BATCH_RECORDS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _size(item: Made | Same | Refusal) -> int:
+    return 0 if isinstance(item, Refusal) else item.size
+
+
+def _index_directory(archive: ArchiveDirectory) -> IndexDirectory:
+    from index.embedded import IndexDirectory
+
+    return IndexDirectory(archive.index_directory)
