@@ -37,7 +37,7 @@ from search.query import Parsed, explain, parse
 from search.request import FACETS, Copies, Granularity, Request, Sort
 
 #: Seconds between two looks for a newer generation.
-_PAUSE = 0.1
+LOOK_EVERY = 0.1
 
 
 def open_embedded(location: Path) -> EmbeddedArchive:
@@ -161,7 +161,7 @@ class EmbeddedArchive:
         held = self._snapshot
         if held is None:
             raise ArchiveError(f"The archive {self._directory.path} has been closed by this program.")
-        if monotonic() - self._looked < _PAUSE or not self._turning.acquire(blocking=False):
+        if monotonic() - self._looked < LOOK_EVERY or not self._turning.acquire(blocking=False):
             return held
         try:
             if not held.generation.is_current():

@@ -139,6 +139,9 @@ def _ordered(matching: Matching, request: Request, node: tree.Node, docs: Docs) 
     if request.sort == "relevance":
         docs, scores = Scoring(matching, node, docs, request.recency).best(wanted)
         return docs[request.offset :], scores[request.offset :]
+    if request.sort == "arrived":
+        ordered = docs[np.argsort(-matching.columns.first_arrival[docs], kind="stable")][request.offset : wanted]
+        return ordered, np.zeros(ordered.size)
     ordered = by_date(matching.columns, docs, wanted, newest=request.sort == "newest")[request.offset :]
     return ordered, np.zeros(ordered.size)
 
