@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,8 +39,11 @@ PASSAGE_WORDS = 28
 #: Characters of a body that are looked through; the rest of a very long story is not cut for passages.
 MOST_CHARACTERS = 60_000
 
-#: Matches of a story that passages are chosen from.
+#: Matches of a story that passages are chosen from, shared out among the words of the query.
 MOST_MATCHES = 400
+
+#: A passage that reaches into a new sentence ends before it, if it then keeps so many words.
+_FEWEST_WORDS = 18
 
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
@@ -62,14 +66,34 @@ class _Text:
     def __init__(self, text: str, field_of: Callable[[int], str], analyzer: analysis.Analyzer) -> None:
         self.text = text
         self.field_of = field_of
-        matches = list(analysis.TOKEN.finditer(text))
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
+        self.words = list(analysis.TOKEN.finditer(text))
+        self.tokens = [word.group() for word in self.words]
         term = analyzer.term
-        self.terms = [term(match.group()) for match in matches]
-        self.where: dict[str, list[int]] = {}
-        for position, found in enumerate(self.terms):
-            self.where.setdefault(found.stem, []).append(position)
+        self.terms = {token: term(token) for token in set(self.tokens)}
+        self.of_stem: dict[str, list[str]] = {}
+        for token, found in self.terms.items():
+            self.of_stem.setdefault(found.stem, []).append(token)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def positions(self, fits: Callable[[analysis.Term], bool]) -> list[int]:
+        """Return the positions of the words whose term fits."""
+        return self._of_tokens({token for token, term in self.terms.items() if fits(term)})
+
+    def of(self, stem: str, form: str = "", *, cased: bool = False) -> list[int]:
+        """Return the positions of a stem, or of one written form of it."""
+        tokens = self.of_stem.get(stem, [])
+        if form:
+            tokens = [one for one in tokens if (self.terms[one].form if cased else self.terms[one].folded) == form]
+        return self._of_tokens(set(tokens))
+
+    def _of_tokens(self, wanted: set[str]) -> list[int]:
+        return [position for position, token in enumerate(self.tokens) if token in wanted] if wanted else []
+
+    def at(self, character: int) -> int:
+        """Return the position of the first word at or after a character."""
+        return bisect_left(self.words, character, key=re.Match.start)
 
 
 def mark(
@@ -181,19 +205,14 @@ def _positions(text: _Text, leaf: Leaf) -> list[int]:
     """Return the positions of the words that a leaf matches."""
     match leaf:
         case Word(stem):
-            return text.where.get(stem, [])
+            return text.of(stem)
         case Exact(form, stem, cased):
-            return [
-                position
-                for position in text.where.get(stem, [])
-                if (text.terms[position].form if cased else text.terms[position].folded) == form
-            ]
+            return text.of(stem, form, cased=cased)
         case Pattern(pattern):
             fits = _pattern(pattern).fullmatch
-            return [position for position, term in enumerate(text.terms) if fits(term.folded)]
+            return text.positions(lambda term: fits(term.folded) is not None)
         case Fuzzy(form, distance):
-            close = {term.folded for term in set(text.terms) if within_edits(form, term.folded, distance)}
-            return [position for position, term in enumerate(text.terms) if term.folded in close] if close else []
+            return text.positions(lambda term: within_edits(form, term.folded, distance))
 
 
 @lru_cache(maxsize=256)
@@ -245,7 +264,7 @@ def _fragments(text: _Text, start: int, end: int, stretches: Iterable[tuple[int,
 
     at = start
     for first, last in stretches:
-        begin, stop = text.starts[first], text.ends[last]
+        begin, stop = text.words[first].start(), text.words[last].end()
         if begin < at or stop > end:
             continue
         add(at, begin, False)
@@ -256,12 +275,12 @@ def _fragments(text: _Text, start: int, end: int, stretches: Iterable[tuple[int,
 
 
 def _passages(text: _Text, marks: list[_Mark], limit: int, cut: bool) -> Iterable[Snippet]:
-    if not text.starts or limit < 1:
+    if not len(text) or limit < 1:
         return
     sentences = _sentence_starts(text)
     chosen: list[tuple[int, int]] = []
     seen: set[int] = set()
-    considered = marks[:MOST_MATCHES]
+    considered = _considered(marks)
     firsts = [found.first for found in considered]
     while considered and len(chosen) < limit:
         window = _best_window(text, considered, firsts, sentences, chosen, seen)
@@ -270,17 +289,41 @@ def _passages(text: _Text, marks: list[_Mark], limit: int, cut: bool) -> Iterabl
         chosen.append(window)
         seen |= {found.part for found in considered if window[0] <= found.first and found.last <= window[1]}
     if not chosen:
-        chosen = [(0, min(PASSAGE_WORDS, len(text.starts)) - 1)]
+        chosen = [(0, min(PASSAGE_WORDS, len(text)) - 1)]
     merged = _merged(marks)
     for first, last in sorted(chosen):
+        last = _window_end(first, last, len(text), sentences, merged)
         yield _passage(text, first, last, [span for span in merged if first <= span[0] and span[1] <= last], cut)
+
+
+def _considered(marks: list[_Mark]) -> list[_Mark]:
+    """Return the first matches of each part of the query, in order: a frequent word leaves room for a rare one."""
+    if len(marks) <= MOST_MATCHES:
+        return marks
+    room = MOST_MATCHES // len({found.part for found in marks})
+    taken: Counter[int] = Counter()
+    kept = []
+    for found in marks:
+        taken[found.part] += 1
+        if taken[found.part] <= room:
+            kept.append(found)
+    return kept
+
+
+def _window_end(first: int, last: int, words: int, sentences: list[int], merged: list[tuple[int, int]]) -> int:
+    """Return the last position of a passage: the end of a sentence where that loses no match and few words."""
+    if last + 1 >= words:
+        return last
+    matched = max((span[1] for span in merged if first <= span[0] and span[1] <= last), default=first)
+    begins = sentences[bisect_right(sentences, last + 1) - 1]
+    return begins - 1 if begins > matched and begins - first >= _FEWEST_WORDS else last
 
 
 def _sentence_starts(text: _Text) -> list[int]:
     """Return the positions of the words that begin a sentence or a paragraph."""
     cuts = [match.end() for match in _SENTENCE_END.finditer(text.text)]
     cuts += [match.end() for match in re.finditer(r"\n\n", text.text)]
-    return sorted({0, *(bisect_left(text.starts, cut) for cut in cuts)})
+    return sorted({0, *(text.at(cut) for cut in cuts)})
 
 
 def _best_window(
@@ -295,17 +338,14 @@ def _best_window(
     best: tuple[tuple[float, ...], tuple[int, int]] | None = None
     for index, found in enumerate(marks):
         first = _window_start(found.first, sentences)
-        last = min(first + PASSAGE_WORDS - 1, len(text.starts) - 1)
-        first = max(0, min(first, last - PASSAGE_WORDS + 1)) if last == len(text.starts) - 1 else first
+        last = min(first + PASSAGE_WORDS - 1, len(text) - 1)
+        first = max(0, min(first, last - PASSAGE_WORDS + 1)) if last == len(text) - 1 else first
         last = max(last, min(found.last, first + 2 * PASSAGE_WORDS))
         if any(first <= other_last and other_first <= last for other_first, other_last in chosen):
             continue
         inside = marks[bisect_left(firsts, first, 0, index + 1) : bisect_right(firsts, last)]
         held = {other.part for other in inside if other.last <= last}
-        new = len(held - seen)
-        if chosen and not new and len(held) < 1:
-            continue
-        score = (new, len(held), min(len(inside), 6), -first / (len(text.starts) + 1))
+        score = (len(held - seen), len(held), min(len(inside), 6), -first / (len(text) + 1))
         if best is None or score > best[0]:
             best = (score, (first, last))
     return best[1] if best else None
@@ -318,12 +358,12 @@ def _window_start(position: int, sentences: list[int]) -> int:
 
 
 def _passage(text: _Text, first: int, last: int, stretches: list[tuple[int, int]], cut: bool) -> Snippet:
-    start = text.starts[first]
+    start = text.words[first].start() if first else 0
     # Opening quotation marks and brackets belong to the word they stand before.
     while start > 0 and text.text[start - 1] in "\"'“‘([$£€#@":
         start -= 1
-    at_end = last == len(text.starts) - 1
-    end = len(text.text) if at_end else text.ends[last]
+    at_end = last == len(text) - 1
+    end = len(text.text) if at_end else text.words[last].end()
     while not at_end and end < len(text.text) and text.text[end] in ".,!?\"'”’)]%…":
         end += 1
     fragments = list(_fragments(text, start, end, stretches))
@@ -338,5 +378,5 @@ def _passage(text: _Text, first: int, last: int, stretches: list[tuple[int, int]
 
 
 def _begins_sentence(text: _Text, position: int) -> bool:
-    between = text.text[text.ends[position - 1] : text.starts[position]]
+    between = text.text[text.words[position - 1].end() : text.words[position].start()]
     return bool(re.search(r"[.!?…]|\n\n", between))
