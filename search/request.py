@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "arrived"]
 Copies = Literal["fold", "show"]
 Granularity = Literal["decade", "year", "month", "day"]
 
@@ -34,7 +34,8 @@ class Request:
         undated: None: stories without a date are in unless since or until is given; True: only they; False: none.
         copies: "fold" counts a family of copies once: by its lead, or, where the lead does not match, by the earliest
             member that does. "show" counts every copy.
-        sort: best match, newest or oldest first; undated stories last in both orders of date.
+        sort: best match, newest or oldest first (undated stories last in both orders of date), or last arrived first,
+            whatever the story's date, which is what feeds need.
         recency: 0 (off) to 1: how strongly newer stories are preferred in best match.
         offset: hits to pass over.
         limit: hits wanted.

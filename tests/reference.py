@@ -455,6 +455,8 @@ def _order(request: Request, read: Read, score: float) -> tuple[float, ...]:
     arrival = read.story.first_arrival
     if request.sort == "relevance":
         return (-score, arrival)
+    if request.sort == "arrived":
+        return (-arrival,)
     if read.period is None:
         return (1, -arrival if request.sort == "newest" else arrival)
     moment = read.period.first.toordinal() * 86_400 + read.period.second

@@ -199,7 +199,7 @@ def request(random: Random) -> Request:
         until=rarely(day(random)),
         undated=random.choice((None, None, None, None, None, True, False)),
         copies=random.choice(("fold", "fold", "show")),
-        sort=random.choice(("relevance", "relevance", "newest", "oldest")),
+        sort=random.choice(("relevance", "relevance", "newest", "oldest", "arrived")),
         recency=random.choice((0.0, 0.0, 0.5, 1.0)),
         offset=random.choice((0, 0, 0, 1, 3)),
         limit=random.choice((10, 3, 1, 0)),
