@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from random import Random
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
 from index.article import Article, City, Story
+from index.embedded import IndexDirectory
 from search.query import tree
 from search.request import Request
 
@@ -73,6 +76,25 @@ def written(random: Random) -> list[list[Story | str]]:
 
 #: Archives from a seed: Hypothesis varies the questions, and gives archives too few stories when it draws each of them.
 ARCHIVES = st.integers(0, 10_000).map(lambda seed: written(Random(seed)))
+
+
+def write(directory: IndexDirectory, commits: list[list[Story | str]], *, apart: bool) -> None:
+    """Write the commits, each through a writer of its own.
+
+    Archives so small are merged into one segment at every commit; `apart` keeps the segments.
+    """
+    with ExitStack() as stack:
+        if apart:
+            stack.enter_context(patch("index.embedded.writer.first_to_merge", lambda counts: max(len(counts) - 1, 0)))
+            stack.enter_context(patch("index.embedded.writer.DELETED_SHARE", 1.0))
+        for commit in commits or [[]]:
+            with directory.writer() as writer:
+                for entry in commit:
+                    if isinstance(entry, Story):
+                        writer.put(entry)
+                    else:
+                        writer.remove(entry)
+                writer.commit(through=max((e.arrival for e in commit if isinstance(e, Story)), default=0))
 
 
 def left(commits: list[list[Story | str]]) -> list[Story]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,31 +19,17 @@ from search.embedded.evaluator import Found, evaluate
 from search.query import tree
 from search.request import FACETS, Request
 from tests.reference import Answer, Reference
-from tests.search.archives import ARCHIVES, QUESTIONS, left
+from tests.search.archives import ARCHIVES, QUESTIONS, left, write
 
 careful = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
 def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Reference]]:
-    """Write the commits to an index, each through a writer of its own, and open what has come of it.
-
-    Archives so small would be merged into one segment at every commit; all but a few keep their segments here.
-    """
-    apart = sum(map(len, commits)) % 5 > 0
-    with TemporaryDirectory() as folder, ExitStack() as stack:
-        if apart:
-            stack.enter_context(patch("index.embedded.writer.first_to_merge", lambda counts: max(len(counts) - 1, 0)))
-            stack.enter_context(patch("index.embedded.writer.DELETED_SHARE", 1.0))
+    """Write the commits to an index and open what has come of it."""
+    with TemporaryDirectory() as folder:
         directory = IndexDirectory(Path(folder))
-        for commit in commits or [[]]:
-            with directory.writer() as writer:
-                for entry in commit:
-                    if isinstance(entry, Story):
-                        writer.put(entry)
-                    else:
-                        writer.remove(entry)
-                writer.commit(through=max((e.arrival for e in commit if isinstance(e, Story)), default=0))
+        write(directory, commits, apart=sum(map(len, commits)) % 5 > 0)
         with directory.open() as generation:
             yield Columns(generation), Reference(left(commits), generation.averages)
 
