@@ -45,7 +45,7 @@ def test_readers_find_what_they_came_for(archive: Path) -> None:
     with open_archive(str(archive)) as opened:
         for judgement in judgements():
             page = opened.search(Request(judgement.query))
-            hits = (*page.hits, *(page.partial.hits if page.partial is not None else ()))
+            hits = (*page.hits, *page.partial.hits)
             scores[judgement.query] = ndcg([hit.article.body for hit in hits], judgement.grades)
     worst = sorted(scores.items(), key=lambda item: item[1])[:5]
     mean = sum(scores.values()) / len(scores)
