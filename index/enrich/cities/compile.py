@@ -24,7 +24,7 @@ from typing import Any
 
 import click
 
-from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, NAMESAKE_NEARBY, ONLY_QUALIFIED
+from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED
 from index.enrich.cities.names import key, written_forms
 
 _DATA = Path(__file__).parent / "data"
@@ -37,6 +37,9 @@ _ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
 
 # Places of one name nearer than this (degrees) are one place to a reader: the most populous stands for them.
 _SAME_PLACE_LATITUDE, _SAME_PLACE_LONGITUDE = 0.25, 0.3
+
+# From this many people on, a city is known well enough to say that a village is near it.
+_KNOWN_NEARBY = 100_000
 
 # No name keeps more namesakes than this.
 _NAMESAKES = 40
@@ -175,6 +178,39 @@ def _capitals(cities: list[Table], countries: dict[str, Table]) -> set[int]:
     return set(found.values())
 
 
+def _hints(cities: list[Table], divisions: Divisions) -> dict[int, str]:
+    """Return what tells a city from more populous ones of its name in its region: its county, else a city near it."""
+    county_numbers = _counties_of_cities()
+    labels: set[tuple[str, str, str, str]] = set()
+    hints: dict[int, str] = {}
+    large: dict[str, list[Table]] = defaultdict(list)
+    for city in cities:
+        if city["population"] >= _KNOWN_NEARBY:
+            large[city["countrycode"]].append(city)
+    for row, city in enumerate(cities):
+        region = divisions.rows[divisions.number[city["countrycode"], city["admin1code"]]][2]
+        label = key(city["name"]), city["countrycode"], region
+        county = divisions.county_of_number.get(county_numbers.get(city["geonameid"], ""), "")
+        near = f"near {_nearest(city, large[city['countrycode']])}" if (*label, "") in labels else ""
+        for hint in ("", county, near, f"{county} {near}", f"{near} ({city['geonameid']})"):
+            if (*label, hint) not in labels:
+                labels.add((*label, hint))
+                if hint:
+                    hints[row] = hint
+                break
+    return hints
+
+
+def _nearest(city: Table, others: list[Table]) -> str:
+    def away(other: Table) -> float:
+        return math.hypot(
+            other["latitude"] - city["latitude"],
+            (other["longitude"] - city["longitude"]) * math.cos(math.radians(city["latitude"])),
+        )
+
+    return str(min(others, key=away)["name"]) if others else "nowhere"
+
+
 def _blob(texts: list[str]) -> tuple[array[int], bytes]:
     """Return where each text starts and ends in the bytes of all."""
     starts, joined = array("I", [0]), bytearray()
@@ -229,21 +265,9 @@ def build() -> bytes:
     order = sorted(range(len(cities)), key=lambda row: int(cities[row]["geonameid"]))
     place = {row: position for position, row in enumerate(order)}
     capitals = _capitals(cities, countries)
-    county_numbers = _counties_of_cities()
-    county_names = [""]
-    county_index: dict[str, int] = {"": 0}
-    seen: set[tuple[str, str, str]] = set()
-    county_of, nearby = [0] * len(cities), set()
-    for row, city in enumerate(cities):
-        label = key(city["name"]), city["countrycode"], city["admin1code"]
-        if label in seen:
-            name = divisions.county_of_number.get(county_numbers.get(city["geonameid"], ""), "")
-            if name not in county_index:
-                county_index[name] = len(county_names)
-                county_names.append(name)
-            county_of[row] = county_index[name]
-            nearby.add(row)
-        seen.add(label)
+    hints = _hints(cities, divisions)
+    hint_names = ["", *sorted(set(hints.values()))]
+    hint_number = {name: number for number, name in enumerate(hint_names)}
 
     cities_start, name_rows = array("I", [0]), array("I")
     for form in keys:
@@ -263,8 +287,8 @@ def build() -> bytes:
                 "H", (divisions.number[cities[row]["countrycode"], cities[row]["admin1code"]] for row in order)
             ).tobytes(),
         ),
-        "flags": ("B", bytes(CAPITAL * (row in capitals) + NAMESAKE_NEARBY * (row in nearby) for row in order)),
-        "county": ("H", array("H", (county_of[row] for row in order)).tobytes()),
+        "flags": ("B", bytes(CAPITAL * (row in capitals) for row in order)),
+        "hint": ("H", array("H", (hint_number[hints.get(row, "")] for row in order)).tobytes()),
         "name_start": ("I", name_start.tobytes()),
         "names": ("B", name_bytes),
         "key_start": ("I", key_start.tobytes()),
@@ -283,7 +307,7 @@ def build() -> bytes:
         "abbreviations": abbreviations,
         "peoples": {key(name): code for code, shown in lexicon["peoples"].items() for name in shown},
         "counties": {name: sorted(found) for name, found in counties.items()},
-        "county_names": county_names,
+        "hint_names": hint_names,
         "first_names": sorted(first_names),
     }
     return _packed(arrays, tables)

@@ -33,7 +33,7 @@ MAGIC = b"MORGAZ1\n"
 _REMEMBERED = 200_000
 
 # Bits of the `flags` array (of cities) and of `key_flags` (of names).
-CAPITAL, NAMESAKE_NEARBY = 1, 2
+CAPITAL = 1
 ONLY_QUALIFIED, DISTRICT = 1, 2
 
 
@@ -100,7 +100,7 @@ class Gazetteer:
         self.population = array("population")
         self.region_of = array("region")
         self._latitude, self._longitude = array("latitude"), array("longitude")
-        self._flags, self._county_of = array("flags"), array("county")
+        self._flags, self._hint_of = array("flags"), array("hint")
         self._name_start, self._name_bytes = array("name_start"), array("names")
         self._key_start, self._key_bytes = array("key_start"), array("keys")
         self._cities_start, self._cities = array("cities_start"), array("cities")
@@ -112,7 +112,7 @@ class Gazetteer:
         self.country_names: dict[str, str] = tables["country_names"]
         self.counties: dict[str, list[int]] = tables["counties"]
         self.first_names = frozenset(tables["first_names"])
-        self._county_names: list[str] = tables["county_names"]
+        self._hints: list[str] = tables["hint_names"]
         self._region_keys: dict[str, list[int]] = tables["region_keys"]
         self._country_keys: dict[str, str] = tables["country_keys"]
         self._abbreviations: dict[str, int] = tables["abbreviations"]
@@ -149,8 +149,8 @@ class Gazetteer:
         name, region_name = self.name(row), region.name
         if key(name) in key(region_name).split(" ") or key(region_name).startswith(key(name) + " "):
             region_name = "" if region.country not in ("US", "CA", "GB") else region_name
-        if self._flags[row] & NAMESAKE_NEARBY and self._county_of[row]:
-            region_name = f"{self._county_names[self._county_of[row]]}, {region_name}".removesuffix(", ")
+        if hint := self._hints[self._hint_of[row]]:
+            region_name = f"{hint}, {region_name}".removesuffix(", ")
         return City(
             geonameid=self.geonameid[row],
             name=name,
@@ -296,13 +296,14 @@ def find(name: str) -> tuple[City, ...]:
     if text.isdigit():
         row = known.row(int(text))
         return (known.city(row),) if row >= 0 else ()
+    if "-" in text and (named := _of_slug(text)):
+        return named
     first, _, qualifier = text.partition(",")
     rows = known.entry(key(first))
     if rows is not None and rows.cities:
         chosen = _qualified_by(rows.cities, qualifier) if qualifier.strip() else list(rows.cities)
-        if chosen:
-            return tuple(known.city(row) for row in chosen)
-    return _of_slug(text.lower())
+        return tuple(known.city(row) for row in chosen)
+    return ()
 
 
 def slug(city: City) -> str:

@@ -195,7 +195,8 @@ def qualify(mention: Mention, text: str, known: Gazetteer) -> None:
         if entry is not None:
             shortened = len(name_key) > 2 or word.isupper() or text[end : end + 1] == "."
             if entry.short_for >= 0 and shortened and (gap != " " or (word.isupper() and len(name_key) == 2)):
-                regions, country, state, stop = (entry.short_for,), "", True, end
+                regions, country, state = (entry.short_for,), "", True
+                stop = end + (text[end : end + 1] == ".")
             if gap != " ":
                 if entry.regions:
                     regions, country, state, stop = entry.regions, "", True, end

@@ -15,6 +15,9 @@ WORD = re.compile(r"[^\W\d_]+")
 # Letters that Unicode does not decompose into a plain letter and an accent.
 _PLAIN = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a"}
+    | {"ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "œ": "oe", "Œ": "Oe", "ħ": "h", "Ħ": "H", "Ə": "A", "ŋ": "n"}
+    # Signs that Unicode takes for letters, and papers leave out: Hawaiʻi.
+    | {"ʻ": "", "ʼ": "", "ʾ": "", "ʿ": "", "ʹ": "", "ʺ": "", "ˈ": "", "ꞌ": "", "ʰ": ""}
 )
 
 _SHORT_FORMS = (

@@ -199,6 +199,7 @@ def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
     """
     known, town, read = gazetteer(), home_of(home), text_of(draft)
     decided = decide_roles(read.text, read.body, cities_named(read, known, town), known, town)
+    decided = (*_unknown_of_dateline(read, decided, known), *decided)
     return _with_given(draft, decided, town) if draft.cities else decided
 
 
@@ -221,7 +222,7 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights
         mentions = names[name_key]
         look = second_look(known, mentions, choice, senses, home)
         likely = model.likely(look, home)
-        if likely <= 0 and not any(mention.in_dateline for mention in mentions):
+        if likely <= 0 and not any(mention.in_dateline and not mention.misqualified for mention in mentions):
             continue
         # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."
         for mention in mentions:
@@ -230,6 +231,22 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights
                 row = max(mention.rows, key=senses.weigh)
             found.setdefault(row, Named(row, [], likely, choice.nearby)).mentions.append(mention)
     return list(found.values())
+
+
+def _unknown_of_dateline(read: Text, decided: tuple[City, ...], known: Gazetteer) -> tuple[City, ...]:
+    """Return the places of the dateline that the gazetteer lacks, where a state vouches for them ("WALL, N.J.")."""
+    if read.dateline is None or any(city.role == "dateline" for city in decided):
+        return ()
+    found = []
+    for place in read.dateline.places:
+        entry = known.entry(key(place.qualifier)) if place.qualifier else None
+        number = -1 if entry is None else entry.short_for if entry.short_for >= 0 else (*entry.regions, -1)[0]
+        if number >= 0:
+            region = known.regions[number]
+            country = "" if region.country == "US" else known.country_names.get(region.country, "")
+            name = ", ".join(part for part in (place.name.title(), region.name, country) if part)
+            found.append(City(None, name, surface=place.name, role="dateline", reason="dateline"))
+    return tuple(found)
 
 
 def _with_given(draft: Draft, decided: tuple[City, ...], home: Home | None) -> tuple[City, ...]:

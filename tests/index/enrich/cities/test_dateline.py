@@ -1,0 +1,90 @@
+# ruff: noqa: E501 - a table reads best with one case a line
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.enrich.cities import parse_dateline
+from index.enrich.cities.dateline import Dateline, Place, inner_dateline
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "places", "date", "agency", "story"),
+    [
+        ("ALEXANDRIA, La. (AP) — A woman", "ALEXANDRIA, La. (AP)", [("ALEXANDRIA", "La.")], "", "AP", "A woman"),
+        ("SALVADOR, Feb 26 - Showers", "SALVADOR, Feb 26", [("SALVADOR", "")], "Feb 26", "", "Showers"),
+        ("NEW YORK/LONDON (Reuters) - Oil", "NEW YORK/LONDON (Reuters)", [("NEW YORK", ""), ("LONDON", "")], "", "Reuters", "Oil"),
+        ("PARIS and LONDON, June 3 - Talks", "PARIS and LONDON, June 3", [("PARIS", ""), ("LONDON", "")], "June 3", "", "Talks"),
+        ("By Jane Doe, Boston, March 26 - The", "Boston, March 26", [("Boston", "")], "March 26", "", "The"),
+        ("By Jane Doe\nBOSTON (Reuters) - A", "BOSTON (Reuters)", [("BOSTON", "")], "", "Reuters", "A"),
+        ("Springfield, Ill. — The", "Springfield, Ill.", [("Springfield", "Ill.")], "", "", "The"),
+        ("Albany —The bureau", "Albany", [("Albany", "")], "", "", "The bureau"),
+        ("(CNN) - The president", "(CNN)", [], "", "CNN", "The president"),
+        ("(NEW YORK) -- The", "NEW YORK", [("NEW YORK", "")], "", "", "The"),
+        ("SEOUL, South Korea (CNN) -- A", "SEOUL, South Korea (CNN)", [("SEOUL", "South Korea")], "", "CNN", "A"),
+        ("WASHINGTON, April 5 (Thomson Reuters Foundation) - An", "WASHINGTON, April 5 (Thomson Reuters Foundation)", [("WASHINGTON", "")], "April 5", "Thomson Reuters Foundation", "An"),
+        ("PORTLAND, Ore., Feb 26 - A", "PORTLAND, Ore., Feb 26", [("PORTLAND", "Ore.")], "Feb 26", "", "A"),
+        ("WASHINGTON, March 12, Reuter - A", "WASHINGTON, March 12, Reuter", [("WASHINGTON", "")], "March 12", "Reuter", "A"),
+        ("COEUR D'ALENE, Idaho, March 2 - A", "COEUR D'ALENE, Idaho, March 2", [("COEUR D'ALENE", "Idaho")], "March 2", "", "A"),
+        ("DeKALB – The", "DeKALB", [("DeKALB", "")], "", "", "The"),
+        ("****LONDON, March 5 - A", "LONDON, March 5", [("LONDON", "")], "March 5", "", "A"),
+        ("omaha, april 7 - Clear", "omaha, april 7", [("omaha", "")], "april 7", "", "Clear"),
+        ("Muscat: The festival", "Muscat", [("Muscat", "")], "", "", "The festival"),
+        ("PLEASANTON, Calif.--Two", "PLEASANTON, Calif.", [("PLEASANTON", "Calif.")], "", "", "Two"),
+    ],
+)  # fmt: skip
+def test_every_usual_shape_is_read(
+    text: str, shown: str, places: list[tuple[str, str]], date: str, agency: str, story: str
+) -> None:
+    found = parse_dateline(text)
+    assert found is not None
+    assert (found.text, [(place.name, place.qualifier) for place in found.places]) == (shown, places)
+    assert (found.date, found.agency, text[found.start :]) == (date, agency, story)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The city of Albany — long ago — was Dutch.",
+        "Now Hughes — who is 71 — returns.",
+        "COPPER GRADE A - prices",
+        "MAR8  --     --",
+        "De Blasio was set to be among a group of mayors.",
+        "Fans were - to say the least - surprised.",
+        "It was late: the river rose.",
+    ],
+)
+def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
+    assert parse_dateline(text) is None
+
+
+def test_places_are_where_they_stand_in_the_text() -> None:
+    assert parse_dateline("By Jane Doe, SALEM, Ore. (AP) - A") == Dateline(
+        "SALEM, Ore. (AP)", (Place("SALEM", "Ore.", 13, 24),), "", "AP", "Jane Doe", 32
+    )
+
+
+def test_a_dateline_that_is_given_apart_needs_no_dash() -> None:
+    found = parse_dateline("Albany", given=True)
+    assert found is not None and [place.name for place in found.places] == ["Albany"]
+    assert parse_dateline("Albany") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Clinton couple faces drug counts. CLINTON — A couple", "CLINTON"),
+        ("BY SAM ROE Reporter March 29, 2009 PATASKALA -- The", "PATASKALA"),
+        ("JO POE, Associated Press WASHINGTON (AP) — The", "WASHINGTON"),
+        ("Region board approves budget.\nFALLS CHURCH—The", "FALLS CHURCH"),
+    ],
+)
+def test_a_dateline_behind_a_headline_or_byline_is_found(text: str, place: str) -> None:
+    found = inner_dateline(text)
+    assert found is not None and [each.name for each in found.places] == [place]
+
+
+@given(st.text(alphabet="ABab ,.-—()/:1\n'", max_size=80))
+def test_any_text_can_be_asked(text: str) -> None:
+    found = parse_dateline(text)
+    assert found is None or 0 < found.start <= len(text)

@@ -1,0 +1,66 @@
+import pytest
+
+from index.enrich.cities import HomeLearner, clues, find, home_of, learn_homes
+from index.enrich.cities.home import Home
+from index.enrich.cities.homes import OUTLETS, domain
+from index.record import Draft
+
+
+def label(place: str) -> str:
+    """Return the label of a home."""
+    return find(place)[0].label if place else ""
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "home"),
+    [
+        ("thetowntalk.com", "", "Alexandria, Louisiana"),
+        ("", "http://www.thetowntalk.com/article/1", "Alexandria, Louisiana"),
+        ("news.postbulletin.com", "", "Rochester, Minnesota"),
+        ("Las Vegas Sun", "", "Las Vegas, Nevada"),
+        ("kansascity.com", "", "Kansas City, Missouri"),
+        ("An Unheard-of Paper", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_us_papers_are_at_home_where_the_list_of_outlets_has_them(source: str, url: str, home: str) -> None:
+    assert label(home_of(source, url)) == home
+
+
+def test_the_newsrooms_own_list_wins() -> None:
+    configured = {"Las Vegas Sun": "Henderson, Nevada", "example.com": "Bangor, Maine"}
+    assert home_of("las vegas sun", "", configured) == "Henderson, Nevada"
+    assert home_of("Some Paper", "https://www.example.com/1", configured) == "Bangor, Maine"
+
+
+def test_the_list_of_outlets_carries_its_licence() -> None:
+    assert "William and Mary" in OUTLETS.with_name("outlets.LICENSE").read_text(encoding="utf-8")
+
+
+def test_a_domain_is_read_from_an_address() -> None:
+    assert [domain(text) for text in ("https://www.a.org/x", "a.org", "The Paper", "")] == ["a.org", "a.org", "", ""]
+
+
+def test_a_home_is_learned_from_a_papers_own_stories() -> None:
+    bodies = [
+        "Police in Pineville arrested a man from Alexandria. The Rapides Parish sheriff said he would be charged.",
+        "The school board in Alexandria, La., met. Residents of Ball and of Woodworth spoke.",
+        "A crash near Boyce hurt a woman from Pineville. Firefighters from Alexandria came.",
+        "The Louisiana Department of Education visited schools in Tioga and in Pineville.",
+    ]
+    home = learn_homes(Draft(body=body, source="The Paper") for body in bodies)["The Paper"]
+    alexandria, found = Home.of("Alexandria, Louisiana"), Home.of(home)
+    assert alexandria is not None and found is not None
+    assert found.distance(alexandria.latitude, alexandria.longitude) < 30
+
+
+def test_a_home_is_not_learned_from_too_few_stories_or_from_a_paper_of_the_world() -> None:
+    learner = HomeLearner()
+    learner.add("The Paper", clues(Draft(body="Police in Pineville, La., arrested a man from Alexandria, La.")))
+    for city in ("Paris, France", "Tokyo, Japan", "Lima, Peru", "Denver, Colorado", "Cairo, Egypt"):
+        learner.add("The World", clues(Draft(body=f"Talks were held in {city}, on Monday.")))
+    assert learner.homes() == {}
+
+
+def test_a_home_that_the_gazetteer_lacks_is_none() -> None:
+    assert [Home.of(place) for place in ("", "Nowhere, Atlantis")] == [None, None]

@@ -1,0 +1,67 @@
+from pathlib import Path
+
+import pytest
+
+from index.article import City
+from index.enrich.cities import OverridesError, find, read_overrides
+
+MAINE, OREGON = find("Portland, Maine")[0], find("Portland, Oregon")[0]
+
+
+def written(folder: Path, *lines: str) -> Path:
+    """Return a file of those lines."""
+    path = folder / "overrides.csv"
+    path.write_text("\n".join(("story,city,decision", *lines)), encoding="utf-8")
+    return path
+
+
+def test_editors_give_and_take_cities(tmp_path: Path) -> None:
+    overrides = read_overrides(written(tmp_path, 'a1,"Portland, Maine",about', "", 'a1,"Portland, Oregon",not'))
+    decided = overrides.apply(["a1", "https://example.com/1"], (OREGON,))
+    assert [(city.label, city.role, city.reason) for city in decided] == [
+        ("Portland, Maine", "about", "decided by an editor")
+    ]
+    assert overrides.apply(["b2"], (OREGON,)) == (OREGON,)
+
+
+def test_a_pattern_reaches_many_stories(tmp_path: Path) -> None:
+    overrides = read_overrides(written(tmp_path, 'https://example.com/maine/*,"Portland, Maine",mentioned'))
+    decided = overrides.apply(["x", "https://example.com/maine/7"], (OREGON,))
+    assert [(city.label, city.role) for city in decided] == [
+        (OREGON.label, OREGON.role),
+        ("Portland, Maine", "mentioned"),
+    ]
+
+
+def test_a_later_line_wins(tmp_path: Path) -> None:
+    overrides = read_overrides(written(tmp_path, 'a1,"Portland, Maine",not', 'a*,"Portland, Maine",dateline'))
+    assert [city.role for city in overrides.apply(["a1"], (MAINE,))] == ["dateline"]
+
+
+def test_a_city_the_gazetteer_lacks_can_be_given(tmp_path: Path) -> None:
+    (city,) = read_overrides(written(tmp_path, 'a1,"Ocean View, Oregon",about')).apply(["a1"], ())
+    assert (city.geonameid, city.label) == (None, "Ocean View, Oregon")
+
+
+def test_no_file_is_no_overrides(tmp_path: Path) -> None:
+    assert read_overrides(tmp_path / "none.csv").apply(["a1"], (City(1, "X"),)) == (City(1, "X"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('a1,"Portland, Maine",maybe', r'line 2: "maybe" is no decision; write about, dateline, mentioned or not'),
+        ("a1,Portland,about", r'line 2: there are several cities named "Portland"; write "Portland, Oregon" or'),
+        ("a1,,about", r"line 2: a story and a city are needed"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(OverridesError, match=message):
+        read_overrides(written(tmp_path, line))
+
+
+def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.csv"
+    path.write_text("id,place\n1,Paris\n", encoding="utf-8")
+    with pytest.raises(OverridesError, match="must name the columns story, city and decision"):
+        read_overrides(path)

@@ -1,0 +1,127 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.article import City
+from index.enrich.cities import find, resolve
+from index.record import Draft
+
+
+def places(body: str, home: str = "", dateline: str = "") -> list[tuple[str, str]]:
+    """Return label and role of the cities of a story."""
+    return [(city.label, city.role) for city in resolve(Draft(body=body, dateline=dateline), home)]
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("ALEXANDRIA, La. (AP) — A woman was charged on Friday.", "Alexandria, Louisiana"),
+        ("WALL, S.D., March 6 - A company said it would close.", "Wall, South Dakota"),
+        ("WALL, N.J., March 6 - A company that the gazetteer's towns lack.", "Wall, New Jersey"),
+        ("Springfield, Ill. — Lawmakers met.", "Springfield, Illinois"),
+    ],
+)
+def test_the_dateline_says_where_a_story_is_from(body: str, label: str) -> None:
+    city = resolve(Draft(body=body))[0]
+    assert (city.label, city.role, city.reason[:8]) == (label, "dateline", "dateline")
+
+
+def test_a_dateline_given_apart_counts_as_one_in_the_text() -> None:
+    assert places("Showers continued.", dateline="SALVADOR, Feb 26 -") == [("Salvador, Bahia, Brazil", "dateline")]
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("A man from Portland, Maine, was hurt.", "Portland, Maine"),
+        ("A man from Portland, Ore., was hurt.", "Portland, Oregon"),
+        ("A man from Portland (Texas) was hurt.", "Portland, Texas"),
+        ("A student in Cambridge, England, has won.", "Cambridge, England"),
+        ("The fire in Alexandria, Rapides Parish, is out.", "Alexandria, Louisiana"),
+        ("They moved to Delaware, Ohio, to open a shop.", "Delaware, Ohio"),
+    ],
+)
+def test_what_follows_a_name_tells_namesakes_apart(body: str, label: str) -> None:
+    assert [name for name, _ in places(body)] == [label]
+
+
+def test_a_name_with_two_states_after_it_is_two_cities() -> None:
+    found = places("Teams from Springfield, Illinois, and Springfield, Missouri, met.")
+    assert {name for name, _ in found} == {"Springfield, Illinois", "Springfield, Missouri"}
+
+
+def test_other_states_in_the_story_tell_namesakes_apart() -> None:
+    body = "The mayor of Portland spoke. Maine has lobster; Maine voters decide in Portland and in Bangor on Tuesday."
+    assert places(body)[0][0] == "Portland, Maine"
+
+
+def test_the_papers_home_tells_namesakes_apart() -> None:
+    body = "Police in Alexandria arrested a man. He was taken to the Alexandria jail."
+    homes = ["Alexandria, Louisiana", "Alexandria, Virginia", "Alexandria, Minnesota"]
+    assert [places(body, home)[0][0] for home in homes] == homes
+
+
+def test_a_home_town_named_like_a_country_is_a_town_there_and_nowhere_else() -> None:
+    body = "A fire broke out in Jordan on Monday, police said. Firefighters in Jordan put it out."
+    assert [name for name, _ in places(body, "Jordan, Minnesota")] == ["Jordan, Minnesota"]
+    assert places(body) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sheriff Houston said so. Houston, who is 52, was elected in 2010.",
+        "Paris Hilton waved to the crowd and Dallas Smith sang.",
+        "The crash was on Denver Street.",
+        "Barrow, Jackson and Madison counties changed the rule.",
+        "Residents of Lincoln County voted.",
+        "It happened in April and May.",
+        "Delaware, Ohio and Indiana sued.",
+        "",
+        "No names at all here, only words.",
+    ],
+)
+def test_what_is_no_city_is_left_alone(body: str) -> None:
+    assert places(body) == []
+
+
+def test_cities_given_by_the_newsroom_come_first() -> None:
+    draft = Draft(body="A fire in Denver, Colorado.", cities=("Chicago, Illinois", "5746545", "Ocean View, Oregon"))
+    found = resolve(draft)
+    assert [(city.label, city.role) for city in found] == [
+        ("Chicago, Illinois", "about"),
+        ("Portland, Oregon", "about"),
+        ("Ocean View, Oregon", "about"),
+        ("Denver, Colorado", "about"),
+    ]
+    assert [city.reason for city in found[:3]] == ["given by the newsroom"] * 3
+    assert found[2] == City(
+        None, "Ocean View, Oregon", surface="Ocean View, Oregon", role="about", reason="given by the newsroom"
+    )
+
+
+def test_a_bare_name_given_by_the_newsroom_is_the_one_its_story_names_or_the_one_near_home() -> None:
+    assert resolve(Draft(body="In Portland, Maine, it snowed.", cities=("Portland",)))[0].region == "Maine"
+    assert resolve(Draft(body="It snowed.", cities=("Portland",)), "Bangor, Maine")[0].region == "Maine"
+    assert resolve(Draft(body="It snowed.", cities=("Portland",)))[0].region == "Oregon"
+
+
+def test_the_headline_is_read_too() -> None:
+    found = resolve(Draft(headline="Flood in Duluth, Minn., closes schools", body="The river rose on Monday."))
+    assert [(city.label, city.reason) for city in found] == [
+        ("Duluth, Minnesota", "named once, in the headline, with Minn. after it")
+    ]
+
+
+def test_reasons_are_words_an_editor_understands() -> None:
+    body = "A store opened in Alexandria, La., on Monday. Alexandria police watched. Many in Alexandria came."
+    assert resolve(Draft(body=body))[0].reason == "named 3 times, with La. after it"
+    assert resolve(Draft(body="A store opened in Alexandria."), "Alexandria, Louisiana")[0].reason == (
+        "named once, the paper's home town"
+    )
+
+
+@given(st.text(alphabet="Paris, (TX.)in \nSt-'éA1", max_size=120))
+def test_any_text_can_be_resolved(body: str) -> None:
+    for city in resolve(Draft(body=body), "Paris, Texas"):
+        assert city.surface in body and find(str(city.geonameid))[0].label == city.label
