@@ -35,6 +35,9 @@ _codes = np.arange(256)
 #: Frequencies of each code, u4[256, 3]; zeros for ESCAPED and the codes that are not used.
 FREQUENCIES: Unsigned = np.stack([_codes // 84, _codes // 21 % 4, _codes % 21], axis=1).astype(np.uint32)
 FREQUENCIES[252:] = 0
+#: The same, padded to 16 bytes a code and seen as one number of that size: looking up single numbers is what NumPy is
+#: quick at.
+_WIDE = np.pad(FREQUENCIES, ((0, 0), (0, 1))).view(np.complex128).ravel()
 
 
 class Ladder(NamedTuple):
@@ -75,6 +78,25 @@ def from_ladder(data: Bytes, start: int, count: int) -> Unsigned:
     return numbers
 
 
+def pick_from_ladder(data: Bytes, start: int, count: int, chosen: Longs) -> Unsigned:
+    """Return only the `chosen` (ascending) numbers of such a ladder; most of it need not be read."""
+    first = data[start : start + count]
+    numbers = first[chosen].astype(np.uint32)
+    big = np.flatnonzero(numbers >= _LITERALS)
+    if not big.size:
+        return numbers
+    every = np.flatnonzero(first >= _LITERALS)
+    beyond = numbers[big] == _BEYOND
+    is_word = first[every] == _BEYOND
+    ranks = np.searchsorted(every, chosen[big])
+    words_before = np.concatenate(([0], np.cumsum(is_word)))[ranks]
+    lows = start + count + (ranks - words_before)[~beyond]
+    numbers[big[~beyond]] = ((numbers[big[~beyond]] - _LITERALS) << 8) + _LITERALS + data[lows]
+    words = start + count + every.size - np.count_nonzero(is_word) + 4 * words_before[beyond]
+    numbers[big[beyond]] = data[words[:, None] + np.arange(4)].view("<u4").ravel()
+    return numbers
+
+
 def is_stepped(first: Bytes) -> npt.NDArray[np.bool_]:
     """Say which first bytes of a ladder need a low byte."""
     return (first >= _LITERALS) & (first < _BEYOND)
@@ -99,6 +121,11 @@ def to_frequency_codes(frequencies: Unsigned) -> Bytes:
     headline, lead, body = frequencies.T
     fits = (headline <= _MOST[0]) & (lead <= _MOST[1]) & (body <= _MOST[2])
     return np.where(fits, headline * 84 + lead * 21 + body, ESCAPED).astype(np.uint8)
+
+
+def from_frequency_codes(codes: Bytes) -> Unsigned:
+    """Return the frequencies of each code, u4[n, 3]; zeros for ESCAPED."""
+    return _WIDE.take(codes).view(np.uint32).reshape(-1, 4)[:, :3]
 
 
 def form_bits(forms: int) -> int:
@@ -139,6 +166,16 @@ def unpack_codes(data: Bytes, bits: int, count: int) -> npt.NDArray[np.uint16]:
     return (spread & ((1 << bits) - 1)).ravel()[:count].astype(np.uint16)
 
 
+def pick_codes(data: Bytes, bits: int, chosen: Longs) -> npt.NDArray[np.uint16]:
+    """Return only the `chosen` codes of those that `data` begins with; u2."""
+    if bits == 16:
+        whole: npt.NDArray[np.uint16] = data[2 * chosen[:, None] + np.arange(2)].view("<u2").ravel().astype(np.uint16)
+        return whole
+    shifted = data[chosen * bits >> 3].astype(np.uint16) >> (chosen * bits & 7).astype(np.uint16)
+    picked: npt.NDArray[np.uint16] = shifted & np.uint16((1 << bits) - 1)
+    return picked
+
+
 def to_differences(places: Unsigned, texts: Longs) -> Unsigned:
     """Return each of `places` minus the one before it; the first of each text as it is.
 
@@ -165,7 +202,7 @@ def positions(differences: Unsigned, frequencies: Unsigned, body_starts: Unsigne
     np.cumsum(differences, out=sums[1:])
     sizes = np.empty((len(frequencies), 2), np.int64)
     sizes[:, 0] = frequencies[:, 0]
-    sizes[:, 1] = frequencies[:, 1] + frequencies[:, 2]
+    np.add(frequencies[:, 1], frequencies[:, 2], out=sizes[:, 1])
     ends = np.cumsum(sizes.ravel())
     shifts = -sums[np.concatenate(([0], ends[:-1]))]
     shifts[1::2] += body_starts

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,9 @@ SMALL = 1000
 
 #: A segment with a larger share of deleted stories is written again.
 DELETED_SHARE = 0.3
+
+#: A stem, and a form of it, folded and as written.
+_Form: TypeAlias = tuple[bytes, bytes, bytes]
 
 #: About how many occurrences are decoded at a time: some 200 MB with all that is computed from them.
 _RUN = 3_000_000
@@ -79,26 +83,27 @@ class _Source:
 
     def __init__(self, segment: Segment, keep: Bools, base: int) -> None:
         self.words = segment.words
-        self.live = None if keep.all() else keep
-        self.docs = (base + np.cumsum(keep) - 1).astype(np.uint32)
-        self.stems = segment.lexicon.stems.all()
-        folded, forms, form_stems, codes = segment.lexicon.all_forms()
-        stems = form_stems.tolist()
-        #: (stem, folded form, form) of every form.
-        self.forms = [(self.stems[stem], line, form) for stem, line, form in zip(stems, folded, forms, strict=True)]
-        self._form_stems, self._codes = form_stems, codes
+        self._live = None if keep.all() else keep
+        self._docs = (base + np.cumsum(keep) - 1).astype(np.uint32)
         self.ordinals: Unsigned = np.empty(0, np.uint32)
         self._entries: Unsigned = np.empty(0, np.uint32)
         self._first_entry: Array = np.empty(0, np.int64)
 
-    def rename(self, stems: dict[bytes, int], forms: dict[tuple[bytes, bytes, bytes], int]) -> None:
+    def forms(self) -> list[_Form]:
+        """Return every form; made anew each time, for there may be many segments."""
+        stems = self.words.lexicon.stems.all()
+        folded, forms, form_stems, _ = self.words.lexicon.all_forms()
+        return [(stems[stem], line, form) for stem, line, form in zip(form_stems.tolist(), folded, forms, strict=True)]
+
+    def rename(self, stems: dict[bytes, int], forms: dict[_Form, int]) -> None:
         """Learn the merged number of each stem and each form."""
-        self.ordinals = np.array([stems[stem] for stem in self.stems], np.uint32)
-        counts = np.bincount(self._form_stems, minlength=len(self.stems))
+        own = self.words.lexicon.stems.all()
+        self.ordinals = np.array([stems[stem] for stem in own], np.uint32)
+        _, _, form_stems, codes = self.words.lexicon.all_forms()
+        counts = np.bincount(form_stems, minlength=len(own))
         self._first_entry = np.cumsum(counts) - counts
-        self._entries = np.empty(len(self.forms), np.uint32)
-        self._entries[self._first_entry[self._form_stems] + self._codes] = [forms[form] for form in self.forms]
-        self.stems, self.forms = [], []
+        self._entries = np.empty(len(codes), np.uint32)
+        self._entries[self._first_entry[form_stems] + codes] = [forms[form] for form in self.forms()]
 
     def run(self, low: int, high: int) -> tuple[Run, Unsigned] | None:
         """Return what it has of the merged stems `low` to `high` - 1 in merged numbers, with the form of each place."""
@@ -109,12 +114,12 @@ class _Source:
         each = run.frequencies.sum(axis=1, dtype=np.int64)
         entries = self._entries[self._first_entry[np.repeat(run.ordinals, each)] + run.codes]
         ordinals, docs, frequencies, places = run.ordinals, run.docs, run.frequencies, run.places
-        if self.live is not None:
-            kept = self.live[docs]
+        if self._live is not None:
+            kept = self._live[docs]
             occurs = np.repeat(kept, each)
             ordinals, docs, frequencies = ordinals[kept], docs[kept], frequencies[kept]
             places, entries = places[occurs], entries[occurs]
-        return Run(self.ordinals[ordinals], self.docs[docs], frequencies, places, run.codes), entries
+        return Run(self.ordinals[ordinals], self._docs[docs], frequencies, places, run.codes), entries
 
 
 def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequence[Bools]) -> None:
@@ -123,8 +128,12 @@ def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequen
     for segment, keep in zip(segments, keeps, strict=True):
         sources.append(_Source(segment, keep, base))
         base += int(np.count_nonzero(keep))
-    stems = sorted({stem for source in sources for stem in source.stems})
-    forms = sorted({form for source in sources for form in source.forms})
+    known: set[_Form] = set()
+    for source in sources:
+        known.update(source.forms())
+    forms = sorted(known)
+    stems = sorted({form[0] for form in forms})
+    del known
     stem_numbers = {stem: number for number, stem in enumerate(stems)}
     form_numbers = {form: number for number, form in enumerate(forms)}
     form_stems = np.array([stem_numbers[form[0]] for form in forms], np.int64)

@@ -104,9 +104,15 @@ class Segment:
         """Return the stories that hold the stem and how often."""
         return self.words.postings(ordinal)
 
-    def occurrences(self, ordinal: int) -> Occurrences:
-        """Return where in the stories the stem stands, for the postings in their order."""
-        return self.words.occurrences(ordinal, self.lengths[:, 0])
+    def occurrences(self, ordinal: int, places: Longs | None = None) -> Occurrences:
+        """Return where in the stories the stem stands, for the postings in their order.
+
+        Args:
+            ordinal: of the stem.
+            places: which of the postings are wanted, ascending indices into `Postings.docs`; None for all. A few
+                stories of a common word cost a small part of all.
+        """
+        return self.words.occurrences(ordinal, self.lengths[:, 0], places)
 
     def forms(self, prefix: str) -> Iterator[Form]:
         """Yield the written forms whose folded form begins with `prefix` (folded), in order."""

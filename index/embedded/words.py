@@ -21,7 +21,7 @@ from index.analysis import HEADLINE_GAP
 from index.embedded import coding
 from index.embedded.arrayfile import ArrayFile
 from index.embedded.lexicon import Lexicon
-from index.embedded.values import Array, Occurrences, Postings, Unsigned
+from index.embedded.values import Array, Longs, Occurrences, Postings, Unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +87,35 @@ class Words:
         """Return the stories that hold the stem and how often."""
         return Postings(self.docs(ordinal), self.frequencies(ordinal))
 
-    def occurrences(self, ordinal: int, headline_lengths: Array) -> Occurrences:
-        """Return where the stem stands; `headline_lengths` are those of all stories of the segment."""
-        postings = self.postings(ordinal)
-        offsets = np.zeros(postings.docs.size + 1, np.int64)
-        np.cumsum(postings.frequencies.sum(axis=1, dtype=np.int64), out=offsets[1:])
+    def occurrences(self, ordinal: int, headline_lengths: Array, places: Longs | None = None) -> Occurrences:
+        """Return where the stem stands.
+
+        Args:
+            ordinal: of the stem.
+            headline_lengths: of all stories of the segment, in words.
+            places: which of the postings, ascending indices into `Postings.docs`; None for all.
+        """
+        docs, frequencies = self.docs(ordinal), self.frequencies(ordinal)
+        offsets = _offsets(frequencies)
         total = int(offsets[-1])
         start = int(self._occurrence_starts[ordinal])
         bits = coding.form_bits(self.lexicon.form_count(ordinal))
-        codes = coding.unpack_codes(self._occurrences[start:], bits, total) if bits else None
-        differences = coding.from_ladder(self._occurrences, start + -(-total * bits // 8), total)
-        body_starts = headline_lengths[postings.docs] + np.uint32(HEADLINE_GAP)
-        return Occurrences(offsets, coding.positions(differences, postings.frequencies, body_starts), codes)
+        ladder = start + -(-total * bits // 8)
+        codes = None
+        if places is None:
+            if bits:
+                codes = coding.unpack_codes(self._occurrences[start:], bits, total)
+            differences = coding.from_ladder(self._occurrences, ladder, total)
+        else:
+            begins = offsets[:-1][places]
+            docs, frequencies = docs[places], frequencies[places]
+            offsets = _offsets(frequencies)
+            chosen = coding.spread(begins, np.diff(offsets))
+            if bits:
+                codes = coding.pick_codes(self._occurrences[start:], bits, chosen)
+            differences = coding.pick_from_ladder(self._occurrences, ladder, total, chosen)
+        body_starts = headline_lengths[docs] + np.uint32(HEADLINE_GAP)
+        return Occurrences(offsets, coding.positions(differences, frequencies, body_starts), codes)
 
     def run(self, low: int, high: int) -> Run:
         """Return stems `low` to `high` - 1 (at least one), decoded all at once."""
@@ -125,7 +142,7 @@ class Words:
         return starts[1:] - starts[:-1]
 
     def _frequencies_of(self, start: int, end: int) -> Unsigned:
-        frequencies: Unsigned = coding.FREQUENCIES[self._frequencies[start:end]]
+        frequencies = coding.from_frequency_codes(self._frequencies[start:end])
         if self._escaped.size:
             first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
             if first < last:
@@ -177,3 +194,10 @@ class Words:
 def blocks(count: int) -> int:
     """Return how many blocks of 65,536 a segment of `count` stories has, at least one."""
     return max(1, -(-count // coding.BLOCK))
+
+
+def _offsets(frequencies: Unsigned) -> Longs:
+    """Return where the occurrences of each posting begin, and after the last one their number."""
+    offsets = np.zeros(len(frequencies) + 1, np.int64)
+    np.cumsum(frequencies[:, 0] + frequencies[:, 1] + frequencies[:, 2], out=offsets[1:])
+    return offsets

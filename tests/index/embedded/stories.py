@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from index.analysis import HEADLINE_GAP, TOKEN, Analyzer
@@ -91,6 +92,15 @@ def indexed(segments: tuple[Segment, ...]) -> Plain:
             assert [form.code for form in forms] == list(range(len(forms)))
             postings, found = segment.postings(ordinal), segment.occurrences(ordinal)
             assert postings.docs.size == segment.posting_count(ordinal) > 0
+            for some in (range(0, postings.docs.size, 2), range(postings.docs.size - 1, postings.docs.size)):
+                few = segment.occurrences(ordinal, np.array(some))
+                sizes = np.diff(found.offsets)
+                chosen = np.isin(np.repeat(np.arange(sizes.size), sizes), some)
+                assert few.positions.tolist() == found.positions[chosen].tolist()
+                assert np.diff(few.offsets).tolist() == sizes[list(some)].tolist()
+                assert (few.forms is None) == (found.forms is None)
+                if few.forms is not None and found.forms is not None:
+                    assert few.forms.tolist() == found.forms[chosen].tolist()
             assert (found.forms is None) == (len(forms) == 1)
             for index, doc in enumerate(postings.docs.tolist()):
                 if doc not in ids:
