@@ -234,10 +234,25 @@ def about() -> str:
     )
 
 
+@blueprint.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Describe the search to browsers (OpenSearch 1.1), so that the address bar can ask the archive."""
+    description = render_template("opensearch.xml")
+    return Response(description, content_type="application/opensearchdescription+xml; charset=utf-8")
+
+
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Tell robots what is worth reading: stories and cities, not every way to cut the results."""
-    lines = ("User-agent: *", "Disallow: /search?", "Disallow: /search/", "Disallow: /api/", "")
+    lines = (
+        "User-agent: *",
+        "Disallow: /search?",
+        "Disallow: /search/",
+        "Disallow: /search.",
+        "Disallow: /cite/",
+        "Disallow: /api/",
+        "",
+    )
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

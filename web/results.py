@@ -165,8 +165,8 @@ class ResultsView:
     without: tuple[Link, ...]
     nothing: bool
     exports: tuple[Link, ...]
+    feeds: tuple[Link, ...]
     canonical: str
-    indexable: bool
 
 
 def story_path(article: Article) -> str:
@@ -238,8 +238,8 @@ def view(
         without=without,
         nothing=page.total == 0,
         exports=exports(question, page.total, formats),
+        feeds=feeds(question),
         canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
-        indexable=False,
     )
 
 
@@ -345,6 +345,13 @@ def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...
         ),
         Link("JSON", address(first, "/api/v1/search")),
     )
+
+
+def feeds(question: Question) -> tuple[Link, ...]:
+    """Return the addresses of the search as feeds, which have an order of their own."""
+    followed = question.on_page(1).sorting(question.default_sort)
+    forms = (("Atom", "/search.atom"), ("RSS", "/search.rss"), ("JSON Feed", "/search.json"))
+    return tuple(Link(name, address(followed, path)) for name, path in forms)
 
 
 def _tag(preposition: str, label: str, question: Question) -> Tag:

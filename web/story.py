@@ -108,7 +108,7 @@ def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], 
         original=original,
         original_host=urlsplit(original).hostname or "" if original else "",
         permalink=story_path(article),
-        summary=_summary(article.body),
+        summary=summary(article.body),
     )
 
 
@@ -150,7 +150,8 @@ def _copy(article: Article, formats: Formats) -> CopyView:
     )
 
 
-def _summary(body: str, longest: int = 200) -> str:
+def summary(body: str, longest: int = 200) -> str:
+    """Return the first paragraph of a text, cut at a word where it is longer than `longest` characters."""
     first = next(iter(paragraphs(body)), "")
     if len(first) <= longest:
         return first

@@ -26,6 +26,7 @@ ABOUT: Final = "About"
 
 SITE: Final = "This archive"
 ABOUT_ARCHIVE: Final = "About this archive"
+FOLLOW: Final = "Follow this search"
 ABOUT_STORY: Final = "About this story"
 BY: Final = "by"
 BY_SECTION: Final = "By section"
@@ -61,7 +62,12 @@ CLEAR_ALL: Final = "Clear all filters"
 APPLIED: Final = "Filters in use"
 SORT: Final = "Sort by"
 SORT_BUTTON: Final = "Sort"
-SORTS: Final = {"relevance": "Best match", "newest": "Newest first", "oldest": "Oldest first"}
+SORTS: Final = {
+    "relevance": "Best match",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "arrived": "Last added first",
+}
 SIZE: Final = "Stories a page"
 SINCE: Final = "From"
 UNTIL: Final = "To"
@@ -362,3 +368,13 @@ def first_of(name: str, number: str) -> str:
 def searched_for(explanation: str) -> str:
     """Return the line that says what was searched."""
     return f"Searched for {explanation}."
+
+
+def feed_description(archive: str) -> str:
+    """Return what a feed is, for programs that show it."""
+    return f"Stories of this search as they are added to {archive}"
+
+
+def add_search(archive: str) -> str:
+    """Return what the archive is called among a browser's search engines."""
+    return f"Search {archive}"
