@@ -12,6 +12,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.page import Bucket, Facet
+from search.related import related
 from search.request import FACETS
 from web import cite, results, story, words
 from web.address import Question, address, pairs, read
@@ -111,7 +112,9 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
     path = results.story_path(clipping.story.article)
     if slug != results.slug(clipping.story.article.headline):
         return redirect(address(question, path), 301)
-    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question))
+    article = clipping.story.article
+    more = tuple(hit.article for hit in related(here.archive, article))
+    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question), more)
     return render_template(
         "story.html",
         story=shown,

@@ -33,8 +33,8 @@ class CityView:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyView:
-    """Another copy of the story."""
+class OtherView:
+    """Another story: a copy of this one, or one about the same."""
 
     headline: str
     url: str
@@ -64,14 +64,21 @@ class StoryView:
     cities: tuple[CityView, ...]
     mentioned: tuple[CityView, ...]
     versions: tuple[VersionView, ...]
-    copies: tuple[CopyView, ...]
+    copies: tuple[OtherView, ...]
+    related: tuple[OtherView, ...]
     original: str
     original_host: str
     permalink: str
     summary: str
 
 
-def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], marking: Marking) -> StoryView:
+def view(
+    clipping: Clipping,
+    formats: Formats,
+    city_path: Callable[[str], str],
+    marking: Marking,
+    related: tuple[Article, ...] = (),
+) -> StoryView:
     """Return the page of a story.
 
     Args:
@@ -79,6 +86,7 @@ def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], 
         formats: how dates and numbers are written.
         city_path: from a city's key to the address of its page, "" where it has none.
         marking: what marks the words of the search a reader comes from.
+        related: stories about the same, which are shown as they followed one another.
     """
     article = clipping.story.article
     facet_keys = [city.key for city in article.facet_cities]
@@ -104,7 +112,8 @@ def view(clipping: Clipping, formats: Formats, city_path: Callable[[str], str], 
         cities=tuple(_city(city, city_path) for city in article.facet_cities),
         mentioned=tuple(_city(city, city_path) for city in mentioned.values()),
         versions=changes((*clipping.story.earlier, article), formats),
-        copies=tuple(_copy(copy, formats) for copy in clipping.copies),
+        copies=tuple(_other(copy, formats) for copy in clipping.copies),
+        related=tuple(_other(other, formats) for other in sorted(related, key=_in_time)),
         original=original,
         original_host=urlsplit(original).hostname or "" if original else "",
         permalink=story_path(article),
@@ -139,9 +148,14 @@ def _city(city: City, city_path: Callable[[str], str]) -> CityView:
     return CityView(city.label, city_path(city.key), words.ROLES[city.role], city.surface, city.reason)
 
 
-def _copy(article: Article, formats: Formats) -> CopyView:
+def _in_time(article: Article) -> str:
+    """What orders stories by date: undated ones come last."""
+    return article.published if article.published and known_period(article.published) else "~"
+
+
+def _other(article: Article, formats: Formats) -> OtherView:
     known = known_period(article.published)
-    return CopyView(
+    return OtherView(
         headline=article.headline or words.UNTITLED,
         url=story_path(article),
         source=article.source,
