@@ -1,34 +1,106 @@
-"""What scrapers leave around a story: advertising, navigation, invitations. Found and left out.
+"""What scrapers leave around a story: advertising, invitations, navigation. Found and left out.
 
 Not about HTML (`index.readers.html`). The one idea: a line goes only where it says itself that it is no story (an
-advertising marker, an invitation to subscribe), or where it belongs to a list of such lines at the end; everything in
-doubt stays, since a word too many is found and passed over, but a word lost is lost.
+advertising marker, an invitation to subscribe), or where a ruler at the end parts such lines from the story; all that
+is in doubt stays, since a word too many is found and passed over, but a lost one is lost. A ruler between sections, a
+list of dates and a sentence about newsletters are story.
 """
 
 from __future__ import annotations
 
 import re
 
-_RULER = re.compile(r"\s*(?:[-=_*~#•·—–]\s*){4,}\s*")
-_BULLET = re.compile(r"\s*(?:[*•·▪►»>-]|\d{1,2}[.)])\s+")
-_MARKER = re.compile(
-    r"\s*\[?\s*/?\s*(?:ads?|advertisements?|adverts?|sponsored|story continues below.*)\s*/?\s*\]?\s*", re.IGNORECASE
-)
+#: No invitation is longer, in characters.
+_LONGEST = 200
+
+_RULER = re.compile(r"\s*(?:[-=_*~#•·—–]\s*){4,}\s*|\s*\*\s+\*\s+\*\s*")
+_BULLET = re.compile(r"\s*(?:[*•·▪►»>]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
+_INLINE = re.compile(r"[ \t]*\[\s*/?\s*(?:ads?|advertisements?)\s*/?\s*\][ \t]*", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|says|told|asked|wrote)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s*$")
+
+#: A line that is nothing but this goes; case does not matter.
+_MARKERS = (
+    r"\[?\s*/?\s*(?:ads?|advertisements?|adverts?|advertising|sponsored(?: content)?|promoted(?: content)?)\s*/?\s*\]?",
+    r"[-–— ]*advertisement[-–— ]*(?:\W*(?:scroll to continue|continue reading below|skip advertisement))?",
+    r"(?:story|article|content|text) continues (?:below|after)(?: (?:the |this )?"
+    r"(?:ad|advertisement|gallery|video|photo))?",
+    r"(?:skip|close) (?:ad|advertisement)",
+    r"(?:print|e-?mail|tweet|pin ?it|share|comments?|facebook|twitter|whatsapp|linkedin|reddit|copy link|link copied)",
+    r"share (?:this(?: (?:article|story|page|post|video|with.{0,30}))?|on .{1,40}|via .{1,40}|article|story)",
+    r"(?:read|learn|see|view|show|load) more(?: (?:stories|articles|news|about|here|on).{0,60})?",
+    r"(?:related|recommended|similar|top|latest|trending|more|popular|most (?:read|popular|viewed)) "
+    r"(?:stories|articles|news|posts|content|coverage|headlines|videos|links|local news|from .{1,60})",
+    r"(?:you (?:may|might) also like|recommended(?: for you)?|read next|up next|what to read next|"
+    r"in case you missed it)",
+    r"(?:leave|post|add) a (?:comment|reply)|\d+ comments?|view comments|join the (?:conversation|discussion)",
+    r"back to top|skip to (?:main )?content|click to (?:copy|share|print|email).{0,60}|don[’']t miss(?: it| this)?",
+    r"thank(?:s| you) for (?:signing up|subscribing)|(?:sorry\W+)?there was an error processing your .{1,30}",
+    r"all rights reserved|https?://\S+",
+)
+
+#: A short line that opens like this goes, up to its end.
+_OPENINGS = (
+    r"(?:related|read also|also read|read more|see more|read next|see also|more|must read|recommended|don[’']t miss|"
+    r"watch also|related (?:story|stories|articles?|coverage|content|links?|videos?)|"
+    r"more (?:on|from|in|like) [\w ]{2,30})\s?:\s*\S",
+    r"(?:sign up|subscribe|register)\b"
+    r"(?=.*\b(?:newsletters?|alerts?|e-?mails?|updates|inbox|briefing|channel|today|here|now)\b)",
+    r"(?:get|receive) .{0,60}\b(?:delivered|sent|straight|in) .{0,20}\binbox\b",
+    r"download (?:the|our) .{0,40}\bapps?\b",
+    r"click (?:here|the link|below) (?:to|for)\b",
+    r"(?:follow|like|find|join|connect with) (?:us|him|her|them|@\w+|[\w. ]{3,30}) on (?:facebook|twitter|x|instagram|"
+    r"tiktok|youtube|threads|bluesky|whatsapp|linkedin|social media)\b(?!.{60})",
+    r"(?:send|submit|e-?mail|give) us (?:a |your |an )?(?:news )?(?:tips?|story ideas?|photos?|videos?|feedback)\b",
+    r"(?:have|got|do you have) (?:a |any )?(?:news )?(?:tips?|story|story ideas?|an opinion)\b.{0,40}\?",
+    r"(?:copyright|\(c\))\s*(?:©|\(c\)|by\b|the\b)?[\s,]*\d{4}|©|&copy;|copyright\b.{0,100}\ball rights reserved",
+    r"\d{4} .{2,40}\. all rights reserved",
+    r"this (?:material|story|content|article) may not be (?:published|reproduced|copied|redistributed)",
+    r"(?:these|those|the) (?:links|comments) (?:are|do) not\b.{0,40}(?:endorse|moderated)",
+    r"(?:to (?:view|see|post|leave|read) (?:this|a|the) (?:content|comments?)|please) "
+    r"(?:enable|turn on|log ?in|sign in|register)\b",
+    r"(?:support|help) (?:our|local|independent) journalism\b(?!.{80})",
+)
+_MARKER = re.compile("(?:" + "|".join(_MARKERS) + r")\s*[:.…>»→]*\s*", re.IGNORECASE)
+_OPENING = re.compile("(?:" + "|".join(_OPENINGS) + ")", re.IGNORECASE)
+
+#: What the lines of a site's navigation begin with, or are.
+_NAVIGATION = re.compile(
+    r"(?:©|(?:more|send|submit|download|follow|sign|subscribe|share|like|watch|click|read|see|get|related|top|most|latest|"
+    r"contact|report a|listen|visit|join|back|home|about|privacy|terms|advertis|newsletters?|comments?|print|e-?mail|"
+    r"copyright|facebook|twitter|instagram|youtube|rss|e-?edition|careers|jobs|help|faq|log ?in|search|menu|archives?|"
+    r"obituaries|classifieds|weather|sports|news|traffic|opinion|business|entertainment|lifestyle|photos|videos|"
+    r"site map|customer service|place an ad)\b)",
+    re.IGNORECASE,
+)
 
 
 def without_boilerplate(text: str) -> str:
-    """Return `text` without what is no story; the lines that stay are unchanged."""
-    lines = [line for line in text.split("\n") if not _MARKER.fullmatch(line)]
-    return "\n".join(_without_tail(lines))
+    """Return `text` without what is no story; the lines that stay are unchanged but for markers taken out of them."""
+    lines = [_INLINE.sub(" ", line).rstrip() if "[" in line else line for line in text.split("\n")]
+    lines = _without_tail(lines)
+    return "\n".join(line for line in lines if not is_boilerplate(line))
+
+
+def is_boilerplate(line: str) -> bool:
+    """Say whether a line by itself is advertising, an invitation or a ruler."""
+    words = line.strip()
+    if not words or len(words) > _LONGEST:
+        return False
+    if _RULER.fullmatch(words):
+        return True
+    words = _BULLET.sub("", words, count=1)
+    return bool(_MARKER.fullmatch(words) or (_OPENING.match(words) and not _SPEECH.search(words)))
 
 
 def _without_tail(lines: list[str]) -> list[str]:
-    """Return the lines without a ruler and the list of short bulleted lines that follows it to the end."""
-    for place in range(len(lines) - 1, -1, -1):
-        if _RULER.fullmatch(lines[place]):
-            tail = [line for line in lines[place + 1 :] if line.strip()]
-            if all(_BULLET.match(line) and len(line) < 100 and not _SENTENCE.search(line) for line in tail):
-                return lines[:place]
-            break
-    return lines
+    """Return the lines without what rulers at the end part from the story: short lines, some of them navigation."""
+    while True:
+        ruler = next((place for place in range(len(lines) - 1, -1, -1) if _RULER.fullmatch(lines[place])), None)
+        if ruler is None:
+            return lines
+        tail = [_BULLET.sub("", line, count=1).strip() for line in lines[ruler + 1 :] if line.strip()]
+        short = all(len(line) < 100 and (not _SENTENCE.search(line) or is_boilerplate(line)) for line in tail)
+        if tail and not (short and any(_NAVIGATION.match(line) or is_boilerplate(line) for line in tail)):
+            return lines
+        lines = lines[:ruler]

@@ -79,7 +79,8 @@ _ORGANISATION = re.compile(
 )
 _NO_BYLINE = re.compile(r"\b(?:edited by|edition|copyright|rights reserved)\b|©|^\s*\d+ comments?\b", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:[;|•·\n/]|\s&\s|,?\s+(?:and|und|et|y|e|with|och|en)\s+)\s*")
-_COMMA = re.compile(r"\s*,\s*(?!(?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D|Esq)\b)")
+_COMMA = re.compile(r"\s*,\s*")
+_SUFFIX = re.compile(r"\s*,\s*(?=(?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D|Esq)\b)")
 _PARTICLES = frozenset("de la van von der den del di da du dos el al bin ibn y le of the".split())
 _LONGEST = 60
 
@@ -105,6 +106,7 @@ def joined(names: Iterable[str]) -> str:
 def _names(text: str) -> Iterable[str]:
     if _NO_BYLINE.search(text):
         return
+    text = _SUFFIX.sub(" ", text)
     text = _ADDRESS.sub(" ", text.replace("\u00a0", " "))
     text = _BY.sub("", " ".join(text.split()) if "\n" not in text else text)
     for part in _SPLIT.split(text):

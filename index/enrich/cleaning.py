@@ -6,13 +6,24 @@ whichever way it came.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from index.enrich.boilerplate import without_boilerplate
 from index.enrich.bylines import clean_byline
+from index.enrich.datetext import find
 from index.enrich.headlines import made_headline
 from index.enrich.paragraphs import paragraphs
-from index.record import Draft
+from index.record import DateClue, Draft
+
+#: How many paragraphs at the top may repeat the headline, name the writer or give the date.
+_TOP = 4
+
+_BYLINE = re.compile(r"\W{0,6}by\s+[A-Z\u00c0-\u00de][^.!?]{2,80}(?<!\bsaid)", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:first )?(?P<what>published|posted|updated|last updated)\b\s*(?:on|at|:)?\s*(?P<when>.{6,60})", re.IGNORECASE
+)
+_WORDS = re.compile(r"\w+")
 
 
 def clean_draft(draft: Draft) -> Draft:
@@ -21,18 +32,51 @@ def clean_draft(draft: Draft) -> Draft:
         return draft
     from index.enrich.cities import parse_dateline  # the gazetteer's room takes a moment to import
 
-    body = paragraphs(without_boilerplate(draft.body))
-    headline = " ".join(draft.headline.split())
-    made = not headline and bool(body)
+    draft = replace(draft, headline=" ".join(draft.headline.split()), body=paragraphs(without_boilerplate(draft.body)))
+    draft = _without_opening(draft)
+    made = not draft.headline and bool(draft.body)
     dateline = " ".join(draft.dateline.split())
-    if not dateline and body:
-        found = parse_dateline(body)
+    if not dateline and draft.body:
+        found = parse_dateline(draft.body)
         dateline = found.text if found else ""
     return replace(
         draft,
-        headline=made_headline(body) if made else headline,
+        headline=made_headline(draft.body) if made else draft.headline,
         headline_made=made,
-        body=body,
         byline=clean_byline(draft.byline),
         dateline=dateline,
     )
+
+
+def _without_opening(draft: Draft) -> Draft:
+    """Return a draft whose body does not open with its own headline, writer and date; what they tell is kept."""
+    parts = draft.body.split("\n\n")
+    top, rest = parts[:_TOP], parts[_TOP:]
+    byline, dates, kept = draft.byline, draft.dates, []
+    headline = _plain(draft.headline)
+    for part in top:
+        if headline and len(part) < 300 and _plain(part) == headline:
+            continue
+        if len(part) < 100 and _BYLINE.fullmatch(part) and (names := clean_byline(part)) and _are_names(names):
+            byline = byline or names
+            continue
+        posted = _POSTED.fullmatch(part)
+        if posted and find(posted["when"], whole=True):
+            if not dates and not posted["what"].lower().endswith("updated"):
+                dates = (DateClue(posted["when"], f"the line {posted['what'].capitalize()!r}"),)
+            continue
+        kept.append(part)
+    if len(kept) == len(top) or not kept + rest:
+        return draft
+    return replace(draft, body="\n\n".join(kept + rest), byline=byline, dates=dates)
+
+
+def _are_names(names: str) -> bool:
+    """Say whether a byline has only words written large, so that "By then it was over" is none."""
+    words = re.split(r"[\s,-]+", names)
+    small = {"and", "de", "la", "van", "von", "der", "del", "di", "da", "el", "al", "bin", "of", "the", "for"}
+    return 2 <= len(words) <= 14 and all(word[:1].isupper() or word in small for word in words if word)
+
+
+def _plain(text: str) -> str:
+    return "".join(_WORDS.findall(text.casefold()))

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 _BULLET = re.compile(r"\s*(?:[*•·▪►]|-)\s+\S")
+_CUT_WORD = re.compile(r"([^\W\d_]{2,})-$")
+_WORD = re.compile(r"[^\W\d_]+")
 _WIDEST = 120
 
 
@@ -22,11 +24,11 @@ def paragraphs(text: str) -> str:
     for line in lines:
         if not line:
             found.append([])
-        elif not wrapped or line.startswith("  ") or _BULLET.match(line):
+        elif not wrapped or _BULLET.match(line) or (line.startswith("  ") and not _continues_item(found[-1])):
             found.append([line])
         else:
             found[-1].append(line)
-    return "\n\n".join(joined for lines in found if (joined := _join(lines)))
+    return "\n\n".join(joined for lines in found if (joined := _join(lines, text)))
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -36,5 +38,24 @@ def _is_wrapped(lines: list[str]) -> bool:
     return sum(1 for line in inner if not _ENDED.search(line)) >= 0.4 * len(inner)
 
 
-def _join(lines: list[str]) -> str:
-    return " ".join(" ".join(lines).split())
+def _continues_item(lines: list[str]) -> bool:
+    """Say whether what an indented line would be added to is an item of a list."""
+    return bool(lines) and bool(_BULLET.match(lines[0]))
+
+
+def _join(lines: list[str], text: str) -> str:
+    """Return lines as one; a word that a hyphen parts at a line's end is whole where `text` has it whole elsewhere."""
+    joined = ""
+    for line in lines:
+        words = " ".join(line.split())
+        start, end = _CUT_WORD.search(joined), _WORD.match(words)
+        if start and end:
+            whole = start[1] + end[0]
+            joined = joined[:-1] + words if _has_word(text, whole) else joined + words
+        else:
+            joined = f"{joined} {words}" if joined else words
+    return joined
+
+
+def _has_word(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None

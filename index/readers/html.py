@@ -31,6 +31,10 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(rb"<(?:p|div|h1|title|meta|article)\b[^>]*>", re.IGNORECASE)
+_ASIDES = " | ".join(
+    f"//*[self::div or self::span or self::aside or self::section][contains(@class, '{name}')]"
+    for name in ("rollover", "tooltip", "popover", "newsletter", "visually-hidden", "sr-only", "screen-reader")
+)
 _SCRIPT_TYPE = "application/ld+json"
 
 
@@ -100,11 +104,26 @@ def _parsed(page: str) -> Any:
 
 
 def _text(tree: Any, told: Described) -> str:
+    """Return the story's text; the tree is pruned on the way."""
     from trafilatura import bare_extraction
 
+    for element in tree.xpath(_ASIDES):
+        element.drop_tree()
+    for element in tree.iter("p"):
+        if _is_link_alone(element):
+            element.text, element[:] = None, []
     found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
     text = found.text or "" if found is not None else ""
     return told.text if len(told.text) > 250 and len(text) < 0.5 * len(told.text) else text
+
+
+def _is_link_alone(paragraph: Any) -> bool:
+    """Say whether a paragraph is nothing but one link of a headline's length: it leads to another story."""
+    links = list(paragraph.iter("a"))
+    if len(links) != 1:
+        return False
+    words = "".join(links[0].itertext()).split()
+    return len(words) >= 4 and words == "".join(paragraph.itertext()).split()
 
 
 def _byline(told: Described, claimed: Claims, source: str) -> str:

@@ -42,7 +42,7 @@ _HEADLINE_LENGTH = 130
 
 
 def _sniff(head: bytes) -> float:
-    return 0.5
+    return 0.3
 
 
 def whole_file(name: str, stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refusal]:

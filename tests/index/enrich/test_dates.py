@@ -12,10 +12,17 @@ from index.record import DateClue, Draft
 TODAY = date(2026, 11, 23)
 
 
-def decided(*clues: tuple[str, str], today: date = TODAY, time_zone: str = "UTC", path: str = "", url: str = "",
-            dateline: str = "", body: str = "", modified: str | None = None, locale: str = "en-US") -> Decision:  # fmt: skip
+def decided(
+    *clues: tuple[str, str],
+    time_zone: str = "UTC",
+    path: str = "",
+    url: str = "",
+    dateline: str = "",
+    body: str = "",
+    modified: str | None = None,
+) -> Decision:
     draft = Draft(dates=tuple(DateClue(*clue) for clue in clues), url=url, dateline=dateline, body=body)
-    return decide(draft, Context(today, path, time_zone=time_zone, modified=modified, locale=locale))
+    return decide(draft, Context(TODAY, path, time_zone=time_zone, modified=modified))
 
 
 def test_the_first_clue_that_holds_is_the_date() -> None:
@@ -108,6 +115,21 @@ def test_a_time_in_utc_is_told_in_the_papers_time() -> None:
     assert decided(("2018-01-25T02:30:00+01:00", "the field date"), time_zone="America/New_York").published == (
         "2018-01-25T02:30:00+01:00"
     )
+
+
+def test_a_time_in_utc_is_told_in_the_time_another_mark_of_the_page_gives() -> None:
+    utc = ("2018-01-25T02:30:00Z", "JSON-LD datePublished")
+    note = "JSON-LD datePublished (given in UTC, told in the time another mark of the page gives)"
+    for local in ("2018-01-24T21:30:00-05:00", "2018-01-24 21:30"):
+        assert decided(utc, (local, "the page's time element")) == Decision("2018-01-24T21:30:00-05:00", note)
+
+
+def test_the_address_tells_the_papers_own_day() -> None:
+    utc = ("2018-01-25T02:30:00Z", "JSON-LD datePublished")
+    assert decided(utc, url="https://example.org/2018/01/24/bridge") == Decision(
+        "2018-01-24", "JSON-LD datePublished (given in UTC as 2018-01-25T02:30; the paper's own day)"
+    )
+    assert decided(utc, url="https://example.org/2018/01/20/bridge").published == "2018-01-25T02:30:00+00:00"
 
 
 def test_midnight_stands_for_the_day() -> None:
