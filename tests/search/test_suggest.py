@@ -1,0 +1,95 @@
+"""Did you mean: whole suggestions from a small vocabulary of known counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from index.analysis import Analyzer
+from search.highlight import within_edits
+from search.query import parse
+from search.suggest import Known, suggest
+
+_STORIES = {
+    "interest": 300,
+    "internet": 900,
+    "rates": 400,
+    "water": 200,
+    "waterfront": 30,
+    "front": 80,
+    "mayor": 150,
+    "major": 2_000,
+    "mayer": 3,
+    "election": 500,
+    "selection": 60,
+    "reagan": 90,
+    "bridge": 120,
+    "the": 9_000,
+}
+_PAIRS = {("interest", "rates"), ("water", "rates"), ("mayor", "election")}
+_ANALYZER = Analyzer()
+
+
+def _known(form: str) -> Known:
+    return Known(form, _ANALYZER.term(form).stem, _STORIES[form])
+
+
+class _Words:
+    """A vocabulary as a dictionary."""
+
+    def stories(self, stem: str) -> int:
+        return sum(count for form, count in _STORIES.items() if _ANALYZER.term(form).stem == stem)
+
+    def similar(self, folded: str, distance: int) -> Iterable[Known]:
+        return [_known(form) for form in _STORIES if within_edits(folded, form, distance)]
+
+    def form(self, folded: str) -> Known | None:
+        return _known(folded) if folded in _STORIES else None
+
+    def together(self, left: str, right: str) -> int:
+        stems = {(_ANALYZER.term(one).stem, _ANALYZER.term(other).stem) for one, other in _PAIRS}
+        return 7 if (left, right) in stems else 0
+
+
+def _count(found: int) -> Callable[[str], int]:
+    """Return a counter that finds so many stories for any text whose words are all known."""
+    words = _Words()
+    return lambda text: found * all(words.stories(leaf.stem) for leaf in parse(text).leaves if hasattr(leaf, "stem"))
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("intrest", "interest"),
+        ("intrest rates", "interest rates"),
+        ("Intrest RATES", "Interest RATES"),
+        ("-bridge intrest", "-bridge interest"),
+        ('headline:"intrest rates" section:Sports', 'headline:"interest rates" section:Sports'),
+        ("mayer election", "mayor election"),
+        ("intrest mayer election", "interest mayor election"),
+        ("Reagen", "Reagan"),
+        ("elecction", "election"),
+        ("elexciom", None),
+        ("waterrates", "water rates"),
+        ("water front", "waterfront"),
+        ("interest rates", None),
+        ("zzzzz", None),
+        ("intrest~", None),
+        ("=intrest", None),
+        ("-intrest", None),
+        ("", None),
+    ],
+)
+def test_suggestions(text: str, suggestion: str | None) -> None:
+    assert suggest(parse(text), 0, _Words(), _count(40)) == suggestion
+
+
+def test_a_name_that_the_archive_holds_is_kept() -> None:
+    assert suggest(parse("Mayer"), 3, _Words(), _count(400)) is None
+    assert suggest(parse("mayer"), 3, _Words(), _count(400)) == "mayor"
+
+
+@pytest.mark.parametrize(("total", "found"), [(0, 0), (1, 10), (4, 20), (11, 4_000)])
+def test_nothing_is_offered_that_does_not_find_clearly_more(total: int, found: int) -> None:
+    assert suggest(parse("intrest"), total, _Words(), _count(found)) is None
