@@ -148,7 +148,7 @@ def inspect(paths: tuple[str, ...], archive: Any, format: str, source: str, date
     refused = 0
     with _plain_errors():
         making = maker(archive.settings())
-        for item in intake.inspect(paths, making, format=format, source=source, date_from=date_from):
+        for item in intake.inspect(paths, making, archive.path, format=format, source=source, date_from=date_from):
             if isinstance(item, Refusal):
                 refused += 1
                 click.echo(in_words(item), err=True)

@@ -133,9 +133,7 @@ class Upkeep:
             with self._directory.open() as generation:
                 self._through = generation.through
         if self._through > store.last:
-            self._outdated = (
-                "The index holds more than the store: the store was brought back from an older copy, it seems."
-            )
+            self._outdated = "The index holds more than the store, which was brought back from an older copy, it seems."
 
     def at_milestones(self) -> int:
         """Index what is due by now; return how many stories that were."""
@@ -145,7 +143,7 @@ class Upkeep:
     def finish(self) -> int:
         """Index all that the store has and the index lacks, anew where need be; return how many stories that were."""
         if self._outdated:
-            self._watcher.say(f"{self._outdated} Building the index anew; searching goes on meanwhile.")
+            self._watcher.say(f"{self._outdated} This run makes the index again now; searching goes on meanwhile.")
             return build(self._directory, self._store, self._watcher)
         return self._catch_up(self._store.last)
 
@@ -221,14 +219,15 @@ def only_wanted(
 def inspect(
     paths: Sequence[str],
     making: Maker,
+    archive: Path,
     *,
     format: str = "auto",
     source: str = "",
     date_from: str | None = None,
     workers: int | None = None,
 ) -> Iterator[Made | Refusal]:
-    """Yield what `add` would make of every record of `paths`; nothing is written."""
-    found = _records(paths, format, source, date_from)
+    """Yield what `add` to the archive at `archive` would make of every record of `paths`; nothing is written."""
+    found = only_wanted(_records(paths, format, source, date_from), archive, making.settings, paths)
     for batch in in_order(making.make_all, _batches(found, None), workers=workers):
         for item in batch:
             if not isinstance(item, Same):

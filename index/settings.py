@@ -44,7 +44,8 @@ class Settings:
         time_zone: IANA name of the newsroom's zone: which day a date-time belongs to, and what "today" was.
         locale: BCP 47 tag: how pages write dates and numbers, and, where it is "en-US", that 3/4/2017 is in March.
         home: the newsroom's own city ("Portland, Maine", a slug or a GeoNames id), or "".
-        ignore: patterns of files that folders may hold and `add` passes over (`*.bak`, `drafts/*`).
+        ignore: patterns of files that folders may hold and `add` passes over (`*.bak`, `drafts/*`); at first what tells
+            of a folder and is no story in it.
         web: choices for the pages, by name; `web.house` knows what they mean.
         sources: the papers, in the order of the file.
     """
@@ -53,7 +54,7 @@ class Settings:
     time_zone: str = "UTC"
     locale: str = "en-US"
     home: str = ""
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ("README*", "settings.toml")
     web: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
@@ -89,8 +90,8 @@ locale = "en-US"
 # The newsroom's own city. A story that says "Main Street" or only "Portland" most likely means this one.
 # home = "Portland, Maine"
 
-# Files in folders that `add` passes over: patterns for a name, or for the end of a path.
-# ignore = ["*.bak", "drafts/*"]
+# Files in folders that `add` passes over: patterns for a name, or for the end of a path ("*.bak", "drafts/*").
+ignore = ["README*", "settings.toml"]
 
 # The papers whose stories are here, by name or web domain, and the city that each writes from.
 # [sources."The Harbor Light"]

@@ -22,7 +22,7 @@ def test_every_line_that_the_template_offers_can_be_used(tmp_path: Path) -> None
     del used['time_zone = "UTC"']
     settings = read(tmp_path, "\n".join(used))
     assert settings.time_zone == "America/New_York"
-    assert settings.ignore == ("*.bak", "drafts/*")
+    assert settings.ignore == ("README*", "settings.toml")
     assert dict(settings.web) == {"password_hash": "", "cors_origin": ""}
 
 
