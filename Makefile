@@ -25,6 +25,7 @@ run: samples
 	@$(BIN)/python -m web --archive "$(ARCHIVE)" --host "$(HOST)" --port "$(PORT)"
 
 samples: setup
+	@test -e "$(ARCHIVE)" || { mkdir -p "$(ARCHIVE)" && cp samples/settings.toml "$(ARCHIVE)/settings.toml"; }
 	@echo "Adding the sample stories to $(ARCHIVE) (only what is new or changed) …"
 	@$(BIN)/python -m index add samples --archive "$(ARCHIVE)"
 
