@@ -11,11 +11,12 @@ import re
 import time
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from index.embedded import sentinel
-from index.embedded.arrayfile import REMEDY
+from index.embedded.arrayfile import REMEDY, ArrayFile
 from index.embedded.segment import FILES, Segment
 from index.embedded.values import Damage, IndexDamaged, NoIndex
 from index.ranking import Averages
@@ -185,9 +186,11 @@ def damage(root: Path) -> Iterator[Damage]:
         yield Damage(str(root), "the frame of the index", str(error))
         return
     for entry in entries:
-        try:
-            segment = Segment(folder, entry.segment_id(), entry.doc_count_all(), entry.deleted)
-        except (IndexDamaged, OSError) as error:
-            yield Damage(str(folder / entry.segment_id()), ", ".join(FILES.values()), str(error))
-        else:
-            yield from segment.damage()
+        for ending, held in FILES.items():
+            file = folder / f"{entry.segment_id()}{ending}"
+            try:
+                found = list(ArrayFile(file).damage())
+            except (IndexDamaged, OSError) as error:
+                yield Damage(str(file), held, str(error))
+            else:
+                yield from (replace(one, part=f"{held} ({one.part})") for one in found)

@@ -19,7 +19,6 @@ from index.embedded.stories import Stories
 from index.embedded.values import (
     Array,
     Bools,
-    Damage,
     FacetColumn,
     Form,
     Ints,
@@ -31,7 +30,11 @@ from index.embedded.values import (
 from index.embedded.words import Words
 
 #: Endings of a segment's files, and what each holds.
-FILES = {".words": "the words and where they stand", ".columns": "dates, cities and other facets", ".stories": "texts"}
+FILES = {
+    ".words": "which words stand where",
+    ".columns": "dates, cities and other facets",
+    ".stories": "the stories' own texts",
+}
 
 
 class Segment:
@@ -142,11 +145,6 @@ class Segment:
         """Return the document of the story with this id; -1 where the segment has none, or it is deleted."""
         doc = self.stories.find(name)
         return doc if doc < 0 or self.live is None or self.live[doc] else -1
-
-    def damage(self) -> Iterator[Damage]:
-        """Read all files and yield what is not as it was written."""
-        for held in (self.words, self.columns, self.stories):
-            yield from held.file.damage()
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes of every part of the files, by ending and name (".words documents")."""

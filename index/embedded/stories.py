@@ -153,10 +153,10 @@ def unpacked(record: bytes) -> Story:
 
 def _article_form(article: Article) -> dict[str, Any]:
     """The article's JSON form without what has its default value."""
-    form = {name: value for name, value in article.to_json().items() if value != _DEFAULTS[name]}
+    form = {name: value for name, default in _DEFAULTS.items() if (value := getattr(article, name)) != default}
     form["cities"] = [
-        {name: value for name, value in city.items() if name == "geonameid" or value != _CITY_DEFAULTS[name]}
-        for city in form.get("cities", ())
+        {name: value for name, default in _CITY_DEFAULTS.items() if (value := getattr(city, name)) != default}
+        for city in article.cities
     ]
     return form
 

@@ -78,7 +78,7 @@ def test_damage_says_which_part_it_is(directory: IndexDirectory) -> None:
     file.write_bytes(content.replace(b"bridg\n", b"bride\n", 1))
     try:
         (damage,) = directory.verify()
-        assert (damage.path, damage.part) == (str(file), "stems")
+        assert (damage.path, damage.part) == (str(file), "which words stand where (stems)")
     finally:
         file.write_bytes(content)
 

@@ -1,0 +1,69 @@
+from pathlib import Path
+
+import numpy as np
+
+from index.embedded.arrayfile import ArrayFileWriter
+from index.embedded.build import Sorted, WordsWriter
+from index.embedded.words import Words
+
+STORIES = 200_000
+
+
+def test_a_segment_of_several_blocks_gives_back_long_and_short_lists(tmp_path: Path) -> None:
+    random = np.random.default_rng(1)
+    sizes = [1, 3, 31, 32, 33, 5000, 60_000]
+    stems = [b"stem%d" % size for size in sorted(sizes, key=str)]
+    sizes = sorted(sizes, key=str)
+    lists = [np.sort(random.choice(STORIES, size, replace=False)).astype(np.uint32) for size in sizes]
+    docs = np.concatenate(lists)
+    frequencies = np.zeros((docs.size, 3), np.uint32)
+    frequencies[:, 2] = random.integers(1, 30, docs.size)
+    frequencies[::7, 0] = 2
+    texts = np.stack([frequencies[:, 0], frequencies[:, 2]], axis=1).ravel()
+    places = np.concatenate([np.cumsum(random.integers(1, 400, size)) for size in texts.tolist()]).astype(np.uint32)
+    owners = np.repeat(np.repeat(np.arange(len(sizes)), sizes), frequencies.sum(axis=1, dtype=np.int64))
+    forms = [(stem, form) for stem in stems for form in (stem.upper(), stem)]
+    entries = (2 * owners + random.integers(0, 2, owners.size)).astype(np.uint32)
+    with ArrayFileWriter(tmp_path / "words") as file:
+        writer = WordsWriter(file, STORIES)
+        cut = sum(sizes[:3])
+        tokens = int(frequencies[:cut].sum())
+        ordinals = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        for low, high, start, end, first, last in (
+            (0, 3, 0, cut, 0, tokens),
+            (3, len(sizes), cut, docs.size, tokens, places.size),
+        ):
+            writer.add(
+                Sorted(
+                    stems[low:high],
+                    forms[2 * low : 2 * high],
+                    np.repeat(np.arange(high - low), 2),
+                    ordinals[start:end] - np.uint32(low),
+                    docs[start:end],
+                    frequencies[start:end],
+                    places[first:last],
+                    entries[first:last] - np.uint32(2 * low),
+                )
+            )
+        writer.finish()
+    words = Words(tmp_path / "words", STORIES)
+    headlines = random.integers(0, 20, STORIES).astype(np.uint32)
+    run = words.run(0, len(sizes))
+    begin = occurrence = 0
+    for ordinal, expected in enumerate(lists):
+        postings = words.postings(ordinal)
+        end = begin + expected.size
+        assert np.array_equal(postings.docs, expected)
+        assert np.array_equal(postings.frequencies, frequencies[begin:end])
+        found = words.occurrences(ordinal, headlines)
+        last = occurrence + found.positions.size
+        in_headline = np.tile([True, False], end - begin).repeat(texts[2 * begin : 2 * end])
+        starts = np.repeat(headlines[expected] + 100, np.diff(found.offsets))
+        assert np.array_equal(found.positions, places[occurrence:last] + np.where(in_headline, 0, starts))
+        codes = np.zeros(last - occurrence, int) if found.forms is None else found.forms
+        written = np.array([form.form for form in words.lexicon.forms_of(ordinal)])[codes]
+        assert written.tolist() == [forms[entry][1].decode() for entry in entries[occurrence:last].tolist()]
+        begin, occurrence = end, last
+    assert np.array_equal(run.docs, docs)
+    assert np.array_equal(run.frequencies, frequencies)
+    assert np.array_equal(run.places, places)
