@@ -147,8 +147,8 @@ def verify(archive: ArchiveDirectory, watcher: Watcher) -> Verdict:
                     problems.append(str(error))
                 if waiting:
                     problems.append(
-                        f"{waiting:,} stories are safe in the store and not in the index yet: a run was interrupted. "
-                        "Run it again, or `python -m index rebuild`."
+                        f"Stories that are safe in the store and not in the index yet: {waiting:,}; a run was "
+                        "interrupted. Run it again, or `python -m index rebuild`."
                     )
         statistics = store.statistics() if not problems or waiting else None
         return Verdict(

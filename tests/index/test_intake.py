@@ -1,0 +1,314 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import intake, making, readers
+from index import rebuild as rebuilding
+from index.archive import ArchiveDirectory
+from index.embedded import IndexDirectory
+from index.intake import Added, add
+from index.record import Record, Refusal
+from index.settings import Settings
+from index.store import Accepted, Store
+
+
+class Notes:
+    """A watcher that writes down what it is told."""
+
+    def __init__(self) -> None:
+        self.refusals: list[Refusal] = []
+        self.said: list[str] = []
+        self.records = 0
+
+    def read(self, records: int, size: int) -> None:
+        self.records += records
+
+    def refused(self, refusal: Refusal) -> None:
+        self.refusals.append(refusal)
+
+    def indexing(self, done: int, total: int) -> None: ...
+
+    def remade(self, done: int, total: int) -> None: ...
+
+    def say(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> ArchiveDirectory:
+    return ArchiveDirectory(tmp_path / "archive")
+
+
+def write(folder: Path, stories: list[dict[str, str]], name: str = "wire.jsonl") -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text("\n".join(map(json.dumps, stories)), encoding="utf-8")
+    return str(folder / name)
+
+
+def wire(count: int) -> list[dict[str, str]]:
+    return [{"id": f"w{n}", "title": f"Story {n}", "text": f"Number {n} came over the wire."} for n in range(count)]
+
+
+def through(archive: ArchiveDirectory) -> int:
+    with IndexDirectory(archive.index_directory).open() as generation:
+        return generation.through
+
+
+def indexed(archive: ArchiveDirectory) -> dict[str, str]:
+    with IndexDirectory(archive.index_directory).open() as generation:
+        found = {}
+        for segment in generation.segments:
+            for doc in range(segment.count):
+                if segment.live is None or segment.live[doc]:
+                    article = segment.story(doc).article
+                    found[article.id] = article.body
+        return found
+
+
+def test_what_is_added_is_in_the_store_and_in_the_index(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", wire(450))
+    notes = Notes()
+    assert add(archive, [path], notes, workers=0) == Added(Accepted(new=450), 450, 0, False)
+    assert notes.records == 450
+    assert indexed(archive) == {story["id"]: story["text"] for story in wire(450)}
+    assert rebuilding.verify(archive, Notes()) == rebuilding.Verdict(450, 450, 0, ())
+    assert archive.settings() == Settings()
+
+
+def test_adding_again_changes_nothing_and_understands_nothing_again(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "in", wire(30))
+    add(archive, [path], Notes(), workers=0)
+    monkeypatch.setattr(readers, "draft", None)
+    assert add(archive, [path], Notes(), workers=0) == Added(Accepted(unchanged=30), 0, 0, False)
+
+
+def test_an_edited_story_replaces_the_old_one_in_the_index(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    stories = wire(10)
+    add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    stories[3]["text"] = "Corrected."
+    done = add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    assert done == Added(Accepted(versions=1, unchanged=9), 1, 0, False)
+    assert indexed(archive)["w3"] == "Corrected."
+    assert len(indexed(archive)) == 10
+
+
+def test_a_copy_that_arrives_first_loses_nothing_when_its_family_changes(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    text = "The same long wire story stands here word for word. " * 8
+    stories = [{"id": name, "title": name, "text": text} for name in ("a", "b", "c")]
+    add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    stories[0]["text"] = "Something else entirely."
+    assert add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0).indexed == 3
+    assert rebuilding.verify(archive, Notes()).problems == ()
+
+
+def test_a_record_that_cannot_be_read_stops_nothing(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", wire(3))
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    Path(path).write_text("\n".join([lines[0], "{broken", lines[1], lines[2]]), encoding="utf-8")
+    notes = Notes()
+    assert add(archive, [path], notes, workers=0).accepted == Accepted(new=3, refused=1)
+    (refusal,) = notes.refusals
+    assert (refusal.path, refusal.record) == (path, 2)
+    with Store(archive.store_file) as store:
+        assert list(store.refusals()) == [refusal]
+    write(tmp_path / "in", wire(4))
+    add(archive, [path], Notes(), workers=0)
+    with Store(archive.store_file) as store:
+        assert list(store.refusals()) == []
+
+
+def test_a_fault_in_a_reader_costs_one_record(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understand = readers.draft
+
+    def faulty(record: Record) -> object:
+        return understand(record) if b"Story 1" not in record.raw else 1 // 0
+
+    monkeypatch.setattr(readers, "draft", faulty)
+    notes = Notes()
+    done = add(archive, [write(tmp_path / "in", wire(3))], notes, workers=0)
+    assert done.accepted == Accepted(new=2, refused=1)
+    assert "fault of the program" in notes.refusals[0].reason
+
+
+def test_a_stopped_run_is_safe_and_searchable_and_the_next_goes_on(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BATCH_RECORDS", 10)
+    path = write(tmp_path / "in", wire(35))
+    done = add(archive, [path], Notes(), stopping=lambda: True, workers=0)
+    assert done == Added(Accepted(new=10), 10, 0, True)
+    assert len(indexed(archive)) == 10
+    assert add(archive, [path], Notes(), workers=0) == Added(Accepted(new=25, unchanged=10), 25, 0, False)
+
+
+def test_what_an_earlier_run_left_over_is_indexed_by_the_next(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", wire(5))
+    add(archive, [path], Notes(), workers=0)
+    late = making.maker(Settings()).make(Record(b'{"id": "late", "text": "Late."}', "jsonl", "/elsewhere", 1))
+    assert not isinstance(late, Refusal)
+    with Store(archive.store_file, writable=True) as store:
+        store.accept([late], making.maker(Settings()).making)
+    verdict = rebuilding.verify(archive, Notes())
+    assert verdict.waiting == 1
+    assert "not in the index yet: 1; a run was interrupted" in verdict.problems[0]
+    assert add(archive, [path], Notes(), workers=0) == Added(Accepted(unchanged=5), 1, 0, False)
+    assert indexed(archive)["late"] == "Late."
+
+
+def test_workers_make_the_same_archive_as_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path / "in", wire(700))
+    alone, together = ArchiveDirectory(tmp_path / "alone"), ArchiveDirectory(tmp_path / "together")
+    add(alone, [path], Notes(), workers=0)
+    monkeypatch.setattr(making, "_WORTH_WORKERS", 0.0)
+    assert add(together, [path], Notes(), workers=2).accepted == Accepted(new=700)
+    with Store(alone.store_file) as one, Store(together.store_file) as two:
+        assert [s.article for s in one.stories()] == [s.article for s in two.stories()]
+
+
+def test_an_index_of_another_release_is_built_anew_and_said_so(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "in", wire(5))
+    add(archive, [path], Notes(), workers=0)
+    monkeypatch.setattr("index.ranking.K1", 9.0)
+    assert "python -m index rebuild" in rebuilding.verify(archive, Notes()).problems[0]
+    notes = Notes()
+    write(tmp_path / "in", wire(6))
+    assert add(archive, [path], notes, workers=0) == Added(Accepted(new=1, unchanged=5), 6, 0, False)
+    assert "makes the index again now" in notes.said[0]
+    assert len(indexed(archive)) == 6
+
+
+def test_a_store_brought_back_from_an_older_copy_gets_an_index_that_fits(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    add(archive, [write(tmp_path / "in", wire(3))], Notes(), workers=0)
+    older = archive.store_file.read_bytes()
+    path = write(tmp_path / "in", wire(6))
+    add(archive, [path], Notes(), workers=0)
+    archive.store_file.write_bytes(older)
+    (problem,) = rebuilding.verify(archive, Notes()).problems
+    assert "holds 3 stories that the store does not" in problem
+    notes = Notes()
+    add(archive, [write(tmp_path / "in", wire(3))], notes, workers=0)
+    assert len(indexed(archive)) == 3
+    assert "older copy" in notes.said[0]
+
+
+def test_the_archive_itself_and_what_the_settings_ignore_are_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    archive = ArchiveDirectory(folder / "archive")
+    write(folder, wire(2))
+    archive.create()
+    archive.settings_file.write_text('ignore = ["*.bak", "drafts/*"]', encoding="utf-8")
+    (folder / "old.bak").write_text("An old story.\n\nIt is a backup.", encoding="utf-8")
+    (folder / "drafts").mkdir()
+    (folder / "drafts" / "new.txt").write_text("A new story.\n\nIt is a draft.", encoding="utf-8")
+    assert add(archive, [str(folder)], Notes(), workers=0).accepted == Accepted(new=2)
+    assert add(archive, [str(folder)], Notes(), workers=0).accepted == Accepted(unchanged=2)
+    assert add(archive, [str(folder / "old.bak")], Notes(), workers=0).accepted == Accepted(new=1)
+
+
+def remade(archive: ArchiveDirectory) -> rebuilding.Rebuilt:
+    return rebuilding.rebuild(archive, Notes(), workers=0)
+
+
+def test_a_rebuild_gives_the_same_index_under_a_new_name(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    add(archive, [write(tmp_path / "in", wire(20))], Notes(), workers=0)
+    before = indexed(archive)
+    done = remade(archive)
+    assert (done.stories, done.remade, done.different, done.kept) == (20, 0, 0, ())
+    assert done.generation.startswith("2.")
+    assert indexed(archive) == before
+    assert rebuilding.verify(archive, Notes()).problems == ()
+
+
+def test_a_generation_in_use_goes_on_answering_while_another_takes_its_place(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    add(archive, [write(tmp_path / "in", wire(20))], Notes(), workers=0)
+    with IndexDirectory(archive.index_directory).open() as before:
+        remade(archive)
+        assert not before.is_current()
+        assert before.find("w7") is not None
+        assert before.count == 20
+
+
+@pytest.mark.parametrize(("stage", "reads"), [("read", 4), ("clean", 4), ("dates", 0), ("cities", 0)])
+def test_only_what_a_changed_stage_touches_is_done_again(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str, reads: int
+) -> None:
+    add(archive, [write(tmp_path / "in", wire(4))], Notes(), workers=0)
+    calls = []
+    understand = readers.draft
+
+    def counting(record: Record) -> object:
+        calls.append(record)
+        return understand(record)
+
+    monkeypatch.setattr(readers, "draft", counting)
+    monkeypatch.setitem(making_stages(), stage, 99)
+    assert (remade(archive).remade, len(calls)) == (4, reads)
+    calls.clear()
+    assert (remade(archive).remade, len(calls)) == (0, 0)
+
+
+def making_stages() -> dict[str, int]:
+    from index.enrich import STAGES
+
+    return STAGES
+
+
+def test_a_changed_setting_reaches_the_stories_at_a_rebuild(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    stories = [{"id": "d", "text": "A story.", "date": "3/4/2017"}]
+    add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    archive.settings_file.write_text('locale = "en-GB"', encoding="utf-8")
+    assert (remade(archive).remade, remade(archive).different) == (1, 0)
+    with Store(archive.store_file) as store:
+        assert [s.article.published for s in store.stories()] == ["2017-04-03"]
+
+
+def test_a_record_that_a_newer_reader_refuses_stays_as_it_was(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, [write(tmp_path / "in", wire(3))], Notes(), workers=0)
+
+    def stricter(record: Record) -> object:
+        raise readers.Unreadable("not read any more")
+
+    monkeypatch.setattr(readers, "draft", stricter)
+    monkeypatch.setitem(making_stages(), "read", 99)
+    done = remade(archive)
+    assert (done.stories, done.remade, [r.reason for r in done.kept]) == (3, 0, ["not read any more"] * 3)
+    assert remade(archive).kept == ()
+
+
+def test_a_stopped_rebuild_leaves_the_old_generation(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    add(archive, [write(tmp_path / "in", wire(600))], Notes(), workers=0)
+    with pytest.raises(KeyboardInterrupt):
+        rebuilding.rebuild(archive, Notes(), stopping=lambda: True, workers=0)
+    assert len(indexed(archive)) == 600
+    assert rebuilding.verify(archive, Notes()).problems == ()
+
+
+def test_batches_come_back_in_order_and_are_read_only_a_few_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "_WORTH_WORKERS", 0.0)
+    taken = []
+
+    def batches() -> Iterator[int]:
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = making.in_order(abs, batches(), workers=2)
+    assert [next(results) for _ in range(10)] == list(range(10))
+    assert len(taken) < 20
+    assert list(results) == list(range(10, 100))
