@@ -6,15 +6,20 @@ address is the state, so an address that says the same in more words leads to th
 
 from __future__ import annotations
 
+import re
+from calendar import isleap
 from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from index.article import Article
 from search.page import Bucket, Facet
 from search.related import related
 from search.request import FACETS
-from web import cite, results, story, words
+from web import cite, coverage, results, story, words
 from web.address import Question, address, pairs, read
 from web.results import Link
 from web.site import Said, site
@@ -24,6 +29,9 @@ blueprint = Blueprint("pages", __name__)
 
 #: Stories on the home page, and on the page of a city.
 _NEWEST = 8
+
+#: Stories of one year on the page of a day.
+_ON_A_DAY = 5
 
 #: Values of a facet's own page.
 _MOST_VALUES = 500
@@ -47,6 +55,7 @@ def home() -> str:
         facts=[fact for fact in (stories, _span_held(), words.cities_heading(cities_total)) if fact],
         hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:_NEWEST]],
         timeline=years if overview.timeline.buckets else None,
+        today=_day_link(date.today()),
         places=[(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:18]],
         sources=[
             Link(bucket.label, address(Question().choosing("source", bucket.key)))
@@ -135,7 +144,7 @@ def cite_story(id: str) -> Response | str:
         raise Said(410, words.STORY_GONE) if here.archive.was_removed(id) else Said(404, words.NO_SUCH_STORY)
     article = clipping.story.article
     path = results.story_path(article)
-    link = request.host_url.rstrip("/") + path
+    link = _lasting_link(article)
     forms = {
         "ris": ("RIS", cite.ris(article, link), "application/x-research-info-systems"),
         "bibtex": ("BibTeX", cite.bibtex(article, link), "application/x-bibtex"),
@@ -213,6 +222,50 @@ def city(name: str) -> AnyResponse | str:
     )
 
 
+@blueprint.get("/coverage")
+def coverage_table() -> str:
+    """Show how many stories of each source the archive holds, by year or by the months of one."""
+    here = site()
+    given = request.args.get("year", "")
+    year = int(given) if re.fullmatch(r"[0-9]{4}", given) and given != "0000" else None
+    table = coverage.view(here.catalogue.holdings(year), here.formats, year)
+    heading = words.coverage_of(f"{year}") if year else words.COVERAGE_HEADING
+    return render_template("coverage.html", table=table, heading=heading, back="/coverage" if year else "")
+
+
+@blueprint.get("/on/<day>")
+def on_day(day: str) -> str:
+    """Show what was published on a day of the year, in every year."""
+    here = site()
+    shape = re.fullmatch(r"([0-9]{2})-([0-9]{2})", day)
+    try:
+        leap = date(2000, int(shape[1]), int(shape[2])) if shape else None
+    except ValueError:
+        leap = None
+    if leap is None:
+        raise Said(404, words.NO_SUCH_DAY)
+    held = (period.start.year for period in here.catalogue.overview().timeline.buckets if period.held)
+    years = []
+    for year in sorted(held, reverse=True):
+        if (leap.month, leap.day) == (2, 29) and not isleap(year):
+            continue
+        question = Question().between(leap.replace(year=year), leap.replace(year=year))
+        page = here.archive.search(replace(question.request, limit=_ON_A_DAY, facet_limit=1))
+        if page.total:
+            hits = [results.hit_view(hit, None, here.formats) for hit in page.hits]
+            stories = words.stories(page.total, here.formats.number(page.total))
+            more = words.all_of(stories) if page.total > _ON_A_DAY else ""
+            years.append((year, address(question), hits, more))
+    return render_template(
+        "on.html",
+        heading=words.on_day(here.formats.day_of_year(leap)),
+        path=f"/on/{day}",
+        years=years,
+        before=_day_link(leap - timedelta(days=1)),
+        after=_day_link(leap + timedelta(days=1)),
+    )
+
+
 @blueprint.get("/help")
 def help() -> str:
     """Show how to search."""
@@ -257,6 +310,15 @@ def robots() -> Response:
         "",
     )
     return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _lasting_link(article: Article) -> str:
+    """The shortest address of a story, which no change of headline changes."""
+    return f"{request.host_url}stories/{quote(article.id, safe='')}"
+
+
+def _day_link(day: date) -> Link:
+    return Link(site().formats.day_of_year(day), f"/on/{day:%m-%d}")
 
 
 def _marking(question: Question) -> story.Marking:

@@ -132,6 +132,17 @@ TOO_DEEP: Final = (
     "Narrow the search by date, city or section to see the rest."
 )
 
+COVERAGE_HEADING: Final = "What the archive holds"
+COVERAGE_NOTE: Final = "Stories by source and year, every copy counted. An empty cell means that nothing was kept."
+COVERAGE_UNDATED: Final = "No date"
+COVERAGE_YEAR_ONLY: Final = "Day not known"
+COVERAGE_TOTAL: Final = "All"
+COVERAGE_REST: Final = "Other, or no source named"
+NO_SUCH_DAY: Final = ("There is no such day", "Write a month and a day, as in /on/03-04.")
+ON_NOTHING: Final = "The archive has nothing from this day of any year."
+ON_TODAY: Final = "This day in other years"
+OTHER_DAYS: Final = "Other days"
+
 WHERE: Final = "Where"
 WHEN: Final = "When"
 WRITTEN_BY: Final = "By"
@@ -378,3 +389,13 @@ def feed_description(archive: str) -> str:
 def add_search(archive: str) -> str:
     """Return what the archive is called among a browser's search engines."""
     return f"Search {archive}"
+
+
+def coverage_of(year: str) -> str:
+    """Return the heading of the table of one year."""
+    return f"What the archive holds from {year}"
+
+
+def on_day(day: str) -> str:
+    """Return the heading of the page of a day."""
+    return f"On {day}"

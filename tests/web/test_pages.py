@@ -33,6 +33,10 @@ PAGES = [
     "/cite/hostile",
     "/cities",
     "/cities/portland-oregon",
+    "/coverage",
+    "/coverage?year=1999",
+    "/on/03-04",
+    "/on/02-29",
     "/help",
     "/about",
 ]
@@ -298,6 +302,30 @@ def test_a_city_goes_by_its_key_and_its_abbreviation_too_and_namesakes_are_told_
     oregon = get(client, "/cities/portland-oregon")
     assert oregon.text("h1") == ["Portland, Oregon"]
     assert oregon.text("p", class_="explain")[0].endswith("Not to be confused with Portland, Maine.")
+
+
+def test_holdings_show_every_source_and_year_with_the_gaps(client: FlaskClient, archive: FakeArchive) -> None:
+    document = get(client, "/coverage")
+    heads, *rows = document.text("tr")
+    cells = [tag.text for tag in document.all("td")]
+    assert heads == "Source199719981999200020012002No dateAll"
+    years = len(document.all("th", scope="col")) - 3
+    assert years == 6
+    assert sum(int(cells[place]) for place in range(years + 1, len(cells), years + 2)) == len(archive.held)
+    assert len(rows) == len(document.all("th", scope="row"))
+    year = get(client, "/coverage?year=1999")
+    assert year.text("h1") == ["What the archive holds from 1999"]
+    assert "/search?source=Other+Wire&since=1997&until=1997&copies=show" in document.links
+
+
+def test_a_day_shows_every_year_and_the_days_beside_it(client: FlaskClient) -> None:
+    document = get(client, "/on/03-04")
+    assert document.text("h1") == ["On March 4"]
+    assert document.text("h2") == ["1997"]
+    assert [link for link in document.links if link.startswith("/on/")] == ["/on/03-03", "/on/03-05"]
+    assert "/on/02-29" in get(client, "/on/03-01").links
+    assert get(client, "/on/02-30", 404).text("h1") == ["There is no such day"]
+    assert get(client, "/on/today", 404).text("h1") == ["There is no such day"]
 
 
 def test_nothing_can_be_changed_here(client: FlaskClient) -> None:
