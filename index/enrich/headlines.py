@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.enrich.cities.dateline import parse_dateline
+
 #: Longest headline that is made from a first sentence, in characters.
 MADE_LENGTH = 90
 
@@ -79,12 +81,17 @@ def without_site(claim: str, site: Sequence[str]) -> str:
 
 
 def made_headline(body: str) -> str:
-    """Return a headline for a body that has none: its first sentence, cut at a word where it is long.
+    """Return a headline for a body that has none: its first sentence less the dateline, cut at a word where it is long.
 
     >>> made_headline("The bridge is closed. It will stay so.")
     'The bridge is closed'
+    >>> made_headline("PORTLAND, Maine (WNS) — The bridge is closed. It will stay so.")
+    'The bridge is closed'
     """
     first = body.split("\n\n", 1)[0]
+    dateline = parse_dateline(first)
+    if dateline is not None:
+        first = first[dateline.start :].lstrip()
     sentence = _SENTENCE_END.split(first, maxsplit=1)[0].strip()
     if len(sentence) <= MADE_LENGTH:
         return sentence[:-1] if sentence.endswith(".") and not sentence.endswith("..") else sentence
