@@ -248,7 +248,7 @@ def _summary(timeline: Timeline, top: Period | None, formats: Formats) -> str:
         return ""
     return words.timeline_summary(
         words.EACH[timeline.granularity],
-        formats.span(periods[0].start, periods[-1].end),
+        range_words(periods[0].start, periods[-1].end, formats),
         formats.span(top.start, top.end),
         words.stories(top.count, formats.number(top.count)),
     )
