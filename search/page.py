@@ -123,6 +123,21 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one word of a query stands for in an archive.
+
+    Attributes:
+        typed: the word as the reader wrote it.
+        forms: the written forms that it finds, with their occurrences, most frequent first.
+        exactly: the query with this word looked for in the typed form only.
+    """
+
+    typed: str
+    forms: tuple[tuple[str, int], ...]
+    exactly: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """The answer to a request.
 
@@ -138,6 +153,7 @@ class Page:
         folded: copies that the total does not count because their family is counted once.
         generation: names the state of the index; another generation may answer differently.
         took_ms: time the engine took, in milliseconds.
+        meanings: what the plain words of the query stand for here.
     """
 
     total: int
@@ -151,6 +167,7 @@ class Page:
     folded: int
     generation: str
     took_ms: float
+    meanings: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

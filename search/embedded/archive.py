@@ -8,7 +8,9 @@ thread that reads it is done.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic, perf_counter
@@ -30,14 +32,19 @@ from search.archive import (
 )
 from search.embedded.columns import Columns
 from search.embedded.evaluator import evaluate
+from search.embedded.nearby import Nearby
 from search.embedded.places import Named, places
+from search.embedded.spelling import GenerationSpelling
 from search.highlight import mark
 from search.page import Clipping, Diagnostic, Hit, Page, Partial
-from search.query import Parsed, explain, parse
+from search.query import Parsed, explain, meanings, parse
 from search.request import FACETS, Copies, Granularity, Request, Sort
+from search.suggest import suggest
 
 #: Seconds between two looks for a newer generation.
 LOOK_EVERY = 0.1
+
+_FORMS_KEPT = 4_096
 
 
 def open_embedded(location: Path) -> EmbeddedArchive:
@@ -56,6 +63,9 @@ class _Snapshot:
         self.generation = generation
         self.columns = Columns(generation)
         self.places = places(self.columns)
+        self.around = Nearby(self.columns)
+        self.spelling = GenerationSpelling(self.columns)
+        self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)
 
 
 class EmbeddedArchive:
@@ -100,13 +110,7 @@ class EmbeddedArchive:
         _check(request)
         snapshot = self._fresh()
         columns = snapshot.columns
-        parsed = parse(
-            request.text,
-            places=snapshot.places,
-            today=self._today(),
-            locale=self._settings.locale,
-            analyzer=self._analyzer,
-        )
+        parsed = self._parsed(snapshot, request.text)
         found = evaluate(columns, request, parsed.node)
         scores = found.scores.tolist()
         hits = tuple(_hit(columns, parsed, doc, score) for doc, score in zip(found.docs.tolist(), scores, strict=True))
@@ -121,13 +125,31 @@ class EmbeddedArchive:
             facets=found.facets,
             timeline=found.timeline,
             partial=Partial(found.partial_total, tuple(_hit(columns, parsed, doc, score) for doc, score in partial)),
-            suggestion=None,
-            explain=explain(parsed, request, labels=columns.label),
+            suggestion=self._suggestion(snapshot, request, parsed, found.total),
+            explain=explain(parsed, request, labels=columns.label, forms=snapshot.forms),
             diagnostics=said,
             folded=found.folded,
             generation=snapshot.generation.name,
             took_ms=(perf_counter() - begun) * 1000.0,
+            meanings=meanings(parsed, snapshot.forms),
         )
+
+    def _parsed(self, snapshot: _Snapshot, text: str) -> Parsed:
+        return parse(
+            text,
+            places=snapshot.places,
+            around=snapshot.around,
+            today=self._today(),
+            locale=self._settings.locale,
+            analyzer=self._analyzer,
+        )
+
+    def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
+        def count(text: str) -> int:
+            other = replace(request, text=text, offset=0, limit=0)
+            return evaluate(snapshot.columns, other, self._parsed(snapshot, text).node).total
+
+        return suggest(parsed, total, snapshot.spelling, count)
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

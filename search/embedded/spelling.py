@@ -1,4 +1,4 @@
-"""The words of a generation, for suggestions: `search.suggest.Spelling` over its segments.
+"""The words of a generation for people: what a stem stands for, and `search.suggest.Spelling` over its segments.
 
 The one idea: forms and counts are those that searches use, so a suggestion is never of a word that finds nothing.
 """
@@ -17,6 +17,9 @@ from search.embedded.matching import Matching
 from search.embedded.vocabulary import edits_within
 from search.query.tree import Phrase, Word
 from search.suggest import Known
+
+#: Stories of a segment in which the written forms of a stem are counted.
+MOST_COUNTED = 20_000
 
 #: Letters at the beginning or end that a form two edits away must share.
 _SHARED = 3
@@ -52,6 +55,24 @@ class GenerationSpelling:
         """Return the written form `folded`, None where no story holds it."""
         found = ((segment, form) for segment in self._columns.segments for form in segment.exactly(folded))
         return next(iter(self._known(found)), None)
+
+    def forms(self, stem: str) -> tuple[tuple[str, int], ...]:
+        """Return the written forms of a stem with their occurrences, counted in `MOST_COUNTED` stories at most."""
+        counts: dict[str, int] = {}
+        for segment in self._columns.segments:
+            ordinal = segment.term(stem)
+            if ordinal < 0:
+                continue
+            held = segment.posting_count(ordinal)
+            occurrences = segment.occurrences(ordinal, None if held <= MOST_COUNTED else np.arange(MOST_COUNTED))
+            forms = segment.forms_of(ordinal)
+            if occurrences.forms is None:
+                times = [len(occurrences.positions)]
+            else:
+                times = np.bincount(occurrences.forms, minlength=len(forms)).tolist()
+            for form, number in zip(forms, times, strict=True):
+                counts[form.form] = counts.get(form.form, 0) + number
+        return tuple(counts.items())
 
     def together(self, left: str, right: str) -> int:
         """Return the number of stories in which the stem `right` follows on `left`."""

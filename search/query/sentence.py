@@ -9,9 +9,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from search.page import Meaning
 from search.query.parser import Parsed
 from search.query.printer import exactly
 from search.query.tree import (
@@ -61,21 +61,6 @@ _FACETS = {
     "source": "from {}",
     "byline": "by {}",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What one word of a query stands for in an archive.
-
-    Attributes:
-        typed: the word as the reader wrote it.
-        forms: the written forms that it finds, with their occurrences, most frequent first.
-        exactly: the query with this word looked for in the typed form only.
-    """
-
-    typed: str
-    forms: tuple[tuple[str, int], ...]
-    exactly: str
 
 
 def meanings(parsed: Parsed, forms: Forms) -> tuple[Meaning, ...]:

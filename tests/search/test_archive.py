@@ -62,7 +62,7 @@ def test_a_page_has_everything_a_reader_sees(tmp_path: Path) -> None:
         ]
         assert page.timeline.granularity == "day"
         assert (page.timeline.imprecise, sum(bar.count for bar in page.timeline.buckets)) == (1, 1)
-        assert page.explain == "mayors, in headline or text"
+        assert page.explain == "mayors (also mayor), in headline or text"
 
 
 def test_a_name_of_several_cities_means_all_of_them_and_the_page_says_so(tmp_path: Path) -> None:
