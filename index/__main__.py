@@ -54,7 +54,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 format_option = click.option(
     "--format", default="auto", metavar="NAME", help="How to read the files; by content and suffix unless named."
 )
-source_option = click.option("--source", default="", metavar="NAME", help="The paper that the stories are from.")
+source_option = click.option(
+    "--source",
+    default="",
+    metavar="NAME",
+    callback=lambda _, __, name: name.encode("utf-8", "replace").decode(),
+    help="The paper that the stories are from.",
+)
 date_from_option = click.option(
     "--date-from",
     type=click.Choice(["mtime"]),
@@ -86,7 +92,7 @@ def add(paths: tuple[str, ...], archive: Any, format: str, source: str, date_fro
     _check_format(format)
     absent = intake.missing(paths)
     for path in absent:
-        click.echo(f"{path}: there is no such file or folder.", err=True)
+        click.echo(f"{path}: there is no such file or folder; check the spelling.", err=True)
     present = [path for path in paths if path not in absent]
     if not present:
         raise Failure("Nothing to add.")
@@ -353,7 +359,7 @@ def _refusal(refusal: Any) -> dict[str, Any]:
 
 
 def _print_json(form: dict[str, Any]) -> None:
-    click.echo(json.dumps(form, ensure_ascii=False))
+    click.echo(json.dumps(form, ensure_ascii=False).encode("utf-8", "replace"))  # UTF-8 whatever the locale
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

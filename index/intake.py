@@ -235,10 +235,11 @@ def inspect(
 
 
 def missing(paths: Sequence[str]) -> list[str]:
-    """Return those of the user's paths that name nothing."""
+    """Return those of the user's paths and patterns that name nothing."""
     import glob
 
-    return [path for path in paths if path != "-" and not os.path.lexists(path) and not glob.has_magic(path)]
+    named = (path for path in paths if path != "-" and not os.path.lexists(path))
+    return [path for path in named if not any(glob.iglob(path, recursive=True))]  # noqa: PTH207
 
 
 def _records(paths: Sequence[str], format: str, source: str, date_from: str | None) -> Iterator[Record | Refusal]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from index import identity
 from index.article import Article
 from index.record import DateClue, Draft, Record
+
+_DRAFT_FIELDS = tuple(f.name for f in fields(Draft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Made:
 def pack(record: Record, draft: Draft, article: Article) -> Made:
     """Return a record with its draft and its (still nameless) article, ready to be accepted."""
     key = identity.natural_key(record, draft)
-    said = _json(asdict(draft))
+    said = _json(_form(draft))
     return Made(
         path=record.path,
         record=record.number,
@@ -75,7 +77,7 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         raw=zlib.compress(record.raw),
         draft=_deflate(said, record.raw),
         article=_deflate(_json(article.to_json()), record.raw),
-        paper=article.source,
+        paper=whole_text(article.source),
         published=article.published,
         cities=len(article.facet_cities),
         unresolved=sum(city.geonameid is None for city in article.cities),
@@ -106,8 +108,7 @@ def unpack_draft(packed: bytes, raw: bytes) -> Draft:
     Raises:
         zlib.error, ValueError: it is damaged.
     """
-    known = {f.name for f in fields(Draft)}
-    form = {name: value for name, value in json.loads(_inflate(packed, raw)).items() if name in known}
+    form = {name: value for name, value in json.loads(_inflate(packed, raw)).items() if name in _DRAFT_FIELDS}
     form["dates"] = tuple(DateClue(**clue) for clue in form["dates"])
     form["cities"] = tuple(form["cities"])
     form["article"] = None if form.get("article") is None else Article.from_json(form["article"])
@@ -124,8 +125,19 @@ def is_whole(record: Record, content: bytes, said: bytes, draft: bytes, article:
     return identity.content_key(record) == content and _digest(unpacked) == said
 
 
+def whole_text(text: str) -> str:
+    """Return `text` with a question mark for each half of a character (lone surrogate), which UTF-8 cannot hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _form(draft: Draft) -> dict[str, Any]:
+    form = {name: getattr(draft, name) for name in _DRAFT_FIELDS}
+    form["dates"] = [{"value": clue.value, "origin": clue.origin} for clue in draft.dates]
+    form["article"] = None if draft.article is None else draft.article.to_json()
+    return form
+
+
 def _json(form: dict[str, Any]) -> bytes:
-    # A lone half of a surrogate pair is no character; "?" stands for it from here on.
     return json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,20 +20,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from index import identity
-from index.archive import ArchiveError
 from index.article import Article, Story
-from index.migrations import APPLICATION_ID, STEPS, migrate, version_of
-from index.packing import Made, is_whole, unpack_article, unpack_draft, unpack_raw
+from index.packing import Made, is_whole, unpack_article, unpack_draft, unpack_raw, whole_text
 from index.record import Draft, Record, Refusal
+from index.storefile import in_words, open_file
 
 #: Stages and their versions, and the fingerprint of the settings, that made an article.
 Making = dict[str, int | str]
 
 _Row = tuple[Any, ...]
-
-
-class StoreError(ArchiveError):
-    """The store cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +114,8 @@ class Store:
         """
         self.path = path
         self._file: tuple[str, int] = ("", 0)
-        self._seen_file = 0
-        with self._plain_errors():
-            self._connection = self._connect(writable)
-            try:
-                self._check_version(writable)
-                if writable:
-                    self._connection.execute("PRAGMA journal_mode = WAL")
-                    self._connection.execute("PRAGMA synchronous = FULL")
-                    migrate(self._connection, STEPS)
-                self._connection.execute("PRAGMA cache_size = -32768")
-                self._connection.execute("PRAGMA foreign_keys = ON")
-            except BaseException:
-                self._connection.close()
-                raise
+        with in_words(path):
+            self._connection = open_file(path, writable=writable)
 
     def __enter__(self) -> Self:
         return self
@@ -145,7 +127,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file; a writable store moves what its log still holds into it."""
-        with self._plain_errors():
+        with in_words(self.path):
             self._connection.close()
 
     # Accepting
@@ -153,16 +135,16 @@ class Store:
     @property
     def last(self) -> int:
         """The highest number given so far; 0 for an empty store."""
-        with self._plain_errors():
+        with in_words(self.path):
             return self._one("SELECT coalesce(max(changed), 0) FROM stories")
 
     def is_unchanged(self, record: Record) -> bool:
         """Say whether the same place had exactly this record, read in the same way, when it was last read."""
-        with self._plain_errors():
+        with in_words(self.path):
             row = self._row(
                 "SELECT v.content FROM files f JOIN places p ON p.file = f.file AND p.record = ?"
                 " JOIN versions v ON v.arrival = p.arrival WHERE f.path = ?",
-                (record.number or 0, record.path),
+                (record.number or 0, whole_text(record.path)),
             )
             return row is not None and row[0] == identity.content_key(record)
 
@@ -185,9 +167,10 @@ class Store:
             arrived = datetime.now(UTC).isoformat(timespec="seconds")
             made_by = self._making(making)
             for item in batch:
-                file = self._file_number(item.path)
+                file = self._file_number(whole_text(item.path))
                 if isinstance(item, Refusal):
-                    self._do("INSERT INTO refusals VALUES (NULL, ?, ?, ?)", (file, item.record, item.reason))
+                    reason = whole_text(item.reason)
+                    self._do("INSERT INTO refusals VALUES (NULL, ?, ?, ?)", (file, item.record, reason))
                     counts += Accepted(refused=1)
                 elif isinstance(item, Same):
                     counts += Accepted(unchanged=1)
@@ -275,7 +258,7 @@ class Store:
 
     def outdated(self, making: Making) -> int:
         """Return how many versions were made otherwise than by `making`."""
-        with self._plain_errors():
+        with in_words(self.path):
             stages = json.dumps(making, sort_keys=True)
             return self._one(
                 "SELECT count(*) FROM versions WHERE making IN (SELECT making FROM makings WHERE stages <> ?)",
@@ -290,7 +273,7 @@ class Store:
             after: only later arrivals.
             limit: at most so many.
         """
-        with self._plain_errors():
+        with in_words(self.path):
             rows = self._connection.execute(
                 "SELECT v.arrival, v.story, v.arrived, v.format, f.path, v.record, v.source, v.modified, v.raw,"
                 " v.draft, v.article, m.stages, s.id FROM versions v NOT INDEXED JOIN files f USING (file)"
@@ -353,12 +336,12 @@ class Store:
 
     def waiting(self, after: int) -> int:
         """Return how many stories changed at a number above `after`."""
-        with self._plain_errors():
+        with in_words(self.path):
             return self._one("SELECT count(*) FROM stories WHERE changed > ?", (after,))
 
     def has_changed(self, story: int, after: int) -> bool:
         """Say whether the story with that first arrival changed at a number above `after`."""
-        with self._plain_errors():
+        with in_words(self.path):
             return self._row("SELECT 1 FROM stories WHERE story = ? AND changed > ?", (story, after)) is not None
 
     def story(self, public_id: str) -> Story | None:
@@ -366,7 +349,7 @@ class Store:
         return next(self._stories("WHERE s.id = ?", "s.story", (public_id,)), None)
 
     def _stories(self, which: str, order: str, arguments: _Row) -> Iterator[Story]:
-        with self._plain_errors():
+        with in_words(self.path):
             chosen = f"FROM stories s JOIN versions v ON v.story = s.story {which} ORDER BY {order}, v.arrival"
             rows = self._connection.execute(
                 "SELECT s.id, s.story, s.family, v.arrival, v.arrived, v.raw, v.article " + chosen,
@@ -381,7 +364,7 @@ class Store:
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield what could not be read when its file was last read, in the order it was met."""
-        with self._plain_errors():
+        with in_words(self.path):
             for row in self._connection.execute(
                 "SELECT f.path, r.record, r.reason FROM refusals r JOIN files f USING (file) ORDER BY r.refusal"
             ):
@@ -389,7 +372,7 @@ class Store:
 
     def statistics(self) -> Statistics:
         """Return the archive in numbers."""
-        with self._plain_errors():
+        with in_words(self.path):
             totals = self._known(
                 "SELECT count(*), (SELECT count(*) FROM versions), coalesce(sum(family <> story), 0),"
                 " coalesce(sum(published IS NULL), 0), coalesce(sum(cities = 0), 0), coalesce(sum(unresolved > 0), 0)"
@@ -428,37 +411,9 @@ class Store:
 
     # The connection
 
-    def _connect(self, writable: bool) -> sqlite3.Connection:
-        if writable:
-            return sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        log = self.path.with_name(self.path.name + "-wal")
-        # A store on read-only media has no log, and SQLite may then read it without making its side files.
-        with contextlib.suppress(OSError):
-            alone = not log.exists() or log.stat().st_size == 0
-            if alone and not os.access(self.path.parent, os.W_OK):
-                return sqlite3.connect(f"{self.path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
-        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=30)
-
-    def _check_version(self, writable: bool) -> None:
-        version, ours = version_of(self._connection), len(STEPS)
-        if version > ours:
-            raise StoreError(
-                f"{self.path} was written by a newer Morgue (schema {version}; this one knows {ours}). "
-                "Bring this installation up to date to work with it."
-            )
-        application = self._one("PRAGMA application_id")
-        tables = self._one("SELECT count(*) FROM sqlite_master")
-        if application != APPLICATION_ID and (tables or not writable):
-            raise StoreError(f"{self.path} is not a store of Morgue's.")
-        if version < ours and not writable:
-            raise StoreError(
-                f"{self.path} was written by an older Morgue (schema {version}; this one writes {ours}). "
-                "`python -m index rebuild` brings it forward; nothing is lost."
-            )
-
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._plain_errors():
+        with in_words(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -468,18 +423,6 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-    @contextlib.contextmanager
-    def _plain_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(_in_words(error, self.path)) from error
-        except (zlib.error, json.JSONDecodeError) as error:
-            raise StoreError(
-                f"The store {self.path} is damaged ({error}). `python -m index verify` says where; "
-                "bring the file back from a backup."
-            ) from error
 
     def _do(self, statement: str, arguments: _Row = ()) -> None:
         self._connection.execute(statement, arguments)
@@ -502,22 +445,6 @@ def _told(made: Made) -> _Row:
 
 def _columns(made: Made) -> _Row:
     return (made.paper, made.published, made.cities, made.unresolved)
-
-
-def _in_words(error: sqlite3.Error, path: Path) -> str:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
-        return (
-            f"The disk that holds {path} is full. What was accepted before is safe; make room and run the same "
-            "command again to go on."
-        )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return f"The store {path} is damaged ({error}). Bring the file back from a backup."
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return f"The store {path} is in use by another command. Wait until it is done, then run this again."
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
-        return f"The store {path} cannot be opened ({error}). Check who may read and write it."
-    return f"The store {path} failed ({error}). What was accepted before is safe."
 
 
 def _version(row: _Row) -> Version:

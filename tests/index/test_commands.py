@@ -82,9 +82,10 @@ def test_a_path_that_does_not_exist_makes_no_archive(tmp_path: Path, wire: str) 
     done = run("add", str(tmp_path / "typo"), "--archive", str(place))
     assert (done.exit_code, done.stderr) == (
         2,
-        f"{tmp_path}/typo: there is no such file or folder.\nError: Nothing to add.\n",
+        f"{tmp_path}/typo: there is no such file or folder; check the spelling.\nError: Nothing to add.\n",
     )
     assert not place.exists()
+    assert run("add", str(tmp_path / "*.txt"), "--archive", str(place)).exit_code == 2
     done = run("add", str(tmp_path / "typo"), wire, "--archive", str(place))
     assert done.exit_code == 1
     assert done.stdout.startswith("3 new")

@@ -1,4 +1,5 @@
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -185,6 +186,15 @@ def test_an_index_of_another_release_is_built_anew_and_said_so(
     assert add(archive, [path], notes, workers=0) == Added(Accepted(new=1, unchanged=5), 6, 0, False)
     assert "makes the index again now" in notes.said[0]
     assert len(indexed(archive)) == 6
+
+
+def test_a_lost_index_is_made_again_by_the_next_run(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    path = write(tmp_path / "in", wire(5))
+    add(archive, [path], Notes(), workers=0)
+    shutil.rmtree(archive.index_directory)
+    assert "no index" in rebuilding.verify(archive, Notes()).problems[0]
+    assert add(archive, [path], Notes(), workers=0) == Added(Accepted(unchanged=5), 5, 0, False)
+    assert rebuilding.verify(archive, Notes()).problems == ()
 
 
 def test_a_store_brought_back_from_an_older_copy_gets_an_index_that_fits(

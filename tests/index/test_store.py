@@ -13,7 +13,8 @@ from index.archive import ArchiveDirectory, ArchiveError, NoArchive
 from index.article import Article, City
 from index.packing import Made, pack
 from index.record import DateClue, Draft, Record, Refusal
-from index.store import Accepted, Same, Store, StoreError
+from index.store import Accepted, Same, Store
+from index.storefile import StoreError
 
 MAKING: store.Making = {"read": 1, "dates": 1, "settings": "x"}
 LONG = " ".join(f"word{n}" for n in range(60))
@@ -189,6 +190,16 @@ def test_a_refusal_stays_until_its_file_is_read_again(kept: Store) -> None:
     assert list(kept.refusals()) == [Refusal("/b", None, "empty")]
 
 
+def test_half_a_character_is_kept_as_a_question_mark(kept: Store) -> None:
+    draft = Draft(given_id="\udc00", headline="\ud802", body="Half \ud800 a character.", source="S\ud801n")
+    article = Article(headline=draft.headline, body=draft.body, source=draft.source)
+    broken = pack(Record(b"x", "text", "/x"), draft, article)
+    assert kept.accept([broken, Refusal("/\ud803", 1, "\ud804")], MAKING) == Accepted(new=1, refused=1)
+    (story,) = kept.stories()
+    assert (story.article.body, story.article.source) == ("Half ? a character.", "S?n")
+    assert kept.statistics().by_source == {"S?n": 1}
+
+
 def test_a_batch_that_fails_leaves_nothing(kept: Store) -> None:
     broken = replace(made("b", given_id="b"), raw=None)  # type: ignore[arg-type]
     with pytest.raises(StoreError, match="What was accepted before is safe"):
@@ -273,7 +284,7 @@ def test_an_older_store_comes_forward_with_all_it_holds(tmp_path: Path, monkeypa
     with Store(path, writable=True) as kept:
         kept.accept([made("Old.", given_id="old")], MAKING)
     steps = (*migrations.STEPS, ("ALTER TABLE refusals ADD COLUMN seen TEXT", "CREATE TABLE extra (x INTEGER) STRICT"))
-    monkeypatch.setattr(store, "STEPS", steps)
+    monkeypatch.setattr(migrations, "STEPS", steps)
     with pytest.raises(StoreError, match=r"older Morgue .*`python -m index rebuild` brings it forward"):
         Store(path)
     with Store(path, writable=True) as kept:
@@ -288,7 +299,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(tmp_path: Path, monkeyp
     path = tmp_path / "store.sqlite"
     with Store(path, writable=True) as kept:
         kept.accept([made("Old.", given_id="old")], MAKING)
-    monkeypatch.setattr(store, "STEPS", (*migrations.STEPS, ("CREATE TABLE extra (x)", "CREATE TABLE files (x)")))
+    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, ("CREATE TABLE extra (x)", "CREATE TABLE files (x)")))
     with pytest.raises(StoreError):
         Store(path, writable=True)
     monkeypatch.undo()
