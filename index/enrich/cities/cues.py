@@ -29,12 +29,16 @@ from index.enrich.cities.words import (
     STREETS,
     TEAMS,
     TITLES,
+    TOWN_OFFICES,
     VISITS_AND_PARTS,
 )
 
 _AFTER = re.compile(r"([\W\d_]*)([^\W\d_]*)")
 _HOUSE_NUMBER = re.compile(r" \d+ $")
 _AGED = re.compile(r"\d, of $")
+#: Cues of a person; a name that has no others in a story is no city there.
+PERSON = {"after_first_name", "after_title", "after_initial", "surname_elsewhere", "first_name_of_somebody"}
+_NAMED_IN_FULL = {"after_first_name", "after_two_capitals", "after_title", "after_initial"}
 _LISTED = frozenset([", ", " and ", ", and ", " or ", "/", ",", "; "])
 _FAR = 80.0
 
@@ -75,13 +79,16 @@ def add_cues(scanned: Scan, text: str, known: Gazetteer, home: Home | None) -> N
         _the_name_itself(cues, mention, known, scanned, times[mention.key])
         _the_rest_of_the_story(cues, mention, known, scanned, home)
         if " " not in mention.key and (
-            "after_first_name" in cues or cues.get("after_title", 0) >= 0.6 or cues.get("after_initial") == 1
+            "after_first_name" in cues
+            or "after_two_capitals" in cues
+            or cues.get("after_title", 0) >= 0.6
+            or cues.get("after_initial") == 1
         ):
             surnames.add(mention.key)
     _lists(scanned, text)
     for mention in scanned.mentions:
         cues = mention.cues
-        if mention.key in surnames and not cues.keys() & {"after_first_name", "after_title", "after_initial"}:
+        if mention.key in surnames and not cues.keys() & _NAMED_IN_FULL:
             cues["surname_elsewhere"] = 1
 
 
@@ -127,11 +134,11 @@ def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_
                 cues["after_two_capitals"] = 1
     elif gap == ". " and lower in TITLES:
         cues["after_title"] = 1
-    elif gap == ". " and len(word) == 1:
+    elif gap == ". " and len(word) == 1 and word.isupper():
         cues["after_initial"] = 1
     elif touching and lower in TITLES and word.islower():
         cues["after_title"] = 0.6
-    elif gap in (". ", ".") and len(word) <= 2:
+    elif gap in (". ", ".") and len(word) <= 2 and word[:1].isupper():
         cues["after_initial"] = 0.5
 
 
@@ -146,6 +153,8 @@ def _words_after(cues: dict[str, float], gap: str, word: str) -> None:
             cues["organisation"] = 1
         elif lower in CIVIC:
             cues["civic_name"] = 1
+            if lower in TOWN_OFFICES:
+                cues["town_office"] = 1
         elif lower in TEAMS:
             cues["team"] = 1
         elif lower in CALENDAR:
@@ -155,6 +164,8 @@ def _words_after(cues: dict[str, float], gap: str, word: str) -> None:
     elif gap == " " and word:
         if lower in CIVIC:
             cues["civic"] = 1
+            if lower in TOWN_OFFICES:
+                cues["town_office"] = 1
         elif lower in SAID:
             cues["before_said"] = 1
         elif lower in CALENDAR:
@@ -203,6 +214,8 @@ def _the_name_itself(cues: dict[str, float], mention: Mention, known: Gazetteer,
         cues["several_words"] = 1
     elif mention.key in known.first_names:
         cues["is_first_name"] = 1
+        if "before_capital" in cues:
+            cues["first_name_of_somebody"] = 1
     cues["population"] = math.log10(population + 10) / 7
     if population >= 1_000_000:
         cues["million"] = 1

@@ -33,7 +33,7 @@ MAGIC = b"MORGAZ1\n"
 _REMEMBERED = 200_000
 
 # Bits of the `flags` array (of cities) and of `key_flags` (of names).
-CAPITAL = 1
+CAPITAL, STANDS_ALONE = 1, 2
 ONLY_QUALIFIED, DISTRICT = 1, 2
 
 
@@ -102,7 +102,8 @@ class Gazetteer:
         self._latitude, self._longitude = array("latitude"), array("longitude")
         self._flags, self._hint_of = array("flags"), array("hint")
         self._name_start, self._name_bytes = array("name_start"), array("names")
-        self._key_start, self._key_bytes = array("key_start"), array("keys")
+        self._key_start, self._longest = array("key_start"), array("longest")
+        self._key_base = header["arrays"]["keys"][1]
         self._cities_start, self._cities = array("cities_start"), array("cities")
         self._place_odds, self._commonness = array("place_odds"), array("commonness")
         self._key_flags = array("key_flags")
@@ -112,6 +113,11 @@ class Gazetteer:
         self.country_names: dict[str, str] = tables["country_names"]
         self.counties: dict[str, list[int]] = tables["counties"]
         self.first_names = frozenset(tables["first_names"])
+        numbers = sorted(tables["prefixes"].items(), key=lambda item: item[1])
+        ends = [*(start for _, start in numbers[1:]), len(self._key_flags)]
+        self._range_of: dict[str, tuple[int, int]] = {
+            two: (start, end) for (two, start), end in zip(numbers, ends, strict=True)
+        }
         self._hints: list[str] = tables["hint_names"]
         self._region_keys: dict[str, list[int]] = tables["region_keys"]
         self._country_keys: dict[str, str] = tables["country_keys"]
@@ -138,6 +144,10 @@ class Gazetteer:
     def is_capital(self, row: int) -> bool:
         """Return whether the city is its country's capital."""
         return bool(self._flags[row] & CAPITAL)
+
+    def stands_alone(self, row: int) -> bool:
+        """Return whether news agencies name the city without its state or country."""
+        return bool(self._flags[row] & STANDS_ALONE)
 
     def name(self, row: int) -> str:
         """Return the city's name in English."""
@@ -227,13 +237,16 @@ class Gazetteer:
         )
 
     def _key(self, ordinal: int) -> bytes:
-        return bytes(self._key_bytes[self._key_start[ordinal] : self._key_start[ordinal + 1]])
+        base = self._key_base
+        return self._map[base + self._key_start[ordinal] : base + self._key_start[ordinal + 1]]
 
     def _bisect(self, name_key: bytes) -> int:
-        low, high = 0, len(self._key_flags)
+        """Return the number of the first key that is not before `name_key`; keys of its first letters are tried."""
+        low, high = self._range_of.get(name_key[:2].decode(errors="replace"), (0, len(self._key_flags)))
+        starts, base, content = self._key_start, self._key_base, self._map
         while low < high:
             middle = (low + high) // 2
-            if self._key(middle) < name_key:
+            if content[base + starts[middle] : base + starts[middle + 1]] < name_key:
                 low = middle + 1
             else:
                 high = middle
@@ -241,15 +254,9 @@ class Gazetteer:
 
     def _longest_city(self, word: str) -> int:
         ordinal = self._bisect(word.encode())
-        longest = 0
-        prefix = word.encode() + b" "
-        while ordinal < len(self._key_flags):
-            found = self._key(ordinal)
-            if not found.startswith(prefix) and found != prefix[:-1]:
-                break
-            longest = max(longest, found.count(b" ") + 1)
-            ordinal += 1
-        return longest
+        if ordinal >= len(self._key_flags):
+            return 0
+        return int(self._longest[ordinal]) if self._key(ordinal).split(b" ", 1)[0] == word.encode() else 0
 
     def _longest_of_tables(self) -> dict[str, int]:
         longest: dict[str, int] = {}

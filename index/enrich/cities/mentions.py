@@ -28,6 +28,14 @@ _AND_COUNTY = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|or) [A-Z]\w+ (?:[Cc]ount(?:y
 _REGION_READINGS = 3
 _MANY_COUNTIES = 6
 
+# Lower-case words inside names of places: Rio de Janeiro, Isle of Palms, Coeur d'Alene.
+_PARTICLES = frozenset(
+    "of de la le da do del di du des es el al on upon the and in sur am an den der y d l s under les los las".split()
+)
+
+# What the name of a city says about the state of that name.
+_SAME_NAME = 0.25
+
 # A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
 _NEXT_TO_HOME = 15.0
 
@@ -92,6 +100,7 @@ def scan(text: str, known: Gazetteer, home: Home | None = None) -> Scan:
         if start < begin:
             continue
         word = match[0]
+        length = len(word)
         folded, longest = start_of(word)
         if not longest:
             continue
@@ -101,15 +110,19 @@ def scan(text: str, known: Gazetteer, home: Home | None = None) -> Scan:
             following = _NEXT_WORD.match(text, end)
             if following is None:
                 break
+            word = following[1]
+            capitalised = word[0].isupper()
+            if not capitalised and word not in _PARTICLES:
+                break
             end = following.end()
-            name_key = f"{name_key} {start_of(following[1])[0]}"
-            ends.append((name_key, end, following[1][0].isupper()))
+            name_key = f"{name_key} {start_of(word)[0]}"
+            ends.append((name_key, end, capitalised))
         for name_key, end, capitalised in reversed(ends):
             if not capitalised:
                 continue
             entry = entry_of(name_key)
             if entry is not None:
-                begin = _take(found, known, text, Mention(start, end, name_key, entry, entry.cities), len(word))
+                begin = _take(found, known, text, Mention(start, end, name_key, entry, entry.cities), length)
                 if begin:
                     break
     return found
@@ -151,6 +164,8 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
     for number in () if at_home else entry.regions[:_REGION_READINGS]:
         country = known.regions[number].country
         weight = 1.0 if country in ("US", "CA") else 0.5 / len(entry.regions)
+        if city and not entry.only_qualified:  # New York is a city first
+            weight *= _SAME_NAME
         evidence[number] += weight
         evidence[country] += weight * 0.5
     if not city or start < found.qualifier_end:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from index.article import City, Role
-from index.enrich.cities.cues import add_cues
+from index.enrich.cities.cues import PERSON, add_cues
 from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
 from index.enrich.cities.home import Home
@@ -128,17 +128,22 @@ def _mark_dateline(scanned: Scan, read: Text, known: Gazetteer) -> None:
 def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
     """Return the scored mentions of every name that may be a city."""
     names: dict[str, list[Mention]] = {}
+    weight = model.mention
+    bias = weight["bias"]
     for mention in scanned.mentions:
         if "street" in mention.cues and not mention.qualifier:
             continue
-        mention.score = model.mention["bias"] + sum(
-            model.mention.get(name, 0.0) * value for name, value in mention.cues.items()
-        )
+        score = bias
+        for name, value in mention.cues.items():
+            if name in weight:
+                score += weight[name] * value
+        mention.score = score
         names.setdefault(mention.key, []).append(mention)
     return {
         name: mentions
         for name, mentions in names.items()
         if any(mention.score > _WORTH_WEIGHING or mention.in_dateline for mention in mentions)
+        and not all(mention.cues.keys() & PERSON and not mention.qualifier for mention in mentions)
     }
 
 

@@ -76,7 +76,7 @@ def decide_roles(text: str, body: int, named: Sequence[Named], known: Gazetteer,
         first = city.mentions[0]
         value = replace(
             known.city(city.row),
-            surface=text[first.start : first.end],
+            surface=" ".join(text[first.start : first.end].split()),
             role=role,
             reason=_reason(city, body, known, home),
         )

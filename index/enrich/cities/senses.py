@@ -98,10 +98,13 @@ class Senses:
         region = known.region_of[row]
         country = known.regions[region].country
         found = {"population": math.log10(known.population[row] + 10)}
+        if known.stands_alone(row):
+            found["stands_alone"] = 1.0
         if known.is_capital(row):
             found["capital"] = 1.0
         if region in evidence:
             found["region"] = min(evidence[region], _MOST_EVIDENCE)
+            found["region_at_all"] = 1.0
         if country in evidence:
             found["country"] = math.log10(1 + evidence[country])
         if home is not None and country == home.country:

@@ -51,7 +51,8 @@ STREETS = _words(
 LANDSCAPE = _words(
     """river creek lake mountain mountains bay island islands valley beach park hills forest canyon peninsula sea ocean
     gulf strait ridge bridge dam reservoir canal desert basin hill springs falls harbor harbour gardens zoo stadium
-    arena mall center centre plaza tower hotel museum theater theatre cathedral church chapel cemetery"""
+    arena mall center centre plaza tower hotel museum theater theatre cathedral church chapel cemetery palace castle
+    abbey"""
 )
 
 #: After the name of a paper, a college, a company: "Chicago Tribune".
@@ -77,6 +78,9 @@ CIVIC = _words(
     area region officials hospital school schools high public native natives based international town township
     courthouse prosecutors branch headquarters office department stock exchange"""
 )
+
+#: Those of them that only towns have.
+TOWN_OFFICES = _words("police mayor council residents firefighters suburb suburbs")
 
 #: After a person: "Houston said".
 SAID = _words(
