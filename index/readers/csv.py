@@ -21,7 +21,7 @@ _SEPARATORS = (",", ";", "\t", "|")
 
 
 def _sniff(head: bytes) -> float:
-    header = decode(head).split("\n", 1)[0]
+    header = next(iter(decode(head[:4096]).splitlines()), "")
     return 0.95 if len(header) < 2000 and max(_known(header, separator) for separator in _SEPARATORS) >= 2 else 0.0
 
 
@@ -34,7 +34,8 @@ def _known(header: str, separator: str) -> int:
 def _lines(stream: io.BufferedReader) -> Iterator[str]:
     """Yield the lines of a stream as text, each decoded for itself: tables are often pasted from several places."""
     while line := stream.readline(LONGEST):
-        yield decode(line).replace("\x00", "")
+        text = decode(line).replace("\x00", "").replace("\r\n", "\n")
+        yield from text.replace("\r", "\n").splitlines(keepends=True) if "\r" in text else (text,)
 
 
 def _split(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refusal]:
@@ -52,19 +53,25 @@ def _split(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refus
             f"{', '.join(names)[:200]}: name one of them headline and one body"
         )
     number = 0
-    table = csv.reader(lines, delimiter=separator)
+    taken: list[str] = []
+    table = csv.reader(_noting(lines, taken), delimiter=separator)
     while True:
         begins = table.line_num + 2
+        taken.clear()
+        unclosed = False
         try:
             row = next(table)
+            unclosed = len(taken) > 1 and _is_unclosed(taken, separator)
         except StopIteration:
             return
-        except csv.Error as error:
+        except csv.Error:  # a cell longer than the limit
+            unclosed = True
+        if unclosed:
             yield Refusal(
                 origin.path,
                 number + 1,
-                f"row {number + 1} (line {begins}) cannot be read ({error}): "
-                "probably a quotation mark that is never closed; the rest of the file was not read",
+                f"row {number + 1} (line {begins}) has a quotation mark that is never closed; "
+                "the rest of the file was not read",
             )
             return
         if not any(cell.strip() for cell in row):
@@ -81,6 +88,22 @@ def _split(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refus
         cells = {name or f"column {place}": cell for place, (name, cell) in enumerate(zip(names, row, strict=True), 1)}
         raw = json.dumps(cells, ensure_ascii=False).encode("utf-8", "replace")
         yield Record(raw, "csv", origin.path, number, origin.source, origin.modified)
+
+
+def _noting(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _is_unclosed(lines: list[str], separator: str) -> bool:
+    """Say whether a row ends only because its file does."""
+    try:
+        for _ in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _draft(record: Record) -> Draft:

@@ -11,6 +11,7 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from index.enrich.bylines import clean_byline
@@ -20,7 +21,7 @@ from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
-from index.readers.pagemeta import Claims, claims, visible_dates
+from index.readers.pagemeta import Claims, claims, updates, visible_dates
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
@@ -34,6 +35,14 @@ _TAG = re.compile(rb"<(?:p|div|h1|title|meta|article)\b[^>]*>", re.IGNORECASE)
 _ASIDES = " | ".join(
     f"//*[self::div or self::span or self::aside or self::section][contains(@class, '{name}')]"
     for name in ("rollover", "tooltip", "popover", "newsletter", "visually-hidden", "sr-only", "screen-reader")
+)
+#: A text of fewer characters is not taken for the story while the page has more to offer.
+_SHORTEST = 150
+#: In a story of fewer characters the page's own paragraphs are preferred to what was found.
+_BRIEF = 600
+_ARTICLE_PARAGRAPHS = (
+    "(//article | //main | //*[@itemprop='articleBody'])//p[not(ancestor::footer or ancestor::aside or ancestor::nav "
+    "or ancestor::header or ancestor::form or ancestor::figure or ancestor::noscript)]"
 )
 _SCRIPT_TYPE = "application/ld+json"
 
@@ -112,9 +121,32 @@ def _text(tree: Any, told: Described) -> str:
     for element in tree.iter("p"):
         if _is_link_alone(element):
             element.text, element[:] = None, []
-    found = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
+    own = _paragraphs(tree)
+    found = bare_extraction(
+        tree, fast=True, include_comments=False, with_metadata=False, config=_settings_of_extraction()
+    )
     text = found.text or "" if found is not None else ""
+    if own and len(text) < _BRIEF and len(own) >= 0.5 * len(text):
+        text = own
     return told.text if len(told.text) > 250 and len(text) < 0.5 * len(told.text) else text
+
+
+def _paragraphs(tree: Any) -> str:
+    """Return the paragraphs that stand in the page's article: for a brief, of which little else can be told."""
+    found = [" ".join("".join(element.itertext()).split()) for element in tree.xpath(_ARTICLE_PARAGRAPHS)]
+    return "\n".join(filter(None, found))
+
+
+@cache
+def _settings_of_extraction() -> Any:
+    """Return trafilatura's settings, with short stories believed: a brief of two sentences is a story too."""
+    from copy import deepcopy
+
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    settings = deepcopy(DEFAULT_CONFIG)
+    settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(_SHORTEST)
+    return settings
 
 
 def _is_link_alone(paragraph: Any) -> bool:
@@ -147,7 +179,8 @@ def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateC
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
     if not clues and not in_address(url):
-        clues = [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1] or _guessed(tree, url)
+        clues = [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1]
+        clues = clues or _guessed(tree, url, [told.modified, *updates(tree)])
     elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
         clues += [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1]
     return tuple(clues)
@@ -162,14 +195,15 @@ def _moment(value: str) -> str:
     return (written.published if written else None) or ""
 
 
-def _guessed(tree: Any, url: str) -> list[DateClue]:
+def _guessed(tree: Any, url: str, changes: list[str]) -> list[DateClue]:
+    """Return what htmldate finds in the words of the page, unless it is a bare year or the day of a change."""
     from htmldate import find_date
 
     try:
         found = find_date(tree, original_date=True, extensive_search=True, url=url or None)
     except (ValueError, TypeError, AttributeError, OverflowError):
         return []
-    if not found or found.endswith("-01-01"):  # which is how htmldate writes a bare year
+    if not found or found.endswith("-01-01") or any(_moment(change).startswith(found) for change in changes):
         return []
     return [DateClue(found, "the words of the page, as htmldate reads them")]
 

@@ -31,7 +31,7 @@ _COMMENT = re.compile(
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(?=[\"{])")
-_ADDRESS = re.compile(r"^(?:https?:)?//(?:www\.|m\.|amp\.)?|[?#].*$|/+$")
+_ADDRESS = re.compile(r"^(?:https?:)?//(?:www\.|m\.|amp\.)?|/*(?:[?#].*)?$")
 _DEPTH = 12
 
 
@@ -41,7 +41,7 @@ class Described:
 
     Attributes:
         persons, organisations: the authors by kind; those of no stated kind are with the persons.
-        published: datePublished; `created` and `uploaded` are weaker words for it.
+        published: datePublished; `created` and `uploaded` are weaker words for it; `modified` is not.
         text: articleBody, where the page gives it.
         places: towns of contentLocation and locationCreated, with region.
         certain: the node is an article's, not only a page's.
@@ -53,6 +53,7 @@ class Described:
     published: str = ""
     created: str = ""
     uploaded: str = ""
+    modified: str = ""
     section: str = ""
     source: str = ""
     url: str = ""
@@ -93,6 +94,7 @@ def described(scripts: list[str], url: str = "") -> Described:
         published=_text(value("datePublished")),
         created=_text(value("dateCreated")),
         uploaded=_text(value("uploadDate")),
+        modified=_text(value("dateModified")),
         section=_first(value("articleSection")),
         source=_name(value("publisher"), by_id) or _name(value("sourceOrganization"), by_id),
         url=_address(value("url")) or _address(value("mainEntityOfPage")),
@@ -165,7 +167,7 @@ def _rank(node: dict[str, Any], url: str) -> tuple[int, int] | None:
 
 
 def _plain(address: str) -> str:
-    return _ADDRESS.sub("", address.split("#")[0].strip().lower())
+    return _ADDRESS.sub("", address.strip().lower())
 
 
 def _address(value: Any) -> str:

@@ -45,7 +45,8 @@ _PUBLISHED = re.compile(
     r"(?:^|[\s_-])(?:date|time|datum|fecha)(?:$|[\s_-])|created|dtstart|submitted",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"updat|modif|edited|revis|comment|expire|aktualis|maj\b", re.IGNORECASE)
+_UPDATED = re.compile(r"updat|modif|last-?mod|edited|revis|comment|expire|aktualis|maj\b", re.IGNORECASE)
+_CHANGED = re.compile(r"updat|modif|last-?mod|last (?:edited|changed|revised)", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|recommend|more-|sidebar|footer|comment|most-|trending|popular|widget|teaser|promo|carousel|(?:^|[-_\s])nav|menu|"
     r"latest|recent|newsletter|author-?bio|bio(?:\b|_)|cookie|banner|newsticker|read-?next|also-",
@@ -219,6 +220,17 @@ def visible_dates(tree: Any) -> Iterator[DateClue]:
         text = _text(element)
         if 6 <= len(text) <= 120 and any(c.isdigit() for c in text):
             yield DateClue(_UPDATED.split(text)[0] or text, "the date shown on the page")
+
+
+def updates(tree: Any) -> Iterator[str]:
+    """Yield what the page says of its last change, which is not its publication."""
+    for name, values in _meta(tree).items():
+        if _CHANGED.search(name):
+            yield from values
+    for element in tree.iter("time", "span", "div", "p", "li", "small"):
+        text = _text(element)
+        if len(text) <= 120 and (_CHANGED.search(_named(element)) or _CHANGED.search(text)):
+            yield from filter(None, (element.get("datetime"), text))
 
 
 def _beside_heading(tree: Any) -> Iterator[str]:

@@ -1,0 +1,180 @@
+import pytest
+
+from index import readers
+from index.record import DateClue, Draft, Record
+
+TEXT = (
+    "<p>The bridge over the river is closed for the winter, the mayor said on Monday, since the ice has moved two of "
+    "its piers.</p><p>Traffic goes by way of the dam, as it did in the year of the flood, and the ferry runs twice a "
+    "day for those who live on the other bank.</p>"
+)
+BODY = (
+    "The bridge over the river is closed for the winter, the mayor said on Monday, since the ice has moved two of its "
+    "piers.\n\nTraffic goes by way of the dam, as it did in the year of the flood, and the ferry runs twice a day for "
+    "those who live on the other bank."
+)
+
+
+def drafted(head: str = "", top: str = "<h1>Bridge closed</h1>", text: str = TEXT, encoding: str = "utf-8") -> Draft:
+    page = f"<!DOCTYPE html><html><head>{head}</head><body><article>{top}{text}</article></body></html>"
+    return readers.draft(Record(page.encode(encoding), "html", "/a.html"))
+
+
+def json_ld(content: str) -> str:
+    return f'<script type="application/ld+json">{content}</script>'
+
+
+STORY = """{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Bridge closed",
+ "datePublished": "2018-01-24T17:30:00-05:00", "dateModified": "2018-01-25", "articleSection": ["News"],
+ "author": [{"@type": "Person", "name": "By Jane Doe"}, {"@type": "Organization", "name": "The Daily Bugle"}],
+ "publisher": {"@type": "NewsMediaOrganization", "name": "The Daily Bugle"}, "url": "https://example.org/1",
+ "inLanguage": "en-US", "contentLocation": {"address": {"addressLocality": "Albany", "addressRegion": "NY"}}}"""
+FOUND = Draft(
+    headline="Bridge closed",
+    body=BODY,
+    byline="Jane Doe",
+    section="News",
+    source="The Daily Bugle",
+    url="https://example.org/1",
+    language="en-US",
+    dates=(DateClue("2018-01-24T17:30:00-05:00", "JSON-LD datePublished"),),
+    cities=("Albany, NY",),
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        STORY,
+        f"[{STORY}]",
+        f'{{"@context": "https://schema.org", "@graph": [{{"@type": "WebSite", "name": "x"}}, {STORY}]}}',
+        f"<!-- {STORY} -->",
+        f"//<![CDATA[\n{STORY}\n//]]>",
+        STORY.replace('"inLanguage": "en-US",', '"inLanguage": "en-US",,').replace(",,", ",\n"),
+        STORY.replace("}}}", "},}}").replace('"News"]', '"News",]'),
+        STORY.replace("Bridge closed", "Bridge\n closed"),
+        STORY + ";",
+        '{"@type": "ItemList", "itemListElement": [' + STORY.replace("Bridge", "Dam") + "]}" + STORY,
+    ],
+)
+def test_json_ld_is_believed_even_where_it_is_broken_in_the_usual_ways(content: str) -> None:
+    assert drafted(json_ld(content)) == FOUND
+
+
+def test_the_node_that_names_the_page_is_the_story() -> None:
+    other = STORY.replace("Bridge closed", "Dam open").replace("example.org/1", "example.org/2")
+    head = json_ld(other) + json_ld(STORY) + '<link rel="canonical" href="https://www.example.org/1/?utm=x">'
+    assert drafted(head).headline == "Bridge closed"
+
+
+def test_authors_may_stand_elsewhere_in_the_graph() -> None:
+    graph = """{"@graph": [{"@type": "Article", "headline": "Bridge closed", "author": {"@id": "#jane"}},
+      {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}"""
+    assert drafted(json_ld(graph)).byline == "Jane Doe"
+
+
+def test_json_that_cannot_be_mended_is_passed_over() -> None:
+    assert drafted(json_ld('{"@type": "NewsArticle", headline: }')) == Draft(headline="Bridge closed", body=BODY)
+
+
+def test_meta_elements_say_what_json_ld_does_not() -> None:
+    head = """<title>Bridge closed | The Daily Bugle</title>
+      <meta property="og:title" content="Bridge closed - The Daily Bugle">
+      <meta name="author" content="JANE DOE, Staff Writer">
+      <meta property="article:published_time" content="2018-01-24T17:30:00-05:00">
+      <meta property="article:modified_time" content="2018-01-26T17:30:00-05:00">
+      <meta property="article:section" content="News"><meta property="og:site_name" content="The Daily Bugle">
+      <meta property="og:url" content="https://example.org/2018/01/24/bridge">
+      <meta property="og:locale" content="en_US">"""
+    assert drafted(head, top="") == Draft(
+        headline="Bridge closed",
+        body=BODY,
+        byline="Jane Doe",
+        section="News",
+        source="The Daily Bugle",
+        url="https://example.org/2018/01/24/bridge",
+        language="en-US",
+        dates=(DateClue("2018-01-24T17:30:00-05:00", "the page's article:published_time"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("top", "clue"),
+    [
+        ('<time datetime="2018-01-24">yesterday</time>', DateClue("2018-01-24", "the page's time element")),
+        (
+            '<span itemprop="datePublished" content="2018-01-24"></span>',
+            DateClue("2018-01-24", "the page's datePublished"),
+        ),
+        (
+            "<h1>Bridge closed</h1><p>January 24, 2018</p>",
+            DateClue("January 24, 2018", "the date shown under the headline"),
+        ),
+        ('<div class="post-date">24 Jan 2018</div>', DateClue("24 Jan 2018", "the date shown on the page")),
+    ],
+)
+def test_a_date_is_taken_from_marks_and_from_what_readers_see(top: str, clue: DateClue) -> None:
+    assert drafted(top=top).dates == (clue,)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        '<time class="updated" datetime="2018-01-25">x</time>',
+        '<p class="last-updated">Updated January 25, 2018</p>',
+        '<aside class="related-stories"><time datetime="2017-01-01">x</time></aside>',
+        "",
+    ],
+)
+def test_an_update_and_another_storys_date_are_not_the_publication(top: str) -> None:
+    assert drafted(top=top).dates == ()
+
+
+@pytest.mark.parametrize(
+    ("top", "byline"),
+    [
+        ('<a rel="author" href="/staff/jane">Jane Doe</a>', "Jane Doe"),
+        ('<p class="byline">By Jane Doe and Max Roe, The Daily Bugle</p>', "Jane Doe and Max Roe"),
+        (
+            '<div class="byline">By <a href="/author/jane">Jane Doe</a> Jan. 24 <a href="/share">Share</a></div>',
+            "Jane Doe",
+        ),
+        ('<span itemprop="author"><span itemprop="name">Jane Doe</span> covers bridges.</span>', "Jane Doe"),
+        ('<div class="comments"><span class="author">Troll</span></div>', ""),
+    ],
+)
+def test_writers_are_found_by_the_marks_of_the_page(top: str, byline: str) -> None:
+    assert drafted(top=f"<h1>Bridge closed</h1>{top}").byline == byline
+
+
+def test_what_stands_around_the_story_is_left_out() -> None:
+    text = (
+        "<p>Advertisement</p>" + TEXT.replace("</p><p>", '</p><p><a href="/2">Dam opens after years of rows</a></p><p>')
+        + '<div class="newsletter"><p>Get the news every morning, free of charge.</p></div>'
+        "<p>© 2018 The Daily Bugle. All rights reserved.</p>"
+    )  # fmt: skip
+    assert drafted(text=text).body == BODY
+
+
+@pytest.mark.parametrize(
+    ("declaration", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "windows-1251"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">', "windows-1251"),
+        ('<meta charset="iso-8859-1">', "utf-8"),
+        ("", "utf-16"),
+    ],
+)
+def test_the_encoding_is_the_declared_one_unless_it_is_unicode(declaration: str, encoding: str) -> None:
+    assert drafted(declaration, top="<h1>Мост закрыт на зиму</h1>", encoding=encoding).headline == "Мост закрыт на зиму"
+
+
+def test_windows_quotes_are_quotes() -> None:
+    text = TEXT.replace("closed for the winter", "“closed” for the winter")
+    assert "“closed”" in drafted('<meta charset="iso-8859-1">', text=text, encoding="windows-1252").body
+
+
+@pytest.mark.parametrize("page", ["<html>", "<!DOCTYPE html>", "<html><body><p></p></body></html>", "<" * 500])
+def test_a_page_without_a_story_is_refused(page: str) -> None:
+    with pytest.raises(readers.Unreadable):
+        readers.draft(Record(page.encode(), "html", "/a.html"))
