@@ -119,7 +119,11 @@ class IndexDirectory:
     def _lock(self, folder: Path) -> Any:
         from whoosh.filedb.filestore import FileStorage
 
-        folder.mkdir(parents=True, exist_ok=True)
+        from index.embedded.writer import sync
+
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            sync(folder.parent)
         lock = FileStorage(str(folder)).lock("MAIN_WRITELOCK")
         if not lock.acquire():
             raise IndexLocked(f"Another process is writing to {self.path}; wait until it has finished.")

@@ -75,7 +75,7 @@ def assert_holds(generation: Generation, archive: dict[str, Story]) -> None:
 @given(
     steps, st.sampled_from([1, 40, 10**6]), st.sampled_from([0, 5]), st.sampled_from([1, 30, 10**6]), st.integers(1, 2)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_an_index_says_what_its_stories_say(script: list[Step], flush: int, small: int, run: int, block: int) -> None:
     with TemporaryDirectory() as folder, small_limits(flush, small, run, block):
         directory = IndexDirectory(folder)

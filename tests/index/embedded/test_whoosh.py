@@ -57,7 +57,7 @@ def phrase(plain: Plain, first: str, second: str) -> set[str]:
     st.sampled_from(STEMS),
     st.sampled_from(STEMS),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whoosh_finds_the_same_stories_with_the_same_scores(
     script: list[Story | None], flush: int, one: str, other: str
 ) -> None:
