@@ -1,39 +1,45 @@
-"""Dates as a reader types them for `--since` and `--until`: the first or the last day of what was written.
+"""Dates as a reader types them for `--since`, `--until` and the date boxes: the first or the last day of them.
 
-ISO forms only (`1987`, `1987-04`, `1987-04-21`); dates in words belong to the query language. The one idea: what is
-left out widens, so `--until 1987-04` means through 30 April.
+The reading is the query language's (`search.query.dates`); here it becomes one day. The one idea: what is left out
+widens, so `--until 1987-04` means through 30 April.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from index.dates import period
 
+def first_day(text: str, today: date | None = None, locale: str = "en-US") -> date:
+    """Return the first day of a date as readers type them: `1987`, `April 1987`, `21 Apr 1987`, `last week`, `1990s`.
 
-def first_day(text: str) -> date:
-    """Return the first day of `1987`, `1987-04` or `1987-04-21`.
+    Args:
+        text: the date.
+        today: the day that "last week" counts from; the machine's where None.
+        locale: decides whether 1/2/2018 is in January (en-US) or February.
 
     Raises:
-        ValueError: where the text is none of these; the message says so in plain words.
+        ValueError: where the text is no date; the message says so in plain words.
     """
-    return _days(text)[0]
+    return _days(text, today, locale)[0]
 
 
-def last_day(text: str) -> date:
-    """Return the last day of `1987`, `1987-04` or `1987-04-21`.
+def last_day(text: str, today: date | None = None, locale: str = "en-US") -> date:
+    """Return the last day of a date; arguments and errors as of `first_day`.
 
     >>> last_day("1988-02")
     datetime.date(1988, 2, 29)
     """
-    return _days(text)[1]
+    return _days(text, today, locale)[1]
 
 
-def _days(text: str) -> tuple[date, date]:
-    try:
-        covered = period(text.strip())
-    except ValueError:
-        covered = None
-    if covered is None or covered.precision == "time":
-        raise ValueError(f"{text!r} is no date: write 1987, 1987-04 or 1987-04-21")
-    return covered.first, covered.last
+def _days(text: str, today: date | None, locale: str) -> tuple[date, date]:
+    # Imported here, since commands must answer --help before the analysis is loaded.
+    from search.query.dates import NOT_A_DATE, read
+
+    reading = read(text, today or date.today(), locale)
+    since, until = reading.since or reading.until, reading.until or reading.since
+    if since is None or until is None:
+        if reading.problem == NOT_A_DATE:
+            raise ValueError(f"{text!r} is no date: write 1987, 1987-04, 1987-04-21 or April 1987")
+        raise ValueError(f"{text!r} was not understood as a date: {reading.problem}")
+    return since, until
