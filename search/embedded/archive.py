@@ -35,6 +35,7 @@ from search.embedded.evaluator import evaluate
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, places
 from search.embedded.spelling import GenerationSpelling
+from search.embedded.terms import Terms
 from search.highlight import mark
 from search.page import Clipping, Diagnostic, Hit, Page, Partial
 from search.query import Parsed, explain, meanings, parse
@@ -62,6 +63,7 @@ class _Snapshot:
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
         self.columns = Columns(generation)
+        self.terms = Terms()
         self.places = places(self.columns)
         self.around = Nearby(self.columns)
         self.spelling = GenerationSpelling(self.columns)
@@ -111,7 +113,7 @@ class EmbeddedArchive:
         snapshot = self._fresh()
         columns = snapshot.columns
         parsed = self._parsed(snapshot, request.text)
-        found = evaluate(columns, request, parsed.node)
+        found = evaluate(columns, request, parsed.node, snapshot.terms)
         scores = found.scores.tolist()
         hits = tuple(_hit(columns, parsed, doc, score) for doc, score in zip(found.docs.tolist(), scores, strict=True))
         partial = zip(found.partial.tolist(), found.partial_scores.tolist(), strict=True)

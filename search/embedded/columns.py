@@ -119,6 +119,11 @@ class Columns:
         return self._joined([segment.last_day for segment in self.segments], np.int32)
 
     @cached_property
+    def day_or_late(self) -> Array:
+        """`day`, but a day after all others for an undated story."""
+        return np.where(self.day == UNDATED, np.iinfo(np.int32).max, self.day)
+
+    @cached_property
     def moment(self) -> npt.NDArray[np.int64]:
         """Seconds since 1970 as the paper's own clock has it; the smallest number for an undated story."""
         second = self._joined([segment.second for segment in self.segments], np.int32)
@@ -142,14 +147,13 @@ class Columns:
         return self._joined([segment.lengths for segment in self.segments], np.uint32, columns=len(ranking.FIELDS))
 
     @cached_property
-    def field_weights(self) -> npt.NDArray[np.float64]:
-        """What one occurrence in each field of each story weighs: the field's weight over its length's norm."""
-        weights = np.empty((self.count, len(ranking.FIELDS)))
-        for field, (weight, average) in enumerate(
-            zip(ranking.FIELD_WEIGHTS, self.generation.averages.in_order(), strict=True)
-        ):
-            weights[:, field] = weight / ranking.length_norm(field, self.lengths[:, field].astype(np.float64), average)
-        return weights
+    def field_weights(self) -> tuple[npt.NDArray[np.float64], ...]:
+        """What one occurrence in each field weighs, by field and story: the field's weight over its length's norm."""
+        averages = self.generation.averages.in_order()
+        return tuple(
+            weight / ranking.length_norm(field, self.lengths[:, field].astype(np.float64), average)
+            for field, (weight, average) in enumerate(zip(ranking.FIELD_WEIGHTS, averages, strict=True))
+        )
 
     @cached_property
     def newest_day(self) -> int:

@@ -17,6 +17,7 @@ from search.embedded.facets import listed
 from search.embedded.matching import Matching, within
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Docs, Mask, difference
+from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
@@ -52,9 +53,9 @@ class Found:
     said: tuple[Diagnostic, ...]
 
 
-def evaluate(columns: Columns, request: Request, node: tree.Node) -> Found:
-    """Return what `request` finds, `node` being the tree of its text."""
-    matching = Matching(columns)
+def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> Found:
+    """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`."""
+    matching = Matching(columns, kept)
     fold = request.copies == "fold"
     possible = _allowed(columns, request, matching.docs(node))
     chosen = _chosen(columns, request, possible)

@@ -29,7 +29,7 @@ from search.embedded.sets import (
     together,
     union,
 )
-from search.embedded.terms import Term, field_of
+from search.embedded.terms import Term, Terms, field_of
 from search.embedded.vocabulary import choices
 from search.page import Diagnostic
 from search.passages import beginnings
@@ -40,13 +40,18 @@ MOST_READ = 2_000
 
 
 class Matching:
-    """The matches of one query's nodes in one generation; remembers the terms it has looked up.
+    """The matches of one query's nodes in one generation.
 
     Used by one thread.
+
+    Args:
+        columns: of the generation.
+        kept: terms of the same generation that were decoded before.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, kept: Terms | None = None) -> None:
         self.columns = columns
+        self._kept = kept or Terms()
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
         self._terms: dict[tree.Leaf, Term] = {}
@@ -54,12 +59,16 @@ class Matching:
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
         leaf = untyped(leaf)
-        if leaf not in self._terms:
+        term = self._terms.get(leaf) or self._kept.get(leaf)
+        if term is None:
             chosen, said = choices(self.columns, leaf)
-            self._terms[leaf] = Term(self.columns, chosen, leaf.fields)
+            term = Term(self.columns, chosen, leaf.fields)
             if said:
                 self.said.append(said)
-        return self._terms[leaf]
+            else:
+                self._kept.keep(leaf, term)
+        self._terms[leaf] = term
+        return term
 
     def docs(self, node: tree.Node, among: Docs | None = None) -> Docs:
         """Return the stories that `node` matches, among all that are there or among the given ones."""

@@ -7,7 +7,7 @@ bounded, so positions are read only of stories that could still reach the page, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index import ranking
 from index.embedded import UNDATED
 from search.embedded.matching import Matching, untyped
-from search.embedded.sets import Docs, Mask, contained, find, smallest_distances
+from search.embedded.sets import Array, Docs, Mask, Spans, contained, find, smallest_distances
 from search.embedded.terms import Term
 from search.query import tree
 
@@ -27,14 +27,12 @@ DECIMALS = 6
 _SLACK = 2.0 * 10.0**-DECIMALS
 _FIRST_LOOK = 64
 
+#: Looking one number up costs about as much as passing over this many.
+_LOOKING_UP = 16
 
-@dataclass(frozen=True, slots=True)
-class _Earner:
-    """A leaf that earns: its term, and in which of the stories to be scored."""
-
-    leaf: tree.Leaf
-    term: Term
-    there: Mask
+#: Leaves whose nearness is counted, and so many whose bounds stand in one table; queries have a handful.
+_MOST_LEAVES = 63
+_TABLED = 8
 
 
 class Scoring:
@@ -50,23 +48,25 @@ class Scoring:
     def __init__(self, matching: Matching, node: tree.Node, docs: Docs, recency: float = 0.0) -> None:
         self._matching = matching
         self._docs = docs
+        self._terms: list[Term] = []
+        self._pairs: list[tuple[int, int]] = []
+        before: tree.Leaf | None = None
+        #: Sums by story, and in bit i of `_there` whether leaf i earns.
         self._base: Scores = np.zeros(docs.size)
-        self._earners: list[_Earner] = []
-        for leaf, whole in _scoring(node, (), certain=True):
-            self._earn(leaf, whole)
-        self._pairs = [
-            (a, b) for a, b in zip(self._earners, self._earners[1:], strict=False) if untyped(a.leaf) != untyped(b.leaf)
-        ]
+        leaves = list(_scoring(node, (), certain=True))
+        self._there = np.zeros(docs.size, dtype=np.min_scalar_type((1 << min(len(leaves), _MOST_LEAVES)) - 1))
+        for number, (leaf, whole) in enumerate(leaves):
+            leaf = untyped(leaf)
+            self._terms.append(matching.term(leaf))
+            self._earn(number, whole)
+            if before is not None and before != leaf and number < _MOST_LEAVES:
+                self._pairs.append((number - 1, number))
+            before = leaf
         self._factor = _recency(matching, docs, recency) if recency else None
-
-    @property
-    def earns(self) -> bool:
-        """Whether anything in the tree earns at all."""
-        return bool(self._earners)
 
     def best(self, wanted: int) -> tuple[Docs, Scores]:
         """Return the `wanted` best stories in order, and what they earn; at equal scores the first to arrive leads."""
-        if not self._earners or wanted <= 0:
+        if not self._terms or wanted <= 0:
             return self._in_order(np.arange(self._docs.size), self._base, wanted)
         most = self._with_recency(self._base + self._bound())
         if not self._pairs:
@@ -84,50 +84,66 @@ class Scoring:
             look = chosen.size * 4
         return self._in_order(chosen, scores, wanted)
 
-    def of(self, docs: Docs) -> Scores:
-        """Return what some of the stories earn."""
-        return np.asarray(np.round(self._exact(np.searchsorted(self._docs, docs)), DECIMALS))
-
-    def _earn(self, leaf: tree.Leaf, whole: tuple[tree.Node, ...]) -> None:
-        term = self._matching.term(leaf)
-        docs, count = self._docs, self._matching.columns.count
+    def _earn(self, number: int, whole: tuple[tree.Node, ...]) -> None:
+        """Add what a leaf earns to the stories where the nodes around it match."""
+        term, docs, count = self._terms[number], self._docs, self._matching.columns.count
+        places: Docs | slice
         if docs is term.docs:
-            there = np.ones(docs.size, dtype=np.bool_)
-            impacts = term.impacts()
-        elif docs.size * 4 < term.docs.size or term.docs.size * 24 < count:
-            here, places = find(docs, term.docs) if docs.size <= term.docs.size else find(term.docs, docs)[::-1]
-            there = np.zeros(docs.size, dtype=np.bool_)
-            there[here] = True
-            impacts = np.zeros(docs.size)
-            impacts[here] = term.impacts(places)
+            places, impacts = slice(None), term.impacts
+        elif docs.size * _LOOKING_UP < term.docs.size:
+            places, there = find(docs, term.docs)
+            impacts = term.impacts_at(there)
+        elif term.docs.size * _LOOKING_UP < docs.size:
+            there, places = find(term.docs, docs)
+            impacts = term.impacts_at(there)
         else:
             every = np.zeros(count)
-            every[term.docs] = term.impacts()
-            impacts = every[docs]
-            there = impacts > 0.0
+            every[term.docs] = term.impacts
+            found = every.take(docs)
+            places = np.flatnonzero(found)
+            impacts = found[places]
         for outer in whole:
-            good = contained(docs, self._matching.docs(outer, docs), count)
-            there &= good
-            impacts *= good
-        self._base += impacts
-        self._earners.append(_Earner(leaf, term, there))
+            here = docs[places]
+            good = contained(here, self._matching.docs(outer, here), count)
+            places = np.arange(docs.size)[places][good]
+            impacts = impacts[good]
+        self._base[places] += impacts
+        if number < _MOST_LEAVES:
+            self._there[places] |= self._there.dtype.type(1 << number)
 
     def _bound(self) -> Scores:
         """Return the most that nearness can add to each story."""
+        if len(self._terms) <= _TABLED:
+            table = np.zeros(1 << len(self._terms))
+            for which in range(table.size):
+                table[which] = sum(self._most(a, b) for a, b in self._pairs if which >> a & which >> b & 1)
+            return table.take(self._there)
         most = np.zeros(self._docs.size)
         for a, b in self._pairs:
-            most += (a.there & b.there) * (ranking.PROXIMITY * min(a.term.weight, b.term.weight))
+            most += self._both(self._there, a, b) * self._most(a, b)
         return most
+
+    def _most(self, a: int, b: int) -> float:
+        return ranking.PROXIMITY * min(self._terms[a].weight, self._terms[b].weight)
+
+    def _both(self, there: Array, a: int, b: int) -> Mask:
+        wanted = self._there.dtype.type(1 << a | 1 << b)
+        return np.asarray((there & wanted) == wanted)
 
     def _exact(self, places: Docs) -> Scores:
         """Return the scores of the stories at `places` (ascending), nearness and recency included."""
-        scores = self._base[places].copy()
+        scores = self._base[places]
+        there, docs = self._there[places], self._docs[places]
+        spans: dict[int, Spans] = {}
         for a, b in self._pairs:
-            both = np.flatnonzero(a.there[places] & b.there[places])
-            if both.size:
-                docs = self._docs[places[both]]
-                distances = smallest_distances(a.term.spans(docs), b.term.spans(docs), docs, ranking.PROXIMITY_WINDOW)
-                scores[both] += ranking.proximity_bonus(a.term.weight, b.term.weight, distances)
+            both = np.flatnonzero(self._both(there, a, b))
+            if not both.size:
+                continue
+            for number in (a, b):
+                if number not in spans:
+                    spans[number] = self._terms[number].spans(docs)
+            distances = smallest_distances(spans[a], spans[b], docs, ranking.PROXIMITY_WINDOW)[both]
+            scores[both] += ranking.proximity_bonus(self._terms[a].weight, self._terms[b].weight, distances)
         return self._with_recency(scores, places)
 
     def _with_recency(self, scores: Scores, places: Docs | None = None) -> Scores:

@@ -7,8 +7,10 @@ leaves are, costs nothing but its postings.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,11 @@ import numpy.typing as npt
 from index import ranking
 from index.analysis import HEADLINE_GAP
 from search.embedded.columns import Columns
-from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, find, ranges, together
+from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, find, together
+from search.query import tree
+
+#: Postings that are kept decoded: about 100 MB.
+MOST_KEPT = 3_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,23 @@ class Term:
         """Its inverse document frequency."""
         return ranking.inverse_document_frequency(self._columns.live_count, self.docs.size)
 
-    def impacts(self, places: Docs | None = None) -> npt.NDArray[np.float64]:
-        """Return what it earns in each story of `docs`, or in those at `places` of them, without nearness."""
-        docs = self.docs if places is None else self.docs[places]
-        frequencies = self.frequencies if places is None else self.frequencies[places]
-        weights = self._columns.field_weights[docs]
-        frequency = np.einsum("ij,ij->i", frequencies, weights)
-        impacts: npt.NDArray[np.float64] = ranking.saturate(frequency)
+    @cached_property
+    def impacts(self) -> npt.NDArray[np.float64]:
+        """What it earns in each story of `docs`, without nearness."""
+        return self._impacts(self.docs, self.frequencies)
+
+    def impacts_at(self, places: Docs) -> npt.NDArray[np.float64]:
+        """Return what it earns in the stories at `places` of `docs`; costs nothing for the others."""
+        if "impacts" in self.__dict__:
+            return self.impacts[places]
+        return self._impacts(self.docs[places], self.frequencies[places])
+
+    def _impacts(self, docs: Docs, frequencies: Array) -> npt.NDArray[np.float64]:
+        weights = self._columns.field_weights
+        frequency: npt.NDArray[np.float64] = frequencies[:, 0] * weights[0].take(docs)
+        for field in range(1, len(ranking.FIELDS)):
+            frequency += frequencies[:, field] * weights[field].take(docs)
+        impacts = ranking.saturate(frequency)
         impacts *= self.weight
         return impacts
 
@@ -110,8 +126,7 @@ class Term:
 
     def _spans(self, choice: Choice, among: Docs | None) -> Spans:
         segment, base = self._columns.segments[choice.segment], self._columns.bases[choice.segment]
-        postings = segment.postings(choice.stem)
-        docs = postings.docs.astype(np.intp)
+        docs = segment.docs(choice.stem).astype(np.intp)
         if among is None:
             places = np.arange(docs.size) if segment.live is None else np.flatnonzero(segment.live[docs])
         else:
@@ -119,16 +134,46 @@ class Term:
             places = find(among[begin:end] - base, docs)[1]
         if not places.size:
             return NOWHERE
-        occurrences = segment.occurrences(choice.stem)
-        begins = occurrences.offsets[places]
-        lengths = occurrences.offsets[places + 1] - begins
-        chosen = ranges(begins, lengths)
-        positions = occurrences.positions[chosen].astype(np.intp)
-        stories = np.repeat(docs[places] + base, lengths)
+        occurrences = segment.occurrences(choice.stem, None if places.size == docs.size else places)
+        positions = occurrences.positions.astype(np.intp)
+        stories = np.repeat(docs[places] + base, np.diff(occurrences.offsets))
         if choice.forms is not None and occurrences.forms is not None:
-            right = np.isin(occurrences.forms[chosen], choice.forms)
+            right = np.isin(occurrences.forms, choice.forms)
             positions, stories = positions[right], stories[right]
         return Spans(stories, positions, positions)
+
+
+class Terms:
+    """The terms that were asked for last, decoded; shared by threads.
+
+    Args:
+        most: postings to keep, some 28 bytes each.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
+        self._kept: OrderedDict[tree.Leaf, Term] = OrderedDict()
+        self._postings = 0
+        self._lock = Lock()
+
+    def get(self, leaf: tree.Leaf) -> Term | None:
+        """Return the term of a leaf where it is at hand."""
+        with self._lock:
+            term = self._kept.get(leaf)
+            if term is not None:
+                self._kept.move_to_end(leaf)
+            return term
+
+    def keep(self, leaf: tree.Leaf, term: Term) -> None:
+        """Keep a term, and let go of those asked for longest ago."""
+        size = term.docs.size
+        with self._lock:
+            if size * 4 > self._most or leaf in self._kept:
+                return
+            self._kept[leaf] = term
+            self._postings += size
+            while self._postings > self._most:
+                self._postings -= self._kept.popitem(last=False)[1].docs.size
 
 
 def field_of(columns: Columns, spans: Spans) -> Docs:

@@ -7,6 +7,8 @@ No filters here. The one idea: each story's bar is worked out once a generation 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,25 +30,34 @@ def timeline(columns: Columns, docs: Docs, wanted: Granularity | None) -> Timeli
         docs: the stories that the page's total counts.
         wanted: how long a bar is; None to choose.
     """
-    first_days, last_days = columns.day[docs], columns.last_day[docs]
-    last = int(last_days.max(initial=UNDATED))
+    last = int(columns.last_day.take(docs).max(initial=UNDATED))
     if last == UNDATED:
         return Timeline(wanted or "year", (), undated=docs.size)
-    first = int(first_days.min(where=first_days != UNDATED, initial=np.iinfo(np.int32).max))
+    first = int(columns.day_or_late.take(docs).min())
     granularity = fitting_granularity(wanted, day_of(first), day_of(last))
     periods = columns.periods(granularity)
     begin, end = ordinals(granularity, np.array([first, last])).tolist()
-    codes = FIRST_BAR + np.array((begin, end + 1)) - periods.base
-    counts = np.bincount(periods.codes[docs], minlength=int(codes[1]))
-    held = np.zeros(max(int(codes[1]), periods.held.size), dtype=np.intp)
-    held[: periods.held.size] = periods.held
-    bars = []
-    for ordinal, code in zip(range(begin, end + 1), range(*codes.tolist()), strict=True):
-        start, after = first_day(granularity, ordinal), first_day(granularity, ordinal + 1)
-        if start is not None:
-            close = after - timedelta(days=1) if after is not None else date.max
-            bars.append(Period(start, close, int(counts[code]), int(held[code])))
-    return Timeline(granularity, tuple(bars), undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+    after = FIRST_BAR + end + 1 - periods.base
+    held = periods.held[:after]
+    counts = np.bincount(periods.codes.take(docs), minlength=after)
+    bars = bars_of(granularity, begin, end)
+    low = FIRST_BAR + begin - periods.base
+    many, most = counts[low : low + len(bars)].tolist(), held[low : low + len(bars)].tolist()
+    # The last bars may be of dates so coarse that no story lies wholly in them.
+    most += [0] * (len(bars) - len(most))
+    buckets = tuple(Period(start, close, *both) for (start, close), *both in zip(bars, many, most, strict=True))
+    return Timeline(granularity, buckets, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+
+
+@lru_cache(256)
+def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, date], ...]:
+    """Return first and last day of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
+    starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
+    return tuple(
+        (start, after - timedelta(days=1) if after is not None else date.max)
+        for start, after in pairwise(starts)
+        if start is not None
+    )
 
 
 def fitting_granularity(wanted: Granularity | None, first: date, last: date) -> Granularity:
