@@ -121,6 +121,12 @@ def add(paths: tuple[str, ...], archive: Any, format: str, source: str, date_fro
             f"{counts.refused:,} refused; {added.indexed:,} indexed in {_time(seconds)}"
             f"{_rate(counts.new + counts.versions, seconds)}."
         )
+    if added.outdated:
+        click.echo(
+            f"{_count(added.outdated, 'version')} in the archive would turn out otherwise with this release or these "
+            "settings; `python -m index rebuild` makes them again.",
+            err=True,
+        )
     if added.stopped:
         click.echo("Stopped. All of this is safe and can be searched; the same command goes on from here.", err=True)
         sys.exit(STOPPED)

@@ -63,12 +63,14 @@ class Added:
         indexed: stories put into the index, those that an earlier run had left over included.
         waiting: stories that are safe in the store and not in the index yet; not 0 only where the run was stopped.
         stopped: the user stopped it before the end of the input.
+        outdated: versions in the archive that this release or the settings would make otherwise by now.
     """
 
     accepted: Accepted
     indexed: int
     waiting: int
     stopped: bool
+    outdated: int = 0
 
 
 def add(
@@ -116,7 +118,7 @@ def add(
                 stopped = True
                 break
         indexed += upkeep.finish()
-        return Added(total, indexed, upkeep.waiting(), stopped)
+        return Added(total, indexed, upkeep.waiting(), stopped, store.outdated(making.making))
 
 
 class Upkeep:

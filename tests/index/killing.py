@@ -229,7 +229,7 @@ def main() -> int:
                 found = contents(archive)
                 if found != states[phase]:
                     wrong = {name: _first_difference(found[name], states[phase][name]) for name in found}
-                    print(json.dumps({"archive": archives, "phase": phase, "different": wrong}, default=str))
+                    print(json.dumps({"archive": archives, "phase": phase, "different": wrong}, default=str)[:4000])
                     return 1
     print(json.dumps({"kills": killed, "runs": runs, "archives": archives, "different": []}))
     return 0

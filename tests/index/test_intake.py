@@ -281,6 +281,7 @@ def test_a_changed_setting_reaches_the_stories_at_a_rebuild(archive: ArchiveDire
     stories = [{"id": "d", "text": "A story.", "date": "3/4/2017"}]
     add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
     archive.settings_file.write_text('locale = "en-GB"', encoding="utf-8")
+    assert add(archive, [str(tmp_path / "in")], Notes(), workers=0).outdated == 1
     assert (remade(archive).remade, remade(archive).different) == (1, 0)
     with Store(archive.store_file) as store:
         assert [s.article.published for s in store.stories()] == ["2017-04-03"]
