@@ -27,7 +27,7 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 from urllib.parse import urlencode
 
-from index.dates import period
+from search.dates import first_day, last_day
 from search.request import FACETS, Granularity, Request, Sort
 from web import words
 from web.formats import precision_of
@@ -167,8 +167,10 @@ def default_sort(text: str) -> Sort:
     return "relevance" if text.strip() else "newest"
 
 
-def read(pairs: Iterable[tuple[str, str]]) -> Question:
+def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US") -> Question:
     """Return the question that the pairs of a query string ask; unknown names are ignored.
+
+    Dates may be typed as people write them; `locale` decides whether 1/2/2018 is in January (en-US) or February.
 
     >>> read([("q", "flood"), ("since", "1997-04")]).request.since
     datetime.date(1997, 4, 1)
@@ -196,10 +198,14 @@ def read(pairs: Iterable[tuple[str, str]]) -> Question:
         text = text[:_LONGEST_QUERY]
     chosen = {name: _values(given.get(name, []), name, problems) for name in FACETS}
     excluded = {name: _values(given.get(f"not-{name}", []), f"not-{name}", problems) for name in FACETS}
-    since, until = _day(last("since"), "since", problems), _day(last("until"), "until", problems)
+
+    def day(name: str, typed: str, problems: list[Problem]) -> date | None:
+        return _day(typed, name, locale, problems)
+
+    since, until = day("since", last("since"), problems), day("until", last("until"), problems)
     if since and until and since > until:
         problems.append(Problem("since", "", words.DATES_SWAPPED))
-        since, until = _day(last("until"), "since", []), _day(last("since"), "until", [])
+        since, until = day("since", last("until"), []), day("until", last("since"), [])
     undated = {"only": True, "none": False, "": None}[one_of("undated", ("only", "none"), "")]
     limit = int(one_of("size", [str(size) for size in SIZES], str(SIZES[0])))
     request = Request(
@@ -291,17 +297,14 @@ def _values(given: list[str], name: str, problems: list[Problem]) -> tuple[str, 
     return values[:_MOST_VALUES]
 
 
-def _day(text: str, name: str, problems: list[Problem]) -> date | None:
+def _day(text: str, name: str, locale: str, problems: list[Problem]) -> date | None:
     if not text:
         return None
     try:
-        span = period(text)
+        return first_day(text, locale=locale) if name == "since" else last_day(text, locale=locale)
     except ValueError:
-        span = None
-    if span is None or span.precision == "time":
         problems.append(Problem(name, text, words.not_a_date(text)))
         return None
-    return span.first if name == "since" else span.last
 
 
 def _share(text: str, problems: list[Problem]) -> float:

@@ -26,7 +26,7 @@ MOST_HITS = 100
 @blueprint.get("/api/v1/search")
 def search() -> Response:
     """Answer a search; beside the pages' parameters: `limit` (0 to 100), `offset` and `facets` (values a facet)."""
-    question = read(request.args.items(multi=True))
+    question = read(request.args.items(multi=True), site().house.locale)
     problems = list(question.problems)
     limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
     offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)

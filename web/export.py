@@ -100,7 +100,7 @@ def every_story(archive: Archive, asked: Request, most: int = DEPTH) -> Iterator
 
 
 def _stream(lines: Callable[[Iterator[Article], str], Iterator[str]], kind: str, ending: str) -> Response:
-    asked = read(request.args.items(multi=True)).request
+    asked = read(request.args.items(multi=True), site().house.locale).request
     root = request.host_url.rstrip("/")
     response = Response(lines(every_story(site().archive, asked), root), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="stories.{ending}"'

@@ -72,7 +72,7 @@ def home() -> str:
 def search() -> AnyResponse | str | tuple[str, int]:
     """Show what a search found."""
     here = site()
-    question = read(request.args.items(multi=True))
+    question = read(request.args.items(multi=True), site().house.locale)
     if not question.problems and list(request.args.items(multi=True)) != pairs(question):
         return redirect(address(question))
     page = here.archive.search(question.request)
@@ -87,7 +87,7 @@ def search() -> AnyResponse | str | tuple[str, int]:
 def values(facet: str) -> str:
     """Show every value of a facet for a search, with boxes to choose from."""
     here = site()
-    question = read(request.args.items(multi=True))
+    question = read(request.args.items(multi=True), site().house.locale)
     find = request.args.get("find", "").strip()
     page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
     whole = page.facets.get(facet) or Facet(facet, (), 0)

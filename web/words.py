@@ -285,7 +285,7 @@ def imprecise_stories(stories_text: str) -> str:
 
 def not_a_date(text: str) -> str:
     """Return what to say about an unreadable date."""
-    return f"“{text}” is not a date I can read: write 1987, 1987-04 or 1987-04-09. It was left out."
+    return f"“{text}” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out."
 
 
 def not_a_page(text: str) -> str:
