@@ -39,6 +39,7 @@ class FacetValues:
         offsets, values: the values of combination c are `values[offsets[c]:offsets[c + 1]]`.
         keys, labels: by value.
         numbers: the value of each key.
+        combinations: the combination that each of `values` stands in.
     """
 
     codes: Array
@@ -47,6 +48,7 @@ class FacetValues:
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     numbers: dict[str, int]
+    combinations: Docs
 
     def combinations_with(self, keys: tuple[str, ...]) -> Mask:
         """Say for each combination whether it holds one of `keys`."""
@@ -298,11 +300,13 @@ def _joined_facet(columns: list[FacetColumn]) -> FacetValues:
         renumbered = np.fromiter((numbers[key] for key in column.keys), dtype=np.intp, count=len(column.keys))
         values.append(renumbered[column.values])
         combinations += len(column.offsets) - 1
+    sizes = np.concatenate([np.empty(0, dtype=np.intp), *lengths])
     return FacetValues(
         codes=codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, dtype=np.int32), *codes]),
-        offsets=np.concatenate([[0], np.cumsum(np.concatenate(lengths))]) if lengths else np.zeros(1, np.intp),
+        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.intp),
         values=np.concatenate([np.empty(0, dtype=np.intp), *values]),
         keys=tuple(keys),
         labels=tuple(labels[key] for key in keys),
         numbers=numbers,
+        combinations=np.repeat(np.arange(sizes.size), sizes),
     )

@@ -64,8 +64,8 @@ def _counts(facet: FacetValues, docs: Docs) -> Docs:
     combinations = facet.offsets.size - 1
     if docs.size * _FEW < combinations:
         return np.bincount(_values(facet, docs)[0], minlength=len(facet.keys))
-    shared = np.bincount(facet.codes[docs], minlength=combinations)
-    each = np.repeat(shared, np.diff(facet.offsets))
+    shared = np.bincount(facet.codes.take(docs), minlength=combinations)
+    each = shared.take(facet.combinations)
     # Sums of whole numbers far below 2**53 are exact in floating point.
     return np.bincount(facet.values, weights=each, minlength=len(facet.keys)).astype(np.intp)
 

@@ -100,6 +100,11 @@ class Scoring:
             every = np.zeros(count)
             every[term.docs] = term.impacts
             found = every.take(docs)
+            if not whole:
+                self._base += found
+                if number < _MOST_LEAVES:
+                    self._there |= (found > 0.0).astype(self._there.dtype) << number
+                return
             places = np.flatnonzero(found)
             impacts = found[places]
         for outer in whole:
