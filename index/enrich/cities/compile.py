@@ -25,7 +25,7 @@ from typing import Any
 import click
 
 from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED, STANDS_ALONE
-from index.enrich.cities.names import key, plain, written_forms
+from index.enrich.cities.names import key, plain, repeats, written_forms
 
 _DATA = Path(__file__).parent / "data"
 
@@ -181,7 +181,11 @@ def _counties_of_cities() -> dict[int, str]:
 
 def _shown(city: Table, lexicon: Table) -> str:
     """Return a city's name as English-language papers write it."""
-    name = str(lexicon["english"].get(str(city["geonameid"])) or re.sub(r"\s*\(.*", "", city["name"]) or city["name"])
+    name = str(
+        lexicon["english"].get(str(city["geonameid"]))
+        or re.sub(r"\s*\((?:poblacion|Pob\.)\)", "", city["name"])
+        or city["name"]
+    )
     return plain(name) if city["countrycode"] in lexicon["transcribed"]["countries"] else name
 
 
@@ -205,7 +209,9 @@ def _hints(cities: list[Table], divisions: Divisions) -> dict[int, str]:
             large[city["countrycode"]].append(city)
     for row, city in enumerate(cities):
         region = divisions.rows[divisions.number[city["countrycode"], city["admin1code"]]][2]
-        label = key(city["name"]), city["countrycode"], region
+        if city["countrycode"] not in ("US", "CA", "GB") and repeats(city["shown"], region):
+            region = ""
+        label = city["shown"], city["countrycode"], region
         county = divisions.county_of_number.get(county_numbers.get(city["geonameid"], ""), "")
         near = f"near {_nearest(city, large[city['countrycode']])}" if (*label, "") in labels else ""
         for hint in ("", county, near, f"{county} {near}", f"{near} ({city['geonameid']})"):

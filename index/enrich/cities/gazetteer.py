@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.article import City
-from index.enrich.cities.names import key, plain
+from index.enrich.cities.names import key, plain, repeats
 
 #: To be shown wherever the archive says what it is made from.
 ATTRIBUTION = "City names and coordinates: GeoNames (geonames.org), licensed under CC BY 4.0."
@@ -157,8 +157,8 @@ class Gazetteer:
         """Return the city as stories carry it, without surface, role and reason."""
         region = self.regions[self.region_of[row]]
         name, region_name = self.name(row), region.name
-        if key(name) in key(region_name).split(" ") or key(region_name).startswith(key(name) + " "):
-            region_name = "" if region.country not in ("US", "CA", "GB") else region_name
+        if region.country not in ("US", "CA", "GB") and repeats(name, region_name):
+            region_name = ""
         if hint := self._hints[self._hint_of[row]]:
             region_name = f"{hint}, {region_name}".removesuffix(", ")
         return City(

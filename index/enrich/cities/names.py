@@ -58,3 +58,13 @@ def written_forms(name: str) -> tuple[str, ...]:
     """
     own = key(re.split(r"[,(/]", name)[0])
     return (own, *(short + own[len(long) :] for long, short in _SHORT_FORMS if own.startswith(long)))
+
+
+# A name this long is recognised in the word made from it: Smolensk, Smolenskaya.
+_ROOT = 4
+
+
+def repeats(name: str, region: str) -> bool:
+    """Return whether a region is only called after its city, as "Lima Province" after Lima: labels leave it off."""
+    city, division = key(name), key(region)
+    return city in division.split(" ") or division.startswith(city if len(city) > _ROOT else f"{city} ")

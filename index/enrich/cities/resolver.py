@@ -143,7 +143,9 @@ def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
         name: mentions
         for name, mentions in names.items()
         if any(mention.score > _WORTH_WEIGHING or mention.in_dateline for mention in mentions)
-        and not all(mention.cues.keys() & PERSON and not mention.qualifier for mention in mentions)
+        and not all(
+            mention.cues.keys() & PERSON and not mention.qualifier and not mention.in_dateline for mention in mentions
+        )
     }
 
 
