@@ -85,15 +85,20 @@ _PARTICLES = frozenset("de la van von der den del di da du dos el al bin ibn y l
 _LONGEST = 60
 
 
-def clean_byline(given: str | Iterable[str]) -> str:
+def clean_byline(given: str | Iterable[str], papers: Iterable[str] = ()) -> str:
     """Return the names of a byline, joined by ", " and " and "; "" where it names nobody.
+
+    Args:
+        given: the byline as it stands, or several claims to it.
+        papers: names of the paper itself, which is an organisation though no word of its name may say so.
 
     >>> clean_byline("By JANE DOE, Staff Writer, and Max Roe | jdoe@example.org")
     'Jane Doe and Max Roe'
     """
     parts = [given] if isinstance(given, str) else list(given)
     names = list(dict.fromkeys(name for part in parts for name in _names(part)))
-    persons = [name for name in names if not _ORGANISATION.search(name)]
+    own = {paper.casefold().removeprefix("the ") for paper in papers if paper}
+    persons = [n for n in names if not _ORGANISATION.search(n) and n.casefold().removeprefix("the ") not in own]
     return joined(persons or names)
 
 

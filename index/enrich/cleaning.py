@@ -11,18 +11,20 @@ from dataclasses import replace
 
 from index.enrich.boilerplate import without_boilerplate
 from index.enrich.bylines import clean_byline
-from index.enrich.datetext import find
+from index.enrich.datetext import find, is_date
 from index.enrich.headlines import made_headline
 from index.enrich.paragraphs import paragraphs
 from index.record import DateClue, Draft
 
-#: How many paragraphs at the top may repeat the headline, name the writer or give the date.
+#: How many paragraphs at the top may repeat the headline, name the writer or give the date; and how many at the end.
 _TOP = 4
+_END = 2
 
 _BYLINE = re.compile(r"\W{0,6}by\s+[A-Z\u00c0-\u00de][^.!?]{2,80}(?<!\bsaid)", re.IGNORECASE)
 _POSTED = re.compile(
     r"(?:first )?(?P<what>published|posted|updated|last updated)\b\s*(?:on|at|:)?\s*(?P<when>.{6,60})", re.IGNORECASE
 )
+_KICKER = re.compile(r"[^\W\d_]+(?: (?:& |and )?[^\W\d_]+)?")
 _WORDS = re.compile(r"\w+")
 
 
@@ -43,32 +45,41 @@ def clean_draft(draft: Draft) -> Draft:
         draft,
         headline=made_headline(draft.body) if made else draft.headline,
         headline_made=made,
-        byline=clean_byline(draft.byline),
+        byline=clean_byline(draft.byline, (draft.source,)),
         dateline=dateline,
     )
 
 
 def _without_opening(draft: Draft) -> Draft:
-    """Return a draft whose body does not open with its own headline, writer and date; what they tell is kept."""
+    """Return a draft whose body does not open with its own headline, section, writer and date, nor end with a date.
+
+    What they tell is kept where nothing better is known.
+    """
     parts = draft.body.split("\n\n")
-    top, rest = parts[:_TOP], parts[_TOP:]
-    byline, dates, kept = draft.byline, draft.dates, []
+    byline, section, dates = draft.byline, draft.section, draft.dates
     headline = _plain(draft.headline)
-    for part in top:
-        if headline and len(part) < 300 and _plain(part) == headline:
-            continue
-        if len(part) < 100 and _BYLINE.fullmatch(part) and (names := clean_byline(part)) and _are_names(names):
-            byline = byline or names
+    kept: list[str] = []
+    for place, part in enumerate(parts):
+        if place >= _TOP and place < len(parts) - _END:
+            kept.append(part)
             continue
         posted = _POSTED.fullmatch(part)
-        if posted and find(posted["when"], whole=True):
-            if not dates and not posted["what"].lower().endswith("updated"):
-                dates = (DateClue(posted["when"], f"the line {posted['what'].capitalize()!r}"),)
+        dated = is_date(part) or (posted is not None and find(posted["when"], whole=True) is not None)
+        if dated:
+            if not dates and not (posted and posted["what"].lower().endswith("updated")):
+                value, name = (posted["when"], posted["what"].capitalize()) if posted else (part, "")
+                dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"),)
+        elif place < _TOP and len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
+            byline = byline or clean_byline(part)
+        elif not (place < _TOP and headline and len(part) < 300 and _plain(part) == headline):
+            kept.append(part)
             continue
-        kept.append(part)
-    if len(kept) == len(top) or not kept + rest:
+        if place < _TOP and len(kept) == 1 and _KICKER.fullmatch(kept[0]):  # "Sport" over the date or the headline
+            section = section or kept.pop()
+            kept.clear()
+    if len(kept) == len(parts) or not kept:
         return draft
-    return replace(draft, body="\n\n".join(kept + rest), byline=byline, dates=dates)
+    return replace(draft, body="\n\n".join(kept), byline=byline, section=section, dates=dates)
 
 
 def _are_names(names: str) -> bool:

@@ -109,6 +109,7 @@ _TIME_AFTER = re.compile(
     rf"(?:T|(?:\s*[,|•·@_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
 )
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 _BARE_YEAR = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
@@ -193,6 +194,12 @@ def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | 
         if best is not None and best.start == 0:
             break
     return best
+
+
+def is_date(line: str) -> bool:
+    """Say whether a line is a whole date and nothing else, but for the day of the week."""
+    found = find(line, whole=True) if len(line) < 60 else None
+    return found is not None and not _WEEKDAY.sub("", line[: found.start] + line[found.end :]).strip(" ,.|-–—")
 
 
 def find_without_year(text: str) -> Written | None:

@@ -32,10 +32,17 @@ def paragraphs(text: str) -> str:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    inner = [line for line, after in pairwise(lines) if line and after and not after.startswith("  ")]
-    if not inner or max(map(len, inner)) > _WIDEST:
+    inner = [
+        line
+        for line, after in pairwise(lines)
+        if line and after and not after.startswith("  ") and not _BULLET.match(after) and not _BULLET.match(line)
+    ]
+    widest = max(map(len, inner), default=0)
+    if not inner or widest > _WIDEST:
         return False
-    return sum(1 for line in inner if not _ENDED.search(line)) >= 0.4 * len(inner)
+    even = sum(1 for line in inner if len(line) >= 0.6 * widest)
+    unended = sum(1 for line in inner if not _ENDED.search(line))
+    return even >= 0.7 * len(inner) and unended >= 0.4 * len(inner)
 
 
 def _continues_item(lines: list[str]) -> bool:

@@ -87,7 +87,7 @@ def draft_of_page(page: str) -> Draft:
     dates = _dates(tree, told, claimed, url)
     return Draft(
         headline=headline,
-        body=clean(_text(tree, told)),
+        body=clean(_text(tree, told)).replace("\n", "\n\n"),
         byline=_byline(told, claimed, source),
         section=clean_line(told.section or claimed.section),
         source=source,
@@ -160,8 +160,9 @@ def _is_link_alone(paragraph: Any) -> bool:
 
 def _byline(told: Described, claimed: Claims, source: str) -> str:
     """Return who wrote the story: the first claim that names anybody, whole where a later one has it in full."""
+    papers = (source, *claimed.site)
     claims = [told.persons, *((text,) for text in claimed.bylines), told.organisations]
-    names = [found for given in claims if (found := clean_byline(clean_line(name) for name in given))]
+    names = [found for given in claims if (found := clean_byline((clean_line(name) for name in given), papers))]
     persons = [found for found in names if found.casefold() != source.casefold()]
     if not persons:
         return names[0] if names else ""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from index.enrich.boilerplate import without_boilerplate
-from index.enrich.datetext import find
+from index.enrich.datetext import is_date
 from index.readers.encoding import clean, decode
 from index.readers.fields import web_address
 from index.readers.jsonl import LONGEST
@@ -39,7 +39,6 @@ _BYLINE = re.compile(
     r"by[ \t]+((?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|and|de|van|von|la|del|[,&|])[ \t]*){1,12}", re.IGNORECASE
 )
 _POSTED = re.compile(r"(?:first )?(published|posted)(?: on| at)?[ \t]+(.{6,60})", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b", re.IGNORECASE)
 _HEADLINE_LENGTH = 130
 
 
@@ -107,7 +106,7 @@ def _is_header(words: str, lines: list[str], place: int, given: dict[str, str], 
     if posted and any(c.isdigit() for c in posted.group(2)):
         dates.append(DateClue(posted.group(2), f"the line {posted.group(1).capitalize()!r}"))
         return True
-    if _is_date(words):
+    if is_date(words):
         dates.append(DateClue(words, "the date at the top"))
         return True
     if _BYLINE.fullmatch(words) and len(words) < 100 and "byline" not in given:
@@ -125,12 +124,6 @@ def _is_value(labelled: re.Match[str]) -> bool:
     return labelled.group(1).lower() in ("headline", "title", "url", "link") or len(value) <= 80
 
 
-def _is_date(line: str) -> bool:
-    """Say whether a line is a date and nothing else, but for the day of the week."""
-    found = find(line, whole=True) if len(line) < 60 else None
-    return found is not None and not _WEEKDAY.sub("", line[: found.start] + line[found.end :]).strip(" ,.|-–—")
-
-
 def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     """Say whether a line is a headline: short, no sentence, and set off from a text that follows."""
     if len(words) > _HEADLINE_LENGTH or words.endswith((".", ",", ";", ":")) or len(words.split()) < 2:
@@ -138,7 +131,7 @@ def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     after = lines[place + 1 :]
     following = next((line.strip() for line in after if line.strip()), "")
     apart = bool(after) and not after[0].strip()
-    credited = bool(_BYLINE.fullmatch(following) or _LABELLED.fullmatch(following)) or _is_date(following)
+    credited = bool(_BYLINE.fullmatch(following) or _LABELLED.fullmatch(following)) or is_date(following)
     return bool(following) and (apart or credited)
 
 

@@ -47,3 +47,8 @@ def test_the_article_finds_the_names_again() -> None:
 @pytest.mark.parametrize("names", ["Jane Doe", "Jane Doe, Max Roe and Ann Poe", "Martin Luther King Jr. and Jane Doe"])
 def test_a_clean_byline_stays_as_it_is(names: str) -> None:
     assert clean_byline(names) == names
+
+
+def test_the_paper_itself_stands_only_where_nobody_else_does() -> None:
+    assert clean_byline(["Jane Doe", "The Armory Dispatch"], ["Armory Dispatch"]) == "Jane Doe"
+    assert clean_byline("The Armory Dispatch", ["Armory Dispatch"]) == "The Armory Dispatch"

@@ -41,8 +41,8 @@ def test_the_items_of_a_list_stay_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "joined"),
     [
-        ("It is a long-\nterm plan that the town has\nmade", "It is a long-term plan that the town has made"),
-        ("The tempo-\nrary bridge is a\ntemporary thing", "The temporary bridge is a temporary thing"),
+        ("The town has a long-\nterm plan which it\nmade", "The town has a long-term plan which it made"),
+        ("The tempo-\nrary bridge is\na temporary thing", "The temporary bridge is a temporary thing"),
     ],
 )  # fmt: skip
 def test_a_word_cut_at_the_end_of_a_line_is_one_word(text: str, joined: str) -> None:
