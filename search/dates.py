@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from index.dates import period
+
 
 def first_day(text: str, today: date | None = None, locale: str = "en-US") -> date:
     """Return the first day of a date as readers type them: `1987`, `April 1987`, `21 Apr 1987`, `last week`, `1990s`.
@@ -36,6 +38,12 @@ def _days(text: str, today: date | None, locale: str) -> tuple[date, date]:
     # Imported here, since commands must answer --help before the analysis is loaded.
     from search.query.dates import NOT_A_DATE, read
 
+    try:
+        written = period(text.strip())
+    except ValueError:
+        written = None
+    if written is not None and written.precision != "time":
+        return written.first, written.last
     reading = read(text, today or date.today(), locale)
     since, until = reading.since or reading.until, reading.until or reading.since
     if since is None or until is None:

@@ -99,14 +99,31 @@ def test_clearing_keeps_words_and_order_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "locale", "since"),
+    [
+        ("April 1987", "en-US", date(1987, 4, 1)),
+        ("4/3/1987", "en-US", date(1987, 4, 3)),
+        ("4/3/1987", "en-GB", date(1987, 3, 4)),
+        ("1990s", "en-US", date(1990, 1, 1)),
+    ],
+)
+def test_dates_may_be_typed_as_people_write_them(typed: str, locale: str, since: date) -> None:
+    assert read([("since", typed)], locale) == Question().between(since, None)
+
+
+@pytest.mark.parametrize(
     ("name", "value", "message"),
     [
         (
             "since",
-            "last week",
-            "“last week” is not a date I can read: write 1987, 1987-04 or 1987-04-09. It was left out.",
+            "some week",
+            "“some week” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out.",
         ),
-        ("until", "1987-13", "“1987-13” is not a date I can read: write 1987, 1987-04 or 1987-04-09. It was left out."),
+        (
+            "until",
+            "1987-13",
+            "“1987-13” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out.",
+        ),
         ("sort", "random", "sort cannot be “random”: use one of relevance, newest, oldest, arrived. It was left out."),
         ("page", "-1", "“-1” is not a page number, so this is page 1."),
         ("recency", "nan", "recency must be a number from 0 to 1; it was left out."),
@@ -116,6 +133,12 @@ def test_what_cannot_be_read_is_left_out_and_named(name: str, value: str, messag
     question = read([("q", "flood"), (name, value)])
     assert question.request == Question().asking("flood").request
     assert [(problem.name, problem.given, problem.message) for problem in question.problems] == [(name, value, message)]
+
+
+def test_dates_may_be_typed_as_people_write_them() -> None:
+    question = read([("since", "4 March 1997"), ("until", "April 1997")])
+    assert address(question) == "/search?since=1997-03-04&until=1997-04-30"
+    assert read([("since", "3/4/1997")], "en-GB").request.since == date(1997, 4, 3)
 
 
 def test_swapped_dates_are_swapped_back_and_named() -> None:

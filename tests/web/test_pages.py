@@ -229,7 +229,7 @@ def test_problems_of_the_address_and_of_the_query_are_named_and_the_text_stays_t
 ) -> None:
     document = get(client, "/search?q=%22flood&since=soon")
     assert document.text("li", class_="warning") == [
-        "“soon” is not a date I can read: write 1987, 1987-04 or 1987-04-09. It was left out.",
+        "“soon” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out.",
         "An unclosed “ was closed.",
     ]
     assert document.one("input", id="since").attributes["value"] == "soon"
