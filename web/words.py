@@ -71,7 +71,7 @@ SORTS: Final = {
 SIZE: Final = "Stories a page"
 SINCE: Final = "From"
 UNTIL: Final = "To"
-DATE_HINT: Final = "A year, month or day: 1987, 1987-04 or 1987-04-09"
+DATE_HINT: Final = "1987, April 1987, 1987-04-09 or last week; both ends are included"
 SHOW_COPIES: Final = "List every copy of a wire story"
 DATED_ONLY: Final = "Only stories whose date is known"
 

@@ -147,6 +147,10 @@ class FakeArchive:
             if wanted in (city.key, fold(city.name), fold(city.label), f"{fold(city.name)}-{fold(city.region)[:2]}")
         )
 
+    def city(self, key: str) -> City | None:
+        cities = (city for story in self.held.values() for city in story.article.cities)
+        return next((city for city in cities if city.key == key and city.geonameid is not None), None)
+
     def close(self) -> None:
         pass
 

@@ -135,7 +135,7 @@ def test_what_cannot_be_read_is_left_out_and_named(name: str, value: str, messag
     assert [(problem.name, problem.given, problem.message) for problem in question.problems] == [(name, value, message)]
 
 
-def test_dates_may_be_typed_as_people_write_them() -> None:
+def test_a_date_in_words_has_the_same_address_as_its_numbers() -> None:
     question = read([("since", "4 March 1997"), ("until", "April 1997")])
     assert address(question) == "/search?since=1997-03-04&until=1997-04-30"
     assert read([("since", "3/4/1997")], "en-GB").request.since == date(1997, 4, 3)
