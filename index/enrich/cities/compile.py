@@ -44,6 +44,9 @@ _SAME_PLACE_LATITUDE, _SAME_PLACE_LONGITUDE = 0.25, 0.3
 # From this many people on, a city is known well enough to say that a village is near it.
 _KNOWN_NEARBY = 100_000
 
+# Where towns are likelier to be meant than divisions of other countries called like them.
+_ENGLISH_SPEAKING = ("US", "CA", "GB", "IE", "AU", "NZ")
+
 # No name keeps more namesakes than this.
 _NAMESAKES = 40
 
@@ -303,7 +306,8 @@ def build() -> bytes:
         common = prior.get(form, (0.0, 0.0))[1] >= _ORDINARY_WORD and " " not in form and not big
         state = any(divisions.rows[number][0] in ("US", "CA") for number in divisions.names.get(form, ()))
         qualified = (state or form in country_keys or common) and form not in city_first
-        if form in divisions.names and not big:
+        abroad = cities[names[form][0]]["countrycode"] not in _ENGLISH_SPEAKING
+        if form in divisions.names and not big and abroad:
             inside = {(cities[row]["countrycode"], cities[row]["admin1code"]) for row in names[form]}
             qualified |= not any(divisions.rows[number][:2] in inside for number in divisions.names[form])
         qualified |= form in not_bare

@@ -194,7 +194,7 @@ def _namesakes(stories: Sequence[Marked], model: resolver.Weights) -> Iterator[t
     for story in stories:
         for home in _homes(story):
             scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home)
-            names = resolver.names_of(scanned, model)
+            names = resolver.names_of(scanned, model, known)
             senses = Senses(known, names, scanned.evidence, home, model.sense)
             weighed = senses.readings()
             sure = senses.sure(weighed)
@@ -263,7 +263,7 @@ def _choices(
 ) -> Iterator[tuple[list[Mention], Choice, Senses]]:
     known = gazetteer()
     scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home)
-    names = resolver.names_of(scanned, model)
+    names = resolver.names_of(scanned, model, known)
     senses = Senses(known, names, scanned.evidence, home, model.sense)
     for name_key, choice in senses.choose().items():
         yield names[name_key], choice, senses

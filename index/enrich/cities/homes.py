@@ -96,7 +96,7 @@ def clues(draft: Draft) -> Clues:
     known = gazetteer()
     scanned = find_mentions(text_of(draft), known, None)
     names: dict[str, tuple[int, ...]] = {}
-    for name_key, mentions in names_of(scanned, weights()).items():
+    for name_key, mentions in names_of(scanned, weights(), known).items():
         if max(mention.score for mention in mentions) > 0:
             qualified = next((mention.rows for mention in mentions if mention.qualifier), None)
             names[name_key] = (qualified or mentions[0].rows)[:_MOST_READINGS]

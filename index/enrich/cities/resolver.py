@@ -32,6 +32,9 @@ _WORTH_WEIGHING = -2.5
 # Names in the first characters of a text count as opening it.
 _OPENING = 80
 
+# From this many people on, a city is meant whatever state seems to follow its name.
+_WELL_KNOWN = 100_000
+
 # Below this many people, a place needs more than its name.
 _SMALL_TOWN = 15_000
 
@@ -125,7 +128,7 @@ def _mark_dateline(scanned: Scan, read: Text, known: Gazetteer) -> None:
         mention.in_dateline = True
 
 
-def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
+def names_of(scanned: Scan, model: Weights, known: Gazetteer) -> dict[str, list[Mention]]:
     """Return the scored mentions of every name that may be a city."""
     names: dict[str, list[Mention]] = {}
     weight = model.mention
@@ -146,7 +149,17 @@ def names_of(scanned: Scan, model: Weights) -> dict[str, list[Mention]]:
         and not all(
             mention.cues.keys() & PERSON and not mention.qualifier and not mention.in_dateline for mention in mentions
         )
+        and not _elsewhere(mentions, known)
     }
+
+
+def _elsewhere(mentions: list[Mention], known: Gazetteer) -> bool:
+    """Return whether a name is that of a small place which the gazetteer lacks: "Grantville, Pennsylvania"."""
+    return (
+        any(mention.misqualified for mention in mentions)
+        and not any(mention.qualifier for mention in mentions)
+        and known.population[mentions[0].entry.cities[0]] < _WELL_KNOWN
+    )
 
 
 def second_look(
@@ -220,7 +233,7 @@ def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights
     """Return the cities that a text names, each with its mentions; `model` replaces the weights that ship."""
     model = model or weights()
     scanned = find_mentions(read, known, home)
-    names = names_of(scanned, model)
+    names = names_of(scanned, model, known)
     if not names:
         return []
     senses = Senses(known, names, scanned.evidence, home, model.sense)
