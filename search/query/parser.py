@@ -274,10 +274,10 @@ class _Parser:
             self.say("distance", operator, text=operator.text, mended=f"{operator.kind}1")
 
         def make(span: Spanning) -> Node:
-            return First(span, number) if operator.kind == "first" else AtLeast(span, number)
+            if operator.kind == "atleast":
+                return AtLeast(span, number)
+            return Nothing() if self._only_headline(operator, span) else First(span, number)
 
-        if operator.kind == "first" and self._only_headline(operator, node):
-            return Nothing()
         spread = _spread(node, make)
         if spread is None:
             self.say("not-positions", operator, operator=operator.text)

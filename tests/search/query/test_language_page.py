@@ -62,3 +62,14 @@ def test_the_page_has_examples() -> None:
 
 def test_every_kind_of_diagnostic_is_a_sentence() -> None:
     assert [kind for kind, (_, sentence) in KINDS.items() if not sentence.endswith(".") or not kind.islower()] == []
+
+
+def test_what_comes_from_elsewhere_is_understood_as_the_page_spells_it() -> None:
+    table = _PAGE.read_text(encoding="utf-8").split("## Coming from elsewhere")[1]
+    here = [row.split("|")[2] for row in table.splitlines() if row.startswith("|")][2:]
+    spelt = [query for cell in here for query in re.findall(r"`([^`]+)`", cell)]
+    assert len(spelt) > 15
+    for query in spelt:
+        question = f"{query}cat" if query.endswith(":") else f"cat {query} dog"
+        kinds = {note.kind for note in parse(question, today=_TODAY).diagnostics} - {"common-words", "unknown-city"}
+        assert (query, kinds) == (query, set())

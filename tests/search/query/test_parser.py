@@ -256,6 +256,7 @@ def test_fields(text: str, node: Node) -> None:
         ("cat -cat", Nothing(), ["contradiction"]),
         ("date:2018 date:2019", Nothing(), ["contradiction"]),
         ("first50 headline:cat", Nothing(), ["contradiction"]),
+        ("first50 (headline:cat dog)", Nothing(), ["contradiction", "spread"]),
         ("first50 (headline:cat OR dog)", First(Or((word("cat", "headline"), dog)), 50), []),
         ("date:2019..2018", Dated(date(2018, 1, 1), date(2019, 12, 31)), ["swapped-dates"]),
         ("cat date:sometime", cat, ["bad-date"]),
