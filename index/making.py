@@ -2,7 +2,7 @@
 
 Nothing is stored here. The one idea: what is made of a record depends on the record, the settings and the day alone,
 so it can be made anywhere, and again at any time; results come back in the order of the records, never more of them
-waiting than a few batches.
+waiting than a few dozen batches.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ _Out = TypeVar("_Out")
 
 #: Seconds of work after which worker processes are started; less is done sooner without them.
 _WORTH_WORKERS = 1.0
+
+#: Batches that workers may be ahead: what they can make while the index is written, and no more than memory holds.
+_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def _in_workers(work: Callable[[_In], _Out], batches: Iterator[_In], count: int)
     try:
         for batch in batches:
             waiting.append(pool.submit(work, batch))
-            if len(waiting) > 2 * count:
+            while waiting and (waiting[0].done() or len(waiting) > _AHEAD):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
