@@ -31,18 +31,18 @@ class Morgue:
 
     def open(self, directory: Path) -> None:
         """Open the archive as the web does."""
-        from search import open_archive
+        from search.embedded import open_embedded
 
-        self._archive = open_archive(directory)
+        self._archive = open_embedded(directory)
 
     def answer(self, question: Question) -> Answer:
         """Answer without fetching a story."""
-        page = self._archive.search(self._request(question, hits=0))
+        found, ids = self._archive.found(self._request(question, hits=10))
         return Answer(
-            page.total,
-            tuple(hit.article.id for hit in page.hits),
-            {bucket.key: bucket.count for bucket in page.facets["city"].buckets},
-            {f"{bar.start:%Y-%m}": bar.count for bar in page.timeline.buckets if bar.count},
+            found.total,
+            ids,
+            {bucket.key: bucket.count for bucket in found.facets["city"].buckets},
+            {f"{bar.start:%Y-%m}": bar.count for bar in found.timeline.buckets if bar.count},
         )
 
     def serve(self, question: Question) -> int:

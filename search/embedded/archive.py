@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from index.analysis import Analyzer
 from index.archive import ArchiveDirectory
+from index.article import City
 from index.embedded import Generation, IndexDamaged, IndexDirectory, NoIndex
 from index.embedded.generation import CURRENT
 from index.settings import Settings, SettingsError
@@ -31,7 +32,7 @@ from search.archive import (
     ArchiveOutdated,
 )
 from search.embedded.columns import Columns
-from search.embedded.evaluator import evaluate
+from search.embedded.evaluator import Found, evaluate
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, places
 from search.embedded.spelling import GenerationSpelling
@@ -46,6 +47,9 @@ from search.suggest import suggest
 LOOK_EVERY = 0.1
 
 _FORMS_KEPT = 4_096
+
+#: Digits of the largest GeoNames id that will ever be.
+_LONGEST_ID = 12
 
 
 def open_embedded(location: Path) -> EmbeddedArchive:
@@ -136,6 +140,12 @@ class EmbeddedArchive:
             meanings=meanings(parsed, snapshot.forms),
         )
 
+    def found(self, request: Request) -> tuple[Found, tuple[str, ...]]:
+        """Answer `request` in numbers, with the ids of the hits: what `search` does but for texts and words."""
+        snapshot = self._fresh()
+        answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, snapshot.terms)
+        return answer, tuple(snapshot.columns.id(doc) for doc in answer.docs.tolist())
+
     def _parsed(self, snapshot: _Snapshot, text: str) -> Parsed:
         return parse(
             text,
@@ -169,6 +179,12 @@ class EmbeddedArchive:
     def places(self, name: str) -> Named:
         """Return the cities a name can mean, as (facet key, label), best first."""
         return self._fresh().places(name)
+
+    def city(self, key: str) -> City | None:
+        """Return the city of a facet key with its coordinates; None for one that the gazetteer lacks."""
+        from index.enrich.cities import find  # only maps need it before a reader names a city
+
+        return next(iter(find(key)), None) if key.isascii() and key.isdigit() and len(key) <= _LONGEST_ID else None
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

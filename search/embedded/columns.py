@@ -20,7 +20,8 @@ import numpy.typing as npt
 from index import ranking
 from index.article import Story, fold
 from index.embedded import UNDATED, FacetColumn, Generation, Segment
-from search.embedded.sets import Array, Docs, Mask, contained
+from index.embedded.lexicon import Lines
+from search.embedded.sets import Array, Docs, Mask
 from search.request import Granularity
 
 #: Codes of a period column that are no bar.
@@ -92,6 +93,7 @@ class Columns:
         self._lock = Lock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
+        self._letters: dict[str, Array] = {}
 
     @cached_property
     def live(self) -> Mask | None:
@@ -222,9 +224,14 @@ class Columns:
         """Return the bars of the stories at a granularity."""
         return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
 
-    def narrowed(self, docs: Docs, among: Docs | None) -> Docs:
-        """Return those of `docs` that are `among` these."""
-        return docs if among is None else docs[contained(docs, among, self.count)]
+    def letters(self, segment: int, make: Callable[[Lines], Array]) -> Array:
+        """Return what `make` makes of the folded forms of a segment, made once."""
+        return self._once(self._letters, str(segment), lambda: make(self.segments[segment].lexicon.folded))
+
+    def id(self, doc: int) -> str:
+        """Return the public id of the story of a number."""
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].id(doc - int(self.bases[number]))
 
     def _made_periods(self, granularity: Granularity) -> Periods:
         dated = self.day != UNDATED

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
 
 from index.embedded import Form, Segment
+from index.embedded.lexicon import Lines
 from search.embedded.columns import Columns
+from search.embedded.sets import Array
 from search.embedded.terms import Choice
 from search.page import Diagnostic
 from search.query import tree
 
 #: Written forms that a pattern or a misspelling may stand for; the further ones, in alphabetical order, are left out.
 MOST_FORMS = 20_000
+
+#: More lines than this are searched faster as one text.
+_MANY = 20_000
 
 
 def choices(columns: Columns, leaf: tree.Leaf) -> tuple[tuple[Choice, ...], Diagnostic | None]:
@@ -29,7 +36,8 @@ def choices(columns: Columns, leaf: tree.Leaf) -> tuple[tuple[Choice, ...], Diag
         return tuple(Choice(number, ordinal) for number, ordinal in ordinals if ordinal >= 0), None
     found: list[tuple[int, Form]] = []
     for number, segment in enumerate(columns.segments):
-        found.extend((number, form) for form in _forms(segment, leaf))
+        letters = columns.letters(number, letter_sets) if isinstance(leaf, tree.Fuzzy) else np.zeros(0, dtype=np.uint32)
+        found.extend((number, form) for form in _forms(segment, leaf, letters))
     said = None
     names = {form.folded for _, form in found}
     if len(names) > MOST_FORMS:
@@ -44,7 +52,7 @@ def choices(columns: Columns, leaf: tree.Leaf) -> tuple[tuple[Choice, ...], Diag
     return tuple(_choices(columns, found)), said
 
 
-def _forms(segment: Segment, leaf: tree.Leaf) -> Iterable[Form]:
+def _forms(segment: Segment, leaf: tree.Leaf, letters: Array) -> Iterable[Form]:
     lexicon = segment.lexicon
     match leaf:
         case tree.Exact(form, _, cased):
@@ -53,14 +61,22 @@ def _forms(segment: Segment, leaf: tree.Leaf) -> Iterable[Form]:
             prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
             if pattern == prefix + "*":
                 return segment.forms(prefix)
-            fits = re.compile(b"^%s$" % b"".join(map(_part, pattern)), re.MULTILINE)
-            lines = lexicon.folded.matching(fits).tolist()
+            lines = _fitting(lexicon.folded, prefix, b"".join(map(_part, pattern)))
             return (form for line in lines for form in lexicon.forms_at(line))
         case tree.Fuzzy(form, distance):
-            lines = _near(lexicon.folded.all(), form.casefold(), distance)
+            lines = _near(lexicon.folded, letters, form.casefold(), distance)
             return (form for line in lines for form in lexicon.forms_at(line))
         case _:
             return ()
+
+
+def _fitting(lines: Lines, prefix: str, pattern: bytes) -> list[int]:
+    """Return the numbers of the lines that fit; those with another beginning are not looked at."""
+    begin, end = lines.bisect(prefix.encode()), lines.bisect(prefix.encode() + b"\xff")
+    if end - begin > _MANY:
+        return [int(line) for line in lines.matching(re.compile(b"^%s$" % pattern, re.MULTILINE))]
+    fits = re.compile(pattern).fullmatch
+    return [number for number in range(begin, end) if fits(lines[number])]
 
 
 def _part(letter: str) -> bytes:
@@ -70,14 +86,33 @@ def _part(letter: str) -> bytes:
     return rb"[^\n]*" if letter == "*" else re.escape(letter.encode())
 
 
-def _near(lines: list[bytes], wanted: str, distance: int) -> list[int]:
+def _near(lines: Lines, letters: Array, wanted: str, distance: int) -> list[int]:
     """Return the numbers of the lines within `distance` edits of `wanted`."""
-    lengths = range(len(wanted) - distance, len(wanted) + distance + 1)
-    # A letter of a word is one to four bytes of a line.
-    likely = [number for number, line in enumerate(lines) if lengths[0] <= len(line) <= 4 * lengths[-1]]
-    words = [(number, word) for number in likely if len(word := lines[number].decode(errors="replace")) in lengths]
+    least, most = len(wanted) - distance, len(wanted) + distance
+    # A letter is one to four bytes of a line, and one edit changes the set of letters by no more than two.
+    sizes = np.diff(lines.offsets.astype(np.int64)) - 1
+    others = np.bitwise_count(letters ^ letter_set(wanted))
+    likely = np.flatnonzero((sizes >= least) & (sizes <= 4 * most) & (others <= 2 * distance)).tolist()
+    words = [
+        (number, word) for number in likely if least <= len(word := lines[number].decode(errors="replace")) <= most
+    ]
     good = edits_within(wanted, [word for _, word in words], distance)
     return [number for (number, _), near in zip(words, good.tolist(), strict=True) if near]
+
+
+def letter_set(word: str) -> int:
+    """Return the ASCII letters of a word as bits; letters that share their last five bits share one."""
+    return reduce(or_, (1 << (byte & 31) for byte in word.encode() if byte < 128), 0)
+
+
+def letter_sets(lines: Lines) -> npt.NDArray[np.uint32]:
+    """Return `letter_set` of every line."""
+    if not len(lines):
+        return np.zeros(0, dtype=np.uint32)
+    text = np.frombuffer(lines.blob(), dtype=np.uint8)
+    bits = np.where(text < 128, np.uint32(1) << (text & 31), np.uint32(0)).astype(np.uint32)
+    bits[text == ord("\n")] = 0
+    return np.asarray(np.bitwise_or.reduceat(bits, lines.offsets[:-1].astype(np.intp)))
 
 
 def _choices(columns: Columns, found: list[tuple[int, Form]]) -> Iterator[Choice]:
@@ -86,7 +121,7 @@ def _choices(columns: Columns, found: list[tuple[int, Form]]) -> Iterator[Choice
     for number, form in found:
         codes.setdefault((number, form.stem), []).append(form.code)
     for (number, stem), some in sorted(codes.items()):
-        every = len(columns.segments[number].forms_of(stem))
+        every = columns.segments[number].lexicon.form_count(stem)
         yield Choice(number, stem, None if len(some) == every else tuple(sorted(some)))
 
 
