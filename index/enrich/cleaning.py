@@ -69,7 +69,7 @@ def _without_opening(draft: Draft) -> Draft:
             if not dates and not (posted and posted["what"].lower().endswith("updated")):
                 value, name = (posted["when"], posted["what"].capitalize()) if posted else (part, "")
                 dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"),)
-        elif place < _TOP and len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
+        elif len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
             byline = byline or clean_byline(part)
         elif not (place < _TOP and headline and len(part) < 300 and _plain(part) == headline):
             kept.append(part)

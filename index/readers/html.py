@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from index.enrich.bylines import clean_byline
@@ -21,7 +22,7 @@ from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
-from index.readers.pagemeta import Claims, claims, updates, visible_dates
+from index.readers.pagemeta import Claims, claims, shown_bylines, updates, visible_dates
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
@@ -32,9 +33,13 @@ _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(rb"<(?:p|div|h1|title|meta|article)\b[^>]*>", re.IGNORECASE)
-_ASIDES = " | ".join(
-    f"//*[self::div or self::span or self::aside or self::section][contains(@class, '{name}')]"
-    for name in ("rollover", "tooltip", "popover", "newsletter", "visually-hidden", "sr-only", "screen-reader")
+_ASIDES = (
+    "//*[self::div or self::span or self::aside or self::section]["
+    + " or ".join(
+        f"contains(@class, '{name}')"
+        for name in ("rollover", "tooltip", "popover", "newsletter", "visually-hidden", "sr-only", "screen-reader")
+    )
+    + "]"
 )
 #: A text of fewer characters is not taken for the story while the page has more to offer.
 _SHORTEST = 150
@@ -88,7 +93,7 @@ def draft_of_page(page: str) -> Draft:
     return Draft(
         headline=headline,
         body=clean(_text(tree, told)).replace("\n", "\n\n"),
-        byline=_byline(told, claimed, source),
+        byline=_byline(tree, told, claimed, source),
         section=clean_line(told.section or claimed.section),
         source=source,
         url=url,
@@ -158,16 +163,22 @@ def _is_link_alone(paragraph: Any) -> bool:
     return len(words) >= 4 and words == "".join(paragraph.itertext()).split()
 
 
-def _byline(told: Described, claimed: Claims, source: str) -> str:
+def _byline(tree: Any, told: Described, claimed: Claims, source: str) -> str:
     """Return who wrote the story: the first claim that names anybody, whole where a later one has it in full."""
     papers = (source, *claimed.site)
-    claims = [told.persons, *((text,) for text in claimed.bylines), told.organisations]
-    names = [found for given in claims if (found := clean_byline((clean_line(name) for name in given), papers))]
+    given = [told.persons, *((text,) for text in claimed.bylines)]
+    names = [found for claim in given if (found := _names(claim, papers))]
     persons = [found for found in names if found.casefold() != source.casefold()]
+    if not persons or " " not in persons[0]:  # what readers see says more than a first name
+        persons += filter(None, (_names((text,), papers) for text in shown_bylines(tree)))
     if not persons:
-        return names[0] if names else ""
+        return names[0] if names else _names(told.organisations, papers)
     first = persons[0]
     return next((found for found in persons if found.startswith((f"{first} ", f"{first},"))), first)
+
+
+def _names(claim: Iterable[str], papers: tuple[str, ...]) -> str:
+    return clean_byline((clean_line(name) for name in claim), papers)
 
 
 def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateClue, ...]:
@@ -175,20 +186,24 @@ def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateC
     clues = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
     clues += claimed.dates
     clues += [DateClue(value, "JSON-LD dateCreated") for value in (told.created, told.uploaded) if value]
-    clues = [clue for clue in _cleaned(clues) if read(clue.value)]
+    clues = list(_readable(clues))
     strong = [clue for clue in clues[:2] if "JSON-LD datePublished" in clue.origin or "published_time" in clue.origin]
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
     if not clues and not in_address(url):
-        clues = [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1]
+        clues = list(islice(_readable(visible_dates(tree)), 1))
         clues = clues or _guessed(tree, url, [told.modified, *updates(tree)])
     elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
-        clues += [clue for clue in _cleaned(visible_dates(tree)) if read(clue.value)][:1]
+        clues += islice(_readable(visible_dates(tree)), 1)
     return tuple(clues)
 
 
-def _cleaned(clues: Iterable[DateClue]) -> list[DateClue]:
-    return [DateClue(clean_line(clue.value), clue.origin) for clue in clues]
+def _readable(clues: Iterable[DateClue]) -> Iterator[DateClue]:
+    """Yield the clues that state a date, each on one clean line."""
+    for clue in clues:
+        value = clean_line(clue.value)
+        if read(value):
+            yield DateClue(value, clue.origin)
 
 
 def _moment(value: str) -> str:

@@ -80,7 +80,7 @@ class Claims:
     Attributes:
         headlines: of meta elements and `<title>`; `headings` are the texts of h1.
         dates: of publication, with where they stood.
-        bylines: texts in which the writers are named, each from another mark.
+        bylines: texts of meta elements, microdata and links that name the writers.
         site: names the site goes by.
     """
 
@@ -272,6 +272,10 @@ def _bylines(tree: Any, meta: dict[str, list[str]]) -> Iterator[str]:
         names = [text for element in marked if not _within(element, _OTHERS) and (text := _writer(element))]
         if names:
             yield "; ".join(dict.fromkeys(names))
+
+
+def shown_bylines(tree: Any) -> Iterator[str]:
+    """Yield short texts that are marked as bylines by the names of their elements, as a reader sees them."""
     for element in tree.xpath(_NAMED_ELEMENTS):
         named = " ".join(filter(None, (element.get(name) for name in _NAMING)))
         if _BYLINE.search(named) and not _within(element, _OTHERS):
