@@ -187,6 +187,7 @@ def second_look(
         "score": max(-3.0, min(6.0, best)),
         "mentions": math.log(len(mentions)),
         "population": math.log10(population + 10) - 5,
+        "stands_alone": float(known.stands_alone(row)),
         "region": min(2.0, max(0.0, supported)),
         "country": math.log10(1 + senses.evidence.get(country, 0.0)),
         "home_near": float(
