@@ -10,17 +10,15 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 
 from search.form import article_to_json, page_to_json
 from web import words
 from web.address import DEPTH, Problem, read
+from web.openapi import MOST_HITS, MOST_VALUES, document
 from web.site import Said, site
 
 blueprint = Blueprint("api", __name__)
-
-#: Hits one answer may carry.
-MOST_HITS = 100
 
 
 @blueprint.get("/api/v1/search")
@@ -30,7 +28,7 @@ def search() -> Response:
     problems = list(question.problems)
     limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
     offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)
-    facet_limit = _whole("facets", 10, 1000, problems)
+    facet_limit = _whole("facets", 10, MOST_VALUES, problems)
     if problems:
         first = problems[0]
         raise Said(400, (words.BAD_REQUEST[0], first.message))
@@ -54,6 +52,20 @@ def article(id: str) -> Response:
             "versions": len(clipping.story.earlier) + 1,
         }
     )
+
+
+@blueprint.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """Describe the API for machines."""
+    return _json(document(site().archive.title))
+
+
+@blueprint.get("/api/v1")
+def description() -> str:
+    """Describe the API for people, from the same document."""
+    described = document(site().archive.title)
+    operations = [(f"/api/v1{path}", methods["get"]) for path, methods in described["paths"].items()]
+    return render_template("api.html", operations=operations)
 
 
 @blueprint.get("/healthz")

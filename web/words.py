@@ -138,6 +138,16 @@ COVERAGE_UNDATED: Final = "No date"
 COVERAGE_YEAR_ONLY: Final = "Day not known"
 COVERAGE_TOTAL: Final = "All"
 COVERAGE_REST: Final = "Other, or no source named"
+MAP: Final = "Map"
+MAP_TITLE: Final = "Map of the cities that the stories are from"
+MAP_HINT: Final = "The larger a circle, the more stories; a click chooses the city, a second one lets it go."
+MAP_LIST: Final = "The same as a list"
+MAP_HEADS: Final = ("City", "Stories")
+MAP_NOTHING: Final = "No city is known for these stories."
+MAP_WORLD: Final = "Show the whole world"
+MAP_CLOSER: Final = "Show where most of them are"
+ON_A_MAP: Final = "These cities on a map"
+
 NO_SUCH_DAY: Final = ("There is no such day", "Write a month and a day, as in /on/03-04.")
 ON_NOTHING: Final = "The archive has nothing from this day of any year."
 ON_TODAY: Final = "This day in other years"
@@ -166,6 +176,39 @@ NO_DATE: Final = "no date"
 RELATED: Final = "More about this"
 BACK_TO_SEARCH: Final = "Back to the search"
 ROLES: Final = {"dateline": "filed from here", "about": "the story happens here", "mentioned": "mentioned"}
+
+API_HEADING: Final = "The archive for programs"
+API_DESCRIPTION: Final = (
+    "Every search and every story as JSON. The parameters are those of the pages, so the address of a results page "
+    "becomes a question to the API by putting /api/v1 in front of it. Nothing can be changed here, and nothing is kept "
+    "of who asks. An answer carries an ETag that holds until the archive changes."
+)
+API_DOCUMENT: Final = "The same as an OpenAPI document"
+API_SEARCH: Final = "Search the archive: stories, facets and the timeline."
+API_ARTICLE: Final = "One story, whole."
+API_ID: Final = "The story's id, as in a search's hits and in its address."
+API_ANSWER: Final = "The answer."
+API_PROBLEMS: Final = {400: "A parameter cannot be read.", 404: "There is no such story.", 410: "It was removed."}
+API_NAME: Final = "Parameter"
+API_MEANING: Final = "Means"
+API_EXAMPLE: Final = "Try it"
+API_PARAMETERS: Final = {
+    "q": "Words in the query language of the search tips; none finds every story.",
+    "city": "Keys of cities, as in the facet: GeoNames ids. Repeat it for any of several.",
+    "section": "Sections; repeat it for any of several.",
+    "source": "Papers; repeat it for any of several.",
+    "byline": "Writers; repeat it for any of several.",
+    "since": "First day, itself included: 1987, 1987-04, 1987-04-09, or in words.",
+    "until": "Last day, itself included.",
+    "undated": "Only stories without a date, or none of them.",
+    "copies": "Count each family of copies once, or show every copy.",
+    "sort": "The order; relevance where there are words, else newest.",
+    "recency": "How strongly newer stories are preferred in the order of relevance, from 0 to 1.",
+    "by": "Length of the timeline's bars; chosen to be readable where it is not given.",
+    "limit": "Hits wanted.",
+    "offset": "Hits to pass over.",
+    "facets": "Values wanted for each facet; 0 for all of them.",
+}
 
 NOT_FOUND: Final = ("There is no such page", "The address may be mistyped, or the page may have moved.")
 NO_SUCH_STORY: Final = ("There is no such story", "The archive holds no story of that name. Perhaps a search finds it.")
@@ -396,6 +439,51 @@ def coverage_of(year: str) -> str:
     return f"What the archive holds from {year}"
 
 
+def map_heading(stories_text: str, cities_text: str) -> str:
+    """Return the heading of the map: "412 stories, 38 cities"."""
+    return f"{stories_text}, {cities_text}"
+
+
+def map_summary(most: Sequence[str]) -> str:
+    """Return the map in one sentence."""
+    return f"Most: {'; '.join(most)}."
+
+
+def map_outside(count: int, number: str) -> str:
+    """Return the line about cities beyond the edge of the map."""
+    return f"{number} {'city lies' if count == 1 else 'cities lie'} outside this map."
+
+
+def map_unplaced(count: int, number: str) -> str:
+    """Return the line about cities that no gazetteer knows."""
+    return f"{number} {'city is' if count == 1 else 'cities are'} in the list only: the gazetteer does not know where."
+
+
+def choose(label: str) -> str:
+    """Return the name of the link that chooses a value."""
+    return f"Choose {label}"
+
+
 def on_day(day: str) -> str:
     """Return the heading of the page of a day."""
     return f"On {day}"
+
+
+def api_excluded(facet: str) -> str:
+    """Return what the parameter that leaves out values of a facet means."""
+    return f"Values of {facet} that a story must not have; repeat it for several."
+
+
+def api_parameters_of(path: str) -> str:
+    """Return the name of a table of parameters."""
+    return f"Parameters of {path}"
+
+
+def one_of(choices: Sequence[str]) -> str:
+    """Return the choices of a parameter."""
+    return f"One of {', '.join(choices)}."
+
+
+def at_most(most: int) -> str:
+    """Return the limit of a parameter."""
+    return f"At most {most}."

@@ -37,6 +37,7 @@ PAGES = [
     "/coverage?year=1999",
     "/on/03-04",
     "/on/02-29",
+    "/api/v1",
     "/help",
     "/about",
 ]

@@ -1,0 +1,125 @@
+"""The API answers as it is described, in the forms of the house, and says what is wrong in its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.form import page_to_json
+from search.request import Request
+from tests.web.fake import FakeArchive
+from tests.web.links import parse
+from web import create_app
+from web.house import House
+
+
+def fits(value: Any, schema: dict[str, Any], every: dict[str, Any], at: str = "") -> None:
+    """Fail where `value` is not what the schema says (the part of JSON Schema that the document uses)."""
+    if "$ref" in schema:
+        schema = every[schema["$ref"].rpartition("/")[2]]
+    if "enum" in schema:
+        assert value in schema["enum"], at
+    kinds = schema.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    python: dict[str, Any] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "array": list,
+        "object": dict,
+    }
+    if kinds:
+        assert any(value is None if kind == "null" else isinstance(value, python[kind]) for kind in kinds), (at, value)
+    if isinstance(value, dict):
+        assert set(value) == set(schema["properties"]), at
+        for name, part in value.items():
+            fits(part, schema["properties"][name], every, f"{at}/{name}")
+    if isinstance(value, list):
+        for number, part in enumerate(value):
+            fits(part, schema["items"], every, f"{at}/{number}")
+
+
+@pytest.fixture
+def schemas(client: FlaskClient) -> dict[str, Any]:
+    answer = client.get("/api/v1/openapi.json").get_json()
+    assert answer["openapi"] == "3.1.0"
+    schemas: dict[str, Any] = answer["components"]["schemas"]
+    return schemas
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?q=flood", "?q=%22flood", "?q=brigde", "?city=5746545&limit=0&facets=0", "?by=day"]
+)
+def test_a_search_answers_as_described(client: FlaskClient, schemas: dict[str, Any], query: str) -> None:
+    fits(client.get(f"/api/v1/search{query}").get_json(), schemas["SearchPage"], schemas)
+
+
+def test_an_article_answers_as_described(client: FlaskClient, schemas: dict[str, Any], archive: FakeArchive) -> None:
+    for id in archive.held:
+        fits(client.get(f"/api/v1/articles/{id}").get_json(), schemas["StoredArticle"], schemas)
+    copy = client.get("/api/v1/articles/copy").get_json()
+    assert (copy["copies"], copy["versions"]) == (["copy-2"], 1)
+    assert client.get("/api/v1/articles/bridge-1").get_json()["versions"] == 2
+
+
+def test_the_parameters_are_those_of_the_pages(client: FlaskClient, archive: FakeArchive) -> None:
+    query = "?q=flood&city=5746545&not-section=Weather&since=1999&limit=3&offset=2&facets=1"
+    answer = client.get(f"/api/v1/search{query}").get_json()
+    (asked,) = archive.asked
+    assert page_to_json(archive.search(asked)) == answer
+    assert (asked.limit, asked.offset, asked.facet_limit, asked.cities) == (3, 2, 1, ("5746545",))
+    described = client.get("/api/v1/openapi.json").get_json()["paths"]["/search"]["get"]["parameters"]
+    names = {parameter["name"] for parameter in described}
+    assert names >= {"q", "city", "not-byline", "since", "until", "undated", "copies", "sort", "limit", "offset"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "detail"),
+    [
+        (
+            "search?sort=best",
+            400,
+            "sort cannot be “best”: use one of relevance, newest, oldest, arrived. It was left out.",
+        ),
+        ("search?limit=1000", 400, "limit must be a whole number from 0 to 100."),
+        ("search?offset=-1", 400, "offset must be a whole number from 0 to 10000."),
+        ("articles/never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
+        ("articles/removed", 410, "It was once in the archive and has been taken out by the newsroom."),
+        ("nothing", 404, "The address may be mistyped, or the page may have moved."),
+    ],
+)
+def test_a_problem_is_told_as_a_problem(
+    client: FlaskClient, schemas: dict[str, Any], address: str, status: int, detail: str
+) -> None:
+    answer = client.get(f"/api/v1/{address}")
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    problem = answer.get_json(force=True)
+    fits(problem, schemas["Problem"], schemas)
+    assert (problem["status"], problem["detail"]) == (status, detail)
+
+
+def test_other_sites_scripts_may_read_only_where_the_newsroom_says_so(archive: FakeArchive) -> None:
+    assert "Access-Control-Allow-Origin" not in create_app(archive).test_client().get("/api/v1/search").headers
+    client = create_app(archive, House(cors_origin="https://desk.example")).test_client()
+    assert client.get("/api/v1/search").headers["Access-Control-Allow-Origin"] == "https://desk.example"
+    assert "Access-Control-Allow-Origin" not in client.get("/search").headers
+
+
+def test_the_watchdog_hears_the_generation(client: FlaskClient) -> None:
+    answer = client.get("/healthz")
+    assert answer.get_json() == {"status": "ok", "generation": "1.1"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_people_may_read_the_description_too(client: FlaskClient) -> None:
+    document = parse(client.get("/api/v1").text)
+    assert document.text("h2") == ["GET /api/v1/search", "GET /api/v1/articles/{id}", "Try it"]
+    assert len(document.all("th", scope="row")) == 19 + 1
+
+
+def test_a_request_of_the_api_is_a_request(archive: FakeArchive) -> None:
+    create_app(archive).test_client().get("/api/v1/search")
+    assert archive.asked == [Request(sort="newest")]
