@@ -219,6 +219,8 @@ def _the_name_itself(cues: dict[str, float], mention: Mention, known: Gazetteer,
     cues["population"] = math.log10(population + 10) / 7
     if population >= 1_000_000:
         cues["million"] = 1
+    if known.stands_alone(entry.cities[0]):
+        cues["stands_alone"] = 1
     cues["namesakes"] = math.log(len(entry.cities)) / 4
     if entry.place_odds is None:
         cues["never_seen"] = 1

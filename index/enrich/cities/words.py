@@ -76,7 +76,8 @@ TEAMS = _words(
 CIVIC = _words(
     """police mayor city council residents fire airport firefighters metropolitan municipal district suburb suburbs
     area region officials hospital school schools high public native natives based international town township
-    courthouse prosecutors branch headquarters office department stock exchange"""
+    courthouse prosecutors branch headquarters office department stock exchange bourse
+    mercantile commodity chamber interbank futures market"""
 )
 
 #: Those of them that only towns have.
