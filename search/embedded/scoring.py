@@ -25,7 +25,7 @@ Scores = npt.NDArray[np.float64]
 DECIMALS = 6
 
 _SLACK = 2.0 * 10.0**-DECIMALS
-_FIRST_LOOK = 64
+_FIRST_LOOK = 512
 
 #: Looking one number up costs about as much as passing over this many.
 _LOOKING_UP = 16
@@ -81,7 +81,7 @@ class Scoring:
             least = np.partition(scores, scores.size - wanted)[scores.size - wanted] - _SLACK
             if np.count_nonzero(most >= least) <= chosen.size:
                 break
-            look = chosen.size * 4
+            look = chosen.size * 8
         return self._in_order(chosen, scores, wanted)
 
     def _earn(self, number: int, whole: tuple[tree.Node, ...]) -> None:

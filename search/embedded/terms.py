@@ -119,8 +119,8 @@ class Term:
         spans = self._spans(choice, None)
         if not spans.docs.size:
             return EMPTY, np.empty((0, len(ranking.FIELDS)), dtype=np.uint32)
-        docs, places = np.unique(spans.docs, return_inverse=True)
-        cells = places * len(ranking.FIELDS) + field_of(self._columns, spans)
+        docs = spans.stories
+        cells = np.searchsorted(docs, spans.docs) * len(ranking.FIELDS) + field_of(self._columns, spans)
         counts = np.bincount(cells, minlength=docs.size * len(ranking.FIELDS))
         return docs, counts.reshape(docs.size, len(ranking.FIELDS))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
@@ -40,24 +39,22 @@ def timeline(columns: Columns, docs: Docs, wanted: Granularity | None) -> Timeli
     after = FIRST_BAR + end + 1 - periods.base
     held = periods.held[:after]
     counts = np.bincount(periods.codes.take(docs), minlength=after)
-    bars = bars_of(granularity, begin, end)
+    starts, closes = bars_of(granularity, begin, end)
     low = FIRST_BAR + begin - periods.base
-    many, most = counts[low : low + len(bars)].tolist(), held[low : low + len(bars)].tolist()
+    many, most = counts[low : low + len(starts)].tolist(), held[low : low + len(starts)].tolist()
     # The last bars may be of dates so coarse that no story lies wholly in them.
-    most += [0] * (len(bars) - len(most))
-    buckets = tuple(Period(start, close, *both) for (start, close), *both in zip(bars, many, most, strict=True))
+    most += [0] * (len(starts) - len(most))
+    buckets = tuple(map(Period, starts, closes, many, most))
     return Timeline(granularity, buckets, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
 
 
 @lru_cache(256)
-def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, date], ...]:
-    """Return first and last day of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
+def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
     starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
-    return tuple(
-        (start, after - timedelta(days=1) if after is not None else date.max)
-        for start, after in pairwise(starts)
-        if start is not None
-    )
+    closes = [day - timedelta(days=1) if day is not None else date.max for day in starts[1:]]
+    known = tuple(start for start in starts[:-1] if start is not None)
+    return known, tuple(closes[: len(known)])
 
 
 def fitting_granularity(wanted: Granularity | None, first: date, last: date) -> Granularity:
