@@ -28,8 +28,8 @@ from index.store import Store
 from search.request import Copies
 
 #: Small, so that a small input has many moments between two batches and two commits.
-BATCH, COMMIT = 7, 20
-REQUESTS = ("bridge", "mayor budget", "flood OR fire", '"city council"', "", "snow -mayor")
+BATCH, COMMIT = 5, 14
+REQUESTS = ("bridge", "mayor budget", '"city council" OR fire', "")
 TOPICS = ("bridge", "flood", "mayor", "fire", "budget", "school", "snow", "trial")
 COPIES: tuple[Copies, ...] = ("fold", "show")
 KILLS_EACH = 3
@@ -179,7 +179,7 @@ def main() -> int:
     parser.add_argument("how", choices=("crash", "sigkill", "add"))
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--stories", type=int, default=60)
+    parser.add_argument("--stories", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if options.how == "add":
