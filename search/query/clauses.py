@@ -25,7 +25,6 @@ Places = Callable[[str], tuple[tuple[str, str], ...]]
 #: The keys of the cities within so many kilometres of a city's key.
 Around = Callable[[str, float], tuple[str, ...]]
 
-_VALUE_FIELDS = ("byline", "section", "source", "city", "mentions")
 _DATE_WORDS = 8
 _PLACE_WORDS = 3
 _PLACE_LABELS = 4
@@ -49,11 +48,7 @@ class Clauses:
 
     def read(self, field: Piece) -> Node | None:
         """Return the filter whose name has just been read; None where it comes to nothing, which is said."""
-        if field.text in DATE_FIELDS:
-            return self._date(field)
-        if field.text in _VALUE_FIELDS:
-            return self._values(field)
-        return self._id(field) if field.text == "id" else self._near_city(field)
+        return self._date(field) if field.text in DATE_FIELDS else self._values(field)
 
     def group(self, inside: Callable[[], Node | None]) -> Node | None:
         """Read what stands in the brackets that open here."""
@@ -104,8 +99,10 @@ class Clauses:
                 node = self._date(field)
                 if node is not None:
                     parts.append(node)
-            else:
+            elif self.cursor.kind() == "or":
                 self.cursor.next()
+            else:
+                self._meaningless(field, self.cursor.next())
         return disjunction(parts)
 
     def _dated(self, field: Piece, reading: dates.Reading, text: str, piece: Piece) -> Node | None:
@@ -126,11 +123,7 @@ class Clauses:
             case _:
                 return Dated(reading.since, reading.until)
 
-    def _id(self, field: Piece) -> Node | None:
-        if self.cursor.kind() not in ("word", "phrase"):
-            self.say("empty-field", field, field=field.text)
-            return None
-        piece = self.cursor.next()
+    def _id(self, piece: Piece) -> Node:
         if not _PUBLIC_ID.fullmatch(piece.text):
             self.say("no-id", piece, text=piece.text)
             return Nothing()
@@ -141,9 +134,12 @@ class Clauses:
             return self.group(lambda: self._value_alternatives(field))
         piece = self.cursor.next()
         if piece.kind not in ("word", "phrase"):
-            self.say("text-in-value", piece, field=field.text, text=piece.text)
+            self._meaningless(field, piece)
             return None
         return self._value(field, piece, greedy=piece.kind == "word")
+
+    def _meaningless(self, field: Piece, piece: Piece) -> None:
+        self.say("text-in-value", piece, field=field.text, text=piece.text)
 
     def _value_alternatives(self, field: Piece) -> Node | None:
         alternatives: list[Node] = []
@@ -178,18 +174,24 @@ class Clauses:
                     last = self.cursor.next()
                     texts.append(last.text)
                 node = self._value(field, Piece("word", " ".join(texts), first.start, last.end))
-            case "":
+            case "" | "close" | "or":
                 return None
             case _:
-                piece = self.cursor.next()
-                self.say("text-in-value", piece, field=field.text, text=piece.text)
+                self._meaningless(field, self.cursor.next())
                 return None
         return negation(node) if excluded and node is not None else node
 
     def _value(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
         text = piece.text
-        if field.text in ("city", "mentions"):
-            return self._city(field, piece, greedy=greedy)
+        if piece.number is not None and field.text != "near":
+            self.say("slop-alone", piece, text=f"~{piece.number}{piece.measure}")
+        match field.text:
+            case "city" | "mentions":
+                return self._city(field, piece, greedy=greedy)
+            case "near":
+                return self._near_city(field, piece, greedy=greedy)
+            case "id":
+                return self._id(piece)
         plain = " ".join(text.replace("*", " ").replace("?", " ").split())
         if plain != text and "*" in text:
             self.say("pattern-in-value", piece, field=field.text, text=text)
@@ -240,11 +242,7 @@ class Clauses:
                 return longer, found
         return text, ()
 
-    def _near_city(self, field: Piece) -> Node | None:
-        if self.cursor.kind() not in ("word", "phrase"):
-            self.say("text-in-value", self.cursor.next(), field=field.text, text="(")
-            return None
-        piece = self.cursor.next()
+    def _near_city(self, field: Piece, piece: Piece, *, greedy: bool) -> Node | None:
         text, number, unit = piece.text, piece.number, piece.measure
         if piece.kind == "word" and (reach := _REACH.search(text)):
             text = text[: reach.start()]
@@ -252,7 +250,7 @@ class Clauses:
             unit = (reach.group(2) or "km").lower()
         kilometres = _KILOMETRES if number is None else number * (_MILE if unit.startswith("mi") else 1)
         kilometres = min(max(round(kilometres), 1), _KILOMETRES_MOST)
-        node = self._city(field, Piece("word", text, piece.start, piece.end), greedy=piece.kind == "word")
+        node = self._city(field, Piece("word", text, piece.start, piece.end), greedy=greedy)
         if not isinstance(node, Value):
             return node
         if self.around is None:

@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "boost": ("note", "Weights such as “{text}” are not understood, so it was left out."),
     "fuzzy-distance": ("note", "Spellings can differ by {limit} letters at most; “{text}” was read so."),
     "star-in-phrase": ("note", "A star between words of a phrase stands for one word or none."),
+    "slop-alone": ("note", "“{text}” has nothing to measure here, so it was passed over."),
     "distance": ("note", "“{text}” was read as {mended}."),
     "spread": ("note", "“{operator}” was applied to each of the words in brackets."),
     "not-positions": ("warning", "“{operator}” can only join words and phrases, so AND was used in its place."),

@@ -56,7 +56,7 @@ _SILENT = set(".,:;!?'\u2018\u2019\u2013\u2014\u2026\u2022\u00b7/\u2015\uff0c\u3
 
 _FIELD = re.compile(r"([A-Za-z]+)[:\uff1a]")
 _DOUBLED = re.compile(r"``|''|\u2018\u2018|\u2019\u2019")
-_SLOP = re.compile(r"~(\d{1,6})?(?:\s?(km|mi|miles)\b)?", re.IGNORECASE)
+_SLOP = re.compile(r"~(\d{1,6})?(?:\s?(km|mi|miles)\b)?(?!\w)", re.IGNORECASE)
 _NEAR = re.compile(r"(near|adj|w|pre)/?(\d{1,4})", re.IGNORECASE)
 _SAME = {
     "/same/": "paragraph",

@@ -148,7 +148,12 @@ class _Parser:
 
     def parse(self) -> Node | None:
         """Return the tree of the whole query, None where there is nothing in it."""
-        return self._alternatives()
+        parts = []
+        while self.cursor.kind():
+            parts.append(self._alternatives())
+            if self.cursor.kind() == "close":
+                self.cursor.next()
+        return conjunction([part for part in parts if part is not None])[0]
 
     def about_common(self) -> Diagnostic:
         """Return the note on the very common words that fell away."""
@@ -190,7 +195,10 @@ class _Parser:
         while self.cursor.kind() == "not":
             self.cursor.next()
             excluded = not excluded
+        begin = self.cursor.at
         node = self._same()
+        if excluded and isinstance(node, Everything):
+            self.say("contradiction", self.cursor.pieces[begin], what="Every story is excluded")
         return negation(node) if excluded and node is not None else node
 
     def _same(self) -> Node | None:
@@ -199,10 +207,10 @@ class _Parser:
         while self.cursor.kind() == "same":
             operator = self.cursor.next()
             right = self._near()
-            if right is None:
-                continue
-            if node is None:
-                node = last = right
+            if node is None or right is None:
+                self.say("operator-alone", operator, operator=operator.text)
+                node = node or right
+                last = last or right
                 continue
             unit = operator.measure
             left_span, right_span = as_spanning(last) if last is not None else None, as_spanning(right)
@@ -227,7 +235,8 @@ class _Parser:
             operator = self.cursor.next()
             right = self._operand()
             if node is None or right is None:
-                node = node if right is None else right
+                self.say("operator-alone", operator, operator=operator.text)
+                node = node or right
                 continue
             node = self._join(operator, node, right)
         return self._applied(operators, node)
@@ -358,8 +367,11 @@ class _Parser:
         if not runs[0]:
             self.say("empty-phrase", piece)
             return None
-        if piece.number is not None:
-            return self._slop(piece, [leaf for run in runs for leaf in run])
+        leaves = [leaf for run in runs for leaf in run]
+        if piece.number is not None and (piece.measure or len(leaves) == 1):
+            self.say("slop-alone", piece, text=f"~{piece.number}{piece.measure}")
+        elif piece.number is not None:
+            return self._slop(piece, leaves)
         node: Spanning = self._span(runs[0])
         if gaps:
             self.say("star-in-phrase", piece)

@@ -91,6 +91,7 @@ class Words:
         if choice := _CLASS.search(text):
             self.say("letter-class", piece, text=choice.group())
             text = _CLASS.sub("*", text)
+        text = re.sub(r"(?<=\d),(?=\d)", "", text)
         leaves: list[Leaf] = []
         for part in re.split(r"[^\w*?'\u2019\u02bc&.+#]+|_+", text):
             part = part.strip(".'\u2019\u02bc?")
@@ -138,4 +139,5 @@ def _fold_pattern(text: str) -> str:
     'elect*'
     """
     plain = analysis.without_accents(text).casefold()
-    return "".join(c for c in plain if c.isalnum() or c in "*?&+#")
+    plain = re.sub(r"(?<!\d)\.|\.(?!\d)", "", plain)
+    return "".join(c for c in plain if c.isalnum() or c in "*?&+#.")

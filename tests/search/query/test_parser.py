@@ -47,6 +47,7 @@ def exact(typed: str, *, cased: bool = False) -> Exact:
     return Exact(term.form if cased else term.folded, term.stem, cased, typed=typed)
 
 
+Y2015 = Dated(date(2015, 1, 1), date(2015, 12, 31))
 cat, dog, cow, council = word("cat"), word("dog"), word("cow"), word("council")
 
 
@@ -172,6 +173,9 @@ def test_nearness(text: str, node: Node) -> None:
         ("elect*", Pattern("elect*")),
         ("Élect*", Pattern("elect*")),
         ("Søren*", Pattern("soren*")),
+        ("1,23*", Pattern("123*")),
+        ("3.5*", Pattern("3.5*")),
+        ("U.N.C*", Pattern("unc*")),
         ("wom?n", Pattern("wom?n")),
         ("*tion", Pattern("*tion")),
         ("el*n", Pattern("el*n")),
@@ -212,6 +216,8 @@ def test_forms_of_words(text: str, node: Node) -> None:
         ('city:"Springfield"', Value("city", ("name:springfield",))),
         ("city:name:springfield", Value("city", ("name:springfield",))),
         ("mentions:chicago", Value("mentions", ("name:chicago",))),
+        ("near:(4887398) cat", And((Value("city", ("4887398",)), cat))),
+        ("id:(a OR b)", Or((Id("a"), Id("b")))),
         ("id:2018-01-24.a", Id("2018-01-24.a")),
         ("date:2018", Dated(date(2018, 1, 1), date(2018, 12, 31))),
         ("date:March 2018 cat", And((Dated(date(2018, 3, 1), date(2018, 3, 31)), cat))),
@@ -263,6 +269,18 @@ def test_fields(text: str, node: Node) -> None:
         ("date:24 January cat", cat, ["bad-date"]),
         ("date:last cat", cat, ["bad-date"]),
         ("type:obituary", word("obituary"), ["unsupported-field"]),
+        ("date:(2015 NOT 2015-12)", Or((Y2015, Dated(date(2015, 12, 1), date(2015, 12, 31)))), ["text-in-value"]),
+        (
+            "section:(Sports first50 cat)",
+            And((Value("section", ("Sports",)), Value("section", ("cat",)))),
+            ["text-in-value"],
+        ),
+        ("cat NOT *", Nothing(), ["contradiction"]),
+        ('"cat"~5', cat, ["slop-alone"]),
+        ('"cat dog"~5km', phrase("cat dog"), ["slop-alone"]),
+        ('section:"Sports"~5', Value("section", ("Sports",)), ["slop-alone"]),
+        ('cat near5 ""', cat, ["operator-alone", "empty-phrase"]),
+        ('"" /same/ cat', cat, ["empty-phrase", "operator-alone"]),
         ("ab~", word("ab"), ["too-broad"]),
         ("recieve~9", Fuzzy("recieve", 2), ["fuzzy-distance"]),
         ("cat near0 dog", Near(cat, dog, 1), ["distance"]),
