@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol, Self
 
+from index.article import City
 from search.page import Clipping, Page
 from search.request import Request
 
@@ -74,6 +75,9 @@ class Archive(Protocol):
         It may be a facet key, a GeoNames id, a slug ("portland-or"), a name ("Portland") or a name with its region
         ("Portland, Maine"). Cities of the archive come alone; only where none has the name, the best known one.
         """
+
+    def city(self, key: str) -> City | None:
+        """Return the city of a facet key with its coordinates; None for one that no gazetteer knows."""
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

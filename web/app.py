@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, export, feeds, pages, words
+from web import api, citymap, export, feeds, pages, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -55,6 +55,8 @@ def build(archive: Archive, house: House | None = None) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export.blueprint)
     app.register_blueprint(feeds.blueprint)
+    app.register_blueprint(sitemap.blueprint)
+    app.register_blueprint(citymap.blueprint)
     door = Door(house.password_hash)
     app.before_request(lambda: None if _is_open() else door.refusal(request))
     app.before_request(_unchanged)

@@ -30,8 +30,11 @@ WIDTH = 720.0
 #: What is further from the middle of a part of the world (radians) is not drawn.
 _HORIZON = math.radians(75)
 
-#: Points closer than this to the one before are left out: as drawn, inside the sheet and outside it.
-_NEAR, _FAR = 0.7, 24.0
+#: Points closer than this to the one before are left out, as drawn: on the whole world, on a part, and off the sheet.
+_WORLD, _NEAR, _FAR = 1.4, 0.7, 24.0
+
+#: The middle of the world's sheet (degrees east): its edges cut no country in two.
+MERIDIAN = 11.0
 
 Kind = Literal["world", "part", "states"]
 Place = tuple[float, float]
@@ -75,7 +78,7 @@ class Sheet:
 
 
 #: Everything between Cape Horn and the north of Greenland.
-WORLD = Sheet("world", -2.72, -1.30, 5.44, 2.48)
+WORLD = Sheet("world", -2.72, -1.33, 5.44, 2.5)
 STATES = Sheet("states", 0.0, 0.0, 975.0, 610.0)
 
 
@@ -83,7 +86,7 @@ def projected(kind: Kind, latitude: float, longitude: float, middle: Place = (0.
     """Return a place (degrees) in the plane of a projection, y downwards; None where it has no place there."""
     match kind:
         case "world":
-            return equal_earth(latitude, longitude)
+            return equal_earth(latitude, (longitude - MERIDIAN + 180) % 360 - 180 + MERIDIAN)
         case "states":
             return albers_usa(latitude, longitude)
         case _:
@@ -91,11 +94,11 @@ def projected(kind: Kind, latitude: float, longitude: float, middle: Place = (0.
 
 
 def equal_earth(latitude: float, longitude: float) -> Place:
-    """Return a place in the Equal Earth projection."""
+    """Return a place in the Equal Earth projection around MERIDIAN; longitudes may run on past 180."""
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
     square = theta * theta
     sixth = square**3
-    x = math.radians(longitude) * math.cos(theta) * 2 / math.sqrt(3)
+    x = math.radians(longitude - MERIDIAN) * math.cos(theta) * 2 / math.sqrt(3)
     x /= 1.340264 - 3 * 0.081106 * square + sixth * (7 * 0.000893 + 9 * 0.003796 * square)
     return x, -theta * (1.340264 - 0.081106 * square + sixth * (0.000893 + 0.003796 * square))
 
@@ -216,7 +219,7 @@ def _quantile(values: list[tuple[float, int]], share: float, total: int) -> floa
 @lru_cache(maxsize=64)
 def outlines(sheet: Sheet) -> str:
     """Return the countries or states of a sheet as the `d` of one SVG path."""
-    return "".join(_path(ring, sheet.drawn_height) for ring in _rings(sheet))
+    return "".join(_path(ring, sheet) for ring in _rings(sheet))
 
 
 @cache
@@ -227,23 +230,24 @@ def _atlas() -> dict[str, Any]:
 
 @cache
 def _polygons(name: Literal["world", "states"]) -> tuple[tuple[Place, ...], ...]:
-    """The rings of all countries or states: (longitude, latitude), or points of the drawing."""
+    """The rings of all countries or states, as (longitude, latitude) or points of the drawing.
+
+    `web.compile_outlines` tells the format.
+    """
     topology = _atlas()[name]
-    step = topology["transform"]["scale"][0]
-    lines: list[list[Place]] = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        line: list[Place] = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            line.append((x * step, y * step))
-        lines.append(line)
-    (collection,) = topology["objects"].values()
+    lines = [list(_line(steps, topology["step"])) for steps in topology["lines"]]
     return tuple(
-        tuple(point for arc in ring for point in (lines[arc] if arc >= 0 else lines[~arc][::-1]))
-        for geometry in collection["geometries"]
-        for ring in geometry["arcs"]
+        tuple(point for number in ring for point in (lines[number] if number >= 0 else lines[~number][::-1]))
+        for rings in topology["shapes"]
+        for ring in rings
     )
+
+
+def _line(steps: list[int], width: float) -> Iterator[Place]:
+    x = y = 0
+    for dx, dy in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + dx, y + dy
+        yield x * width, y * width
 
 
 def _rings(sheet: Sheet) -> Iterator[list[Place]]:
@@ -257,21 +261,30 @@ def _rings(sheet: Sheet) -> Iterator[list[Place]]:
                 continue
             flat = [azimuthal(north, east, middle) for east, north in ring]
         else:
-            flat = [equal_earth(north, east) for east, north in ring]
+            flat = [equal_earth(north, east) for east, north in _unbroken(ring)]
         drawn = [sheet.drawn(point) for point in flat]
         across, down = [x for x, _ in drawn], [y for _, y in drawn]
         if max(across) >= 0 and min(across) <= WIDTH and max(down) >= 0 and min(down) <= sheet.drawn_height:
             yield drawn
 
 
-def _path(ring: list[Place], height: float) -> str:
+def _unbroken(ring: tuple[Place, ...]) -> Iterator[Place]:
+    """The ring with longitudes that run on where it crosses the date line, as Siberia does."""
+    before = MERIDIAN
+    for east, north in ring:
+        before += (east - before + 180) % 360 - 180
+        yield before, north
+
+
+def _path(ring: list[Place], sheet: Sheet) -> str:
     """One closed ring as path data: whole tenths, relative, without the points that nobody could see."""
     kept: list[tuple[int, int]] = []
+    near, height = (_WORLD if sheet.kind == "world" else _NEAR), sheet.drawn_height
     for x, y in ring:
         point = (round(x * 10), round(y * 10))
         if kept:
             inside = -_FAR < x < WIDTH + _FAR and -_FAR < y < height + _FAR
-            tolerance = (_NEAR if inside else _FAR) * 10
+            tolerance = (near if inside else _FAR) * 10
             if math.hypot(point[0] - kept[-1][0], point[1] - kept[-1][1]) < tolerance:
                 continue
         kept.append(point)

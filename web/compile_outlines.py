@@ -7,8 +7,11 @@ TopoJSON, where neighbours share one line between them, so a line that is simpli
     python -m web.compile_outlines world-atlas/countries-50m.json us-atlas/states-albers-10m.json
 
 The countries are Natural Earth's at 1:50,000,000 and the states the U.S. Census Bureau's at 1:10,000,000, already drawn
-in the projection `web.atlas.albers_usa`; both are in the public domain. Format of the result: TopoJSON without names
-(https://github.com/topojson/topojson-specification), one topology each, with a notice.
+in the projection `web.atlas.albers_usa`; both are in the public domain.
+
+The result has a notice and two drawings: `step` is the width of the grid; `lines` are flat lists of steps (dx, dy, dx,
+dy, …) from (0, 0); `shapes` are lists of rings, and a ring is a list of lines, where ~n stands for line n backwards, as
+in TopoJSON (https://github.com/topojson/topojson-specification).
 """
 
 from __future__ import annotations
@@ -40,18 +43,18 @@ def main(countries: Path, states: Path) -> None:
     """Simplify the outlines of COUNTRIES and STATES into one small file."""
     world = json.loads(countries.read_text(encoding="utf-8"))
     union = json.loads(states.read_text(encoding="utf-8"))
-    form = {
+    form: dict[str, Any] = {
         "notice": NOTICE,
-        "world": simplified(world, "countries", step=0.02, least=0.012, smallest=0.12),
-        "states": simplified(union, "states", step=0.1, least=0.25, smallest=1.0),
+        "world": simplified(world, "countries", step=0.05, least=0.025, smallest=0.15),
+        "states": simplified(union, "states", step=0.1, least=0.4, smallest=1.5),
     }
     text = json.dumps(form, separators=(",", ":"))
     FILE.write_text(text + "\n", encoding="utf-8")
-    points = [sum(map(len, form[name]["arcs"])) for name in ("world", "states")]
+    points = [sum(map(len, form[name]["lines"])) // 2 for name in ("world", "states")]
     click.echo(f"{FILE}: {len(text):,} bytes, {points[0]:,} points of the world and {points[1]:,} of the states")
 
 
-def simplified(topology: dict[str, Any], name: str, step: float, least: float, smallest: float) -> Any:
+def simplified(topology: dict[str, Any], name: str, step: float, least: float, smallest: float) -> dict[str, Any]:
     """Return the topology of one object of `topology`, on a coarser grid and with fewer points.
 
     Args:
@@ -76,21 +79,9 @@ def simplified(topology: dict[str, Any], name: str, step: float, least: float, s
     used = sorted({arc if arc >= 0 else ~arc for rings in geometries for ring in rings for arc in ring})
     new = {old: number for number, old in enumerate(used)}
     return {
-        "type": "Topology",
-        "transform": {"scale": [step, step], "translate": [0, 0]},
-        "objects": {
-            name: {
-                "type": "GeometryCollection",
-                "geometries": [
-                    {
-                        "type": "Polygon",
-                        "arcs": [[new[arc] if arc >= 0 else ~new[~arc] for arc in ring] for ring in rings],
-                    }
-                    for rings in geometries
-                ],
-            }
-        },
-        "arcs": [_relative(lines[old]) for old in used],
+        "step": step,
+        "shapes": [[[new[arc] if arc >= 0 else ~new[~arc] for arc in ring] for ring in rings] for rings in geometries],
+        "lines": [_relative(lines[old]) for old in used],
     }
 
 
@@ -135,8 +126,8 @@ def _absolute(arc: list[list[int]], scale: list[float], shift: list[float], step
     return [point for number, point in enumerate(line) if number in (0, len(line) - 1) or point != line[number - 1]]
 
 
-def _relative(line: Line) -> Line:
-    return [(x - px, y - py) for (x, y), (px, py) in zip(line, [(0, 0), *line], strict=False)]
+def _relative(line: Line) -> list[int]:
+    return [step for (x, y), (px, py) in zip(line, [(0, 0), *line], strict=False) for step in (x - px, y - py)]
 
 
 def _ring(arcs: list[int], lines: list[Line]) -> Line:

@@ -166,6 +166,7 @@ class ResultsView:
     nothing: bool
     exports: tuple[Link, ...]
     feeds: tuple[Link, ...]
+    map_url: str
     canonical: str
 
 
@@ -239,6 +240,7 @@ def view(
         nothing=page.total == 0,
         exports=exports(question, page.total, formats),
         feeds=feeds(question),
+        map_url=address(question.on_page(1), "/map"),
         canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
     )
 
