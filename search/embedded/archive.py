@@ -208,6 +208,7 @@ class EmbeddedArchive:
                 # While an index is replaced there may be none for a moment; the one at hand answers on.
                 with suppress(NoIndex, IndexDamaged, OSError):
                     held = _Snapshot(self._index.open(reuse=held.generation))
+                    held.columns.warm()
                     self._snapshot = held
             self._looked = monotonic()
         finally:

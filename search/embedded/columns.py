@@ -22,7 +22,7 @@ from index.article import Story, fold
 from index.embedded import UNDATED, FacetColumn, Generation, Segment
 from index.embedded.lexicon import Lines
 from search.embedded.sets import Array, Docs, Mask
-from search.request import Granularity
+from search.request import FACETS, Granularity
 
 #: Codes of a period column that are no bar.
 NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
@@ -179,6 +179,22 @@ class Columns:
     def in_families(self) -> Docs:
         """The stories that have copies."""
         return np.empty(0, dtype=np.intp) if self.has_copies is None else np.flatnonzero(self.has_copies)
+
+    def warm(self) -> None:
+        """Make what nearly every page needs, so that no reader waits: a third of a second a million stories."""
+        for _ in (
+            self.docs,
+            self.live_count,
+            self.day_or_late,
+            self.field_weights,
+            self.has_copies,
+            self.first_arrival,
+        ):
+            pass
+        for name in (*FACETS, "mentions"):
+            self.facet(name)
+        self.periods("year")
+        self.periods("month")
 
     def others(self, doc: int) -> Docs:
         """Return the other members of a story's family, in order of arrival."""
