@@ -300,16 +300,9 @@ def opensearch() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Tell robots what is worth reading: stories and cities, not every way to cut the results."""
-    lines = (
-        "User-agent: *",
-        "Disallow: /search?",
-        "Disallow: /search/",
-        "Disallow: /search.",
-        "Disallow: /cite/",
-        "Disallow: /api/",
-        "",
-    )
-    return Response("\n".join(lines), content_type="text/plain; charset=utf-8")
+    forbidden = ("/search?", "/search/", "/search.", "/map", "/cite/", "/api/v1/")
+    lines = ("User-agent: *", *(f"Disallow: {path}" for path in forbidden), f"Sitemap: {request.host_url}sitemap.xml")
+    return Response("\n".join((*lines, "")), content_type="text/plain; charset=utf-8")
 
 
 def _lasting_link(article: Article) -> str:

@@ -1,0 +1,93 @@
+"""The stories for robots: a sitemap in chunks of one year's stories, each with the day it last changed.
+
+Routes and XML (sitemaps.org protocol 0.9). The one idea: robots are kept out of the endless ways to cut a search and
+given every story's own address instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, request
+
+from search.request import Request
+from web import words
+from web.results import story_path
+from web.site import Said, site
+
+blueprint = Blueprint("sitemap", __name__)
+
+#: Stories in one chunk; the protocol allows 50,000, but a chunk should not take long to make.
+CHUNK = 2_000
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@blueprint.get("/sitemap.xml")
+def index() -> Response:
+    """List the chunks: every year's, then those of undated stories."""
+    whole = site().archive.search(replace(_asked(None), limit=0, facet_limit=1))
+    counts = [(f"{period.start.year}", period.count) for period in whole.timeline.buckets if period.count]
+    counts.append(("undated", whole.timeline.undated))
+    root = request.host_url
+    chunks = [
+        f"<sitemap><loc>{escape(f'{root}sitemap-{name}-{number}.xml')}</loc></sitemap>"
+        for name, count in counts
+        for number in range(1, -(-count // CHUNK) + 1)
+    ]
+    places = f"<sitemap><loc>{escape(f'{root}sitemap-pages.xml')}</loc></sitemap>"
+    return _xml("sitemapindex", [places, *chunks])
+
+
+@blueprint.get("/sitemap-pages.xml")
+def pages() -> Response:
+    """List the pages that are not stories: the ways in, and the cities."""
+    ways = ("", "cities", "coverage", "help", "about")
+    cities = (f"cities/{quote(place.slug)}" for place in site().catalogue.places())
+    return _xml("urlset", [_url(path) for path in (*ways, *cities)])
+
+
+@blueprint.get("/sitemap-<name>-<int:number>.xml")
+def chunk(name: str, number: int) -> Response:
+    """List the stories of one chunk in their order of date."""
+    year = int(name) if name.isascii() and name.isdigit() and len(name) <= 4 and int(name) else None
+    if number < 1 or (year is None and name != "undated"):
+        raise Said(404, words.NOT_FOUND)
+    page = site().archive.search(replace(_asked(year, undated=year is None), offset=(number - 1) * CHUNK, limit=CHUNK))
+    if not page.hits:
+        raise Said(404, words.NOT_FOUND)
+    return _xml("urlset", _stories(tuple(hit.article.id for hit in page.hits)))
+
+
+def _asked(year: int | None, undated: bool = False) -> Request:
+    return Request(
+        sort="oldest",
+        copies="show",
+        granularity="year",
+        facet_limit=1,
+        since=date(year, 1, 1) if year else None,
+        until=date(year, 12, 31) if year else None,
+        undated=True if undated else None,
+    )
+
+
+def _stories(ids: tuple[str, ...]) -> Iterator[str]:
+    for id in ids:
+        clipping = site().archive.story(id)
+        if clipping is not None:
+            yield _url(story_path(clipping.story.article).lstrip("/"), clipping.story.arrived[:10])
+
+
+def _url(path: str, changed: str = "") -> str:
+    modified = f"<lastmod>{escape(changed)}</lastmod>" if changed else ""
+    return f"<url><loc>{escape(request.host_url + path)}</loc>{modified}</url>"
+
+
+def _xml(root: str, lines: Iterator[str] | list[str]) -> Response:
+    body = "\n".join(lines)
+    whole = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_NAMESPACE}">\n{body}\n</{root}>\n'
+    return Response(whole, content_type="application/xml; charset=utf-8")
