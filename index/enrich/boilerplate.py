@@ -13,6 +13,9 @@ import re
 #: No invitation is longer, in characters.
 _LONGEST = 200
 
+#: No site's navigation has more lines.
+_LONGEST_TAIL = 60
+
 _RULER = re.compile(r"\s*(?:[-=_*~#•·—–]\s*){4,}\s*|\s*\*\s+\*\s+\*\s*")
 _BULLET = re.compile(r"\s*(?:[*•·▪►»>]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _INLINE = re.compile(r"[ \t]*\[\s*/?\s*(?:ads?|advertisements?)\s*/?\s*\][ \t]*", re.IGNORECASE)
@@ -95,12 +98,18 @@ def is_boilerplate(line: str) -> bool:
 
 def _without_tail(lines: list[str]) -> list[str]:
     """Return the lines without what rulers at the end part from the story: short lines, some of them navigation."""
-    while True:
-        ruler = next((place for place in range(len(lines) - 1, -1, -1) if _RULER.fullmatch(lines[place])), None)
-        if ruler is None:
-            return lines
-        tail = [_BULLET.sub("", line, count=1).strip() for line in lines[ruler + 1 :] if line.strip()]
+    end = len(lines)
+    tail: list[str] = []
+    for place in range(len(lines) - 1, -1, -1):
+        if not _RULER.fullmatch(lines[place]):
+            if lines[place].strip():
+                tail.append(_BULLET.sub("", lines[place], count=1).strip())
+            if len(tail) > _LONGEST_TAIL:
+                break
+            continue
         short = all(len(line) < 100 and (not _SENTENCE.search(line) or is_boilerplate(line)) for line in tail)
         if tail and not (short and any(_NAVIGATION.match(line) or is_boilerplate(line) for line in tail)):
-            return lines
-        lines = lines[:ruler]
+            break
+        end = place
+        tail = []
+    return lines[:end]

@@ -13,6 +13,7 @@ _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 _BULLET = re.compile(r"\s*(?:[*•·▪►]|-)\s+\S")
 _CUT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_WORD = 40
 _WIDEST = 120
 
 
@@ -52,16 +53,18 @@ def _continues_item(lines: list[str]) -> bool:
 
 def _join(lines: list[str], text: str) -> str:
     """Return lines as one; a word that a hyphen parts at a line's end is whole where `text` has it whole elsewhere."""
-    joined = ""
+    pieces: list[str] = []
     for line in lines:
         words = " ".join(line.split())
-        start, end = _CUT_WORD.search(joined), _WORD.match(words)
+        start = _CUT_WORD.search(pieces[-1][-_LONGEST_WORD:]) if pieces and pieces[-1].endswith("-") else None
+        end = _WORD.match(words) if start else None
         if start and end:
-            whole = start[1] + end[0]
-            joined = joined[:-1] + words if _has_word(text, whole) else joined + words
+            if _has_word(text, start[1] + end[0]):
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(words)
         else:
-            joined = f"{joined} {words}" if joined else words
-    return joined
+            pieces.append(f" {words}" if pieces else words)
+    return "".join(pieces)
 
 
 def _has_word(text: str, word: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
     chosen: dict[str, tuple[str, Any]] = {}
     for field, names in NAMES.items():
         for name in names:
-            value = plain.get(_plain(name))
+            value = plain.get(_PLAIN[name])
             if value not in (None, "", [], {}):
                 chosen[field] = (name, value)
                 break
@@ -94,11 +95,13 @@ def web_address(text: str) -> str:
     return text if parts.scheme.lower() in ("http", "https") and parts.netloc and " " not in text else ""
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return _NOT_LETTER.sub("", name.lower())
 
 
-_FIELDS = {_plain(name): field for field, names in NAMES.items() for name in names}
+_PLAIN = {name: _plain(name) for names in NAMES.values() for name in names}
+_FIELDS = {_PLAIN[name]: field for field, names in NAMES.items() for name in names}
 
 
 def _words(name: str, value: Any) -> str:
