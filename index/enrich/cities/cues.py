@@ -19,6 +19,7 @@ from index.enrich.cities.words import (
     DIRECTIONS,
     KINDS_OF_PLACE,
     LANDSCAPE,
+    LANDSCAPE_BEFORE,
     ORGANISATIONS,
     OTHER_PREPOSITIONS,
     PARTIES,
@@ -26,6 +27,7 @@ from index.enrich.cities.words import (
     PLACE_PREPOSITIONS,
     SAID,
     SENTENCE_OPENERS,
+    STATE_WORDS,
     STREETS,
     TEAMS,
     TITLES,
@@ -126,6 +128,8 @@ def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_
             cues["after_title"] = 1
         elif lower in DIRECTIONS:
             cues["after_visit"] = 1
+        elif lower in LANDSCAPE_BEFORE:
+            cues["landscape"] = 1
         elif not (
             lower in PLACE_PREPOSITIONS or lower in OTHER_PREPOSITIONS or lower in ARTICLES or lower in SENTENCE_OPENERS
         ):
@@ -134,6 +138,8 @@ def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_
                 cues["after_two_capitals"] = 1
     elif gap == ". " and lower in TITLES:
         cues["after_title"] = 1
+    elif gap == ". " and word in ("N", "S", "E", "W"):
+        cues["after_visit"] = 1
     elif gap == ". " and len(word) == 1 and word.isupper():
         cues["after_initial"] = 1
     elif touching and lower in TITLES and word.islower():
@@ -170,6 +176,8 @@ def _words_after(cues: dict[str, float], gap: str, word: str) -> None:
             cues["before_said"] = 1
         elif lower in CALENDAR:
             cues["before_day"] = 1
+        if lower in STATE_WORDS:
+            cues["state_word"] = 1
     elif (gap.startswith("-") and lower == "based") or (lower == "area" and gap[:1] in "- "):
         cues["civic"] = 1
 

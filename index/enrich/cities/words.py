@@ -55,6 +55,12 @@ LANDSCAPE = _words(
     abbey"""
 )
 
+#: Before a name of something in the landscape: "Lake Cumberland".
+LANDSCAPE_BEFORE = _words("lake mount mt cape camp river creek")
+
+#: After a state that is called like a city: "the New York border".
+STATE_WORDS = _words("state border line legislature lawmakers senate assembly law laws delegation court")
+
 #: After the name of a paper, a college, a company: "Chicago Tribune".
 ORGANISATIONS = _words(
     """times post herald tribune journal gazette chronicle news press daily sun observer examiner inquirer dispatch
