@@ -21,9 +21,6 @@ from typing import Any, Literal
 
 FILE = Path(__file__).parent / "data" / "outlines.json"
 
-#: To be shown wherever the pages say what they are made from.
-ATTRIBUTION = "Outlines of the map: Natural Earth and U.S. Census Bureau, in the public domain."
-
 #: Width of every sheet as drawn; heights differ.
 WIDTH = 720.0
 

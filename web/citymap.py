@@ -178,14 +178,18 @@ def sheet_for(located: list[tuple[Bucket, City]]) -> Sheet:
     """Return the sheet on which the found cities are best seen: of the States, a part of the world, or all of it."""
     weighed = [(bucket.count, city) for bucket, city in located if bucket.count]
     total = sum(count for count, _ in weighed)
-    american = sum(count for count, city in weighed if city.country == "United States" and _point(atlas.STATES, city))
+    american = sum(count for count, city in weighed if _point(atlas.STATES, city))
     places = [(city.latitude or 0.0, city.longitude or 0.0, count) for count, city in weighed]
     if total and american >= _NEARLY_ALL * total:
-        return atlas.part_of_states(places)
+        states = [place for place, (_, city) in zip(places, weighed, strict=True) if _point(atlas.STATES, city)]
+        return atlas.part_of_states(states)
     return atlas.part_of_world(places) or atlas.WORLD
 
 
 def _point(sheet: Sheet, city: City) -> tuple[float, float] | None:
+    """Where a city lies on a sheet; the States' has no other country around them, so nobody else's cities either."""
+    if sheet.kind == "states" and city.country != "United States":
+        return None
     return sheet.point(city.latitude or 0.0, city.longitude or 0.0)
 
 

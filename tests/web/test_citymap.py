@@ -63,16 +63,23 @@ def test_circles_and_list_choose_the_city_and_let_it_go_again(client: FlaskClien
 
 def test_the_map_says_what_lies_outside_of_it_and_shows_it_on_request() -> None:
     lima = City(3936456, "Lima", "Lima Province", "Peru", -12.04, -77.03, role="about")
+    ontario = City(6058560, "London", "Ontario", "Canada", 42.98, -81.23, role="about")
     unknown = City(None, "Millbrook", role="about")
-    client = create_app(archive_in(MAINE, MAINE, MAINE, OREGON, OREGON, lima, unknown)).test_client()
+    client = create_app(archive_in(*[MAINE] * 4, *[OREGON] * 4, lima, lima, ontario, unknown)).test_client()
     near = get(client, "/map")
     assert len(near.all("circle")) == 2
     (caption,) = near.text("figcaption")
-    assert "1 city lies outside this map. 1 city is in the list only" in caption
-    assert near.text("th")[2:] == ["Portland, Maine", "Portland, Oregon", "Lima, Lima Province, Peru", "Millbrook"]
+    assert "2 cities lie outside this map. 1 city is in the list only" in caption
+    assert near.text("th")[2:] == [
+        "Portland, Maine",
+        "Portland, Oregon",
+        "Lima, Lima Province, Peru",
+        "London, Ontario, Canada",
+        "Millbrook",
+    ]
     far = get(client, "/map?view=world")
-    assert len(far.all("circle")) == 3
-    drawn = [f"/map?city={key}&view=world" for key in ("4975802", "5746545", "3936456")]
+    assert len(far.all("circle")) == 4
+    drawn = [f"/map?city={key}&view=world" for key in ("4975802", "5746545", "3936456", "6058560")]
     listed = [*drawn, "/map?city=name%3Amillbrook&view=world"]
     assert [url for url in far.links if url.startswith("/map?city=")] == [*drawn, *listed]
 
