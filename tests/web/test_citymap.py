@@ -65,7 +65,7 @@ def test_the_map_says_what_lies_outside_of_it_and_shows_it_on_request() -> None:
     lima = City(3936456, "Lima", "Lima Province", "Peru", -12.04, -77.03, role="about")
     ontario = City(6058560, "London", "Ontario", "Canada", 42.98, -81.23, role="about")
     unknown = City(None, "Millbrook", role="about")
-    client = create_app(archive_in(*[MAINE] * 4, *[OREGON] * 4, lima, lima, ontario, unknown)).test_client()
+    client = create_app(archive_in(*[MAINE] * 6, *[OREGON] * 5, lima, lima, ontario, unknown)).test_client()
     near = get(client, "/map")
     assert len(near.all("circle")) == 2
     (caption,) = near.text("figcaption")
