@@ -11,6 +11,7 @@ the user.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import time
@@ -328,7 +329,12 @@ def _plain_errors() -> Iterator[None]:
     except Exception as error:
         if type(error).__module__.startswith("index.embedded"):
             raise Failure(str(error)) from error
-        raise
+        if os.environ.get("MORGUE_DEBUG"):
+            raise
+        raise Failure(
+            f"Morgue failed ({type(error).__name__}: {error}). What was accepted is safe. This is a fault of the "
+            "program: please report it with what the same command prints when MORGUE_DEBUG=1 is set."
+        ) from error
 
 
 @contextmanager

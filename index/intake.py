@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from index.archive import ArchiveDirectory
+from index.archive import ArchiveDirectory, ArchiveError
 from index.making import Maker, in_order, maker
 from index.packing import Made
 from index.record import Record, Refusal
@@ -140,33 +140,49 @@ class Upkeep:
     def at_milestones(self) -> int:
         """Index what is due by now; return how many stories that were."""
         milestone = self._store.last // COMMIT_EVERY * COMMIT_EVERY
-        return 0 if self._outdated else self._catch_up(milestone)
+        return self._catch_up(milestone)
 
     def finish(self) -> int:
         """Index all that the store has and the index lacks, anew where need be; return how many stories that were."""
+        indexed = self._catch_up(self._store.last)
         if self._outdated:
             self._watcher.say(f"{self._outdated} This run makes the index again now; searching goes on meanwhile.")
+            self._outdated = ""
+            self._through = self._store.last
             return build(self._directory, self._store, self._watcher)
-        return self._catch_up(self._store.last)
+        return indexed
 
     def waiting(self) -> int:
         """Return how many stories the store has and the index lacks."""
-        return 0 if self._outdated else self._store.waiting(self._through)
+        return self._store.waiting(self._through)
 
     def _catch_up(self, until: int) -> int:
         indexed = 0
-        while self._through < until:
+        while self._through < until and not self._outdated:
             goal = min(until, (self._through // COMMIT_EVERY + 1) * COMMIT_EVERY)
-            waiting = self._store.waiting(self._through) - self._store.waiting(goal)
-            with self._directory.writer() as writer:
-                for story in self._store.changed(self._through, goal):
-                    writer.put(story)
-                    indexed += 1
-                    if indexed % 500 == 0:
-                        self._watcher.indexing(indexed, waiting)
-                writer.commit(goal)
-            self._through = goal
+            try:
+                indexed += self._index(goal)
+            except (ArchiveError, OSError):
+                raise
+            except Exception:
+                # Writing reads what is there; where that is damaged, the index is made again and nothing is lost.
+                damage = self._directory.verify()
+                if not damage:
+                    raise
+                self._outdated = f"{damage[0].path} is damaged ({damage[0].reason})."
         return indexed
+
+    def _index(self, goal: int) -> int:
+        waiting, done = self._store.waiting(self._through) - self._store.waiting(goal), 0
+        with self._directory.writer() as writer:
+            for story in self._store.changed(self._through, goal):
+                writer.put(story)
+                done += 1
+                if done % 500 == 0:
+                    self._watcher.indexing(done, waiting)
+            writer.commit(goal)
+        self._through = goal
+        return done
 
 
 def build(

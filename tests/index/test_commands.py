@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from index.__main__ import main
+from index.article import Story
+from index.embedded.writer import IndexWriter
 from index.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -172,6 +174,36 @@ def test_verify_finds_damage_in_the_index_and_rebuild_mends_it(archive: str) -> 
     assert largest.name in done.stdout
     assert run("rebuild", "--archive", archive).exit_code == 0
     assert run("verify", "--archive", archive).exit_code == 0
+
+
+def test_add_makes_an_index_again_whose_damage_it_meets(
+    archive: str, wire: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = next(Path(archive, "index").rglob("*.columns"))
+    content = columns.read_bytes()
+    columns.write_bytes(content[: len(content) // 2].ljust(len(content), b"\xff"))
+    Path(wire).write_text(json.dumps(STORIES[0] | {"text": "Edited."}), encoding="utf-8")
+    put, faults = IndexWriter.put, iter([IndexError("index 503316486 is out of bounds")])
+
+    def meeting_damage(self: IndexWriter, story: Story) -> None:
+        for fault in faults:
+            raise fault
+        put(self, story)
+
+    monkeypatch.setattr(IndexWriter, "put", meeting_damage)
+    done = run("add", wire, "--archive", archive)
+    assert (done.exit_code, "makes the index again now" in done.stderr) == (0, True)
+    assert run("verify", "--archive", archive).exit_code == 0
+
+
+def test_a_fault_of_the_program_is_told_in_words(tmp_path: Path, wire: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(IndexWriter, "put", None)
+    done = run("add", wire, "--archive", str(tmp_path / "archive"))
+    assert (done.exit_code, "What was accepted is safe" in done.stderr) == (2, True)
+    monkeypatch.undo()
+    assert run("add", wire, "--archive", str(tmp_path / "archive")).stdout.startswith(
+        "0 new, 0 new versions, 3 unchanged, 0 refused; 3 indexed"
+    )
 
 
 def test_a_damaged_store_is_told_in_words_by_every_command(archive: str, wire: str) -> None:
