@@ -11,10 +11,10 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.settings import TEMPLATE, Settings, read_settings
+from index.settings import TEMPLATE, Settings, SettingsError, read_settings
 
 #: The archive's place where neither `--archive` nor the environment's MORGUE_ARCHIVE names one.
 DEFAULT = "archive"
@@ -63,12 +63,20 @@ class ArchiveDirectory:
         return self.path / "index"
 
     def settings(self) -> Settings:
-        """Return the archive's settings, the defaults where it has none.
+        """Return the archive's settings, the defaults where it has none, with its editors' decisions.
 
         Raises:
-            SettingsError: the file cannot be used.
+            SettingsError: a file cannot be used.
         """
-        return read_settings(self.settings_file)
+        settings = read_settings(self.settings_file)
+        if not self.overrides_file.exists():
+            return settings
+        from index.enrich.cities import OverridesError, read_overrides  # few archives need it
+
+        try:
+            return replace(settings, overrides=read_overrides(self.overrides_file))
+        except OverridesError as error:
+            raise SettingsError(str(error)) from None
 
     def must_exist(self) -> None:
         """Raise `NoArchive` unless this directory is an archive."""

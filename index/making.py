@@ -16,15 +16,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from multiprocessing import connection
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
+from index.article import Article
+from index.identity import natural_key, public_ids
 from index.packing import Made, pack
-from index.record import Record, Refusal
+from index.record import Draft, Record, Refusal
 from index.settings import Settings
 from index.store import Making, Same, Version
 
@@ -67,7 +69,8 @@ class Maker:
 
         try:
             draft = readers.draft(record)
-            return pack(record, draft, enrich(draft, self._context(record, self.today)))
+            article = enrich(draft, self._context(record, self.today))
+            return pack(record, draft, self._as_editors_decided(record, draft, article))
         except readers.Unreadable as error:
             return Refusal(record.path, record.number, error.reason)
         except Exception as error:  # a fault of ours in one record must not keep out the others
@@ -87,7 +90,8 @@ class Maker:
             read_anew = any(version.making.get(stage) != making[stage] for stage in ("read", "clean"))
             draft = readers.draft(record) if read_anew else version.draft
             day = datetime.fromisoformat(version.arrived).astimezone(ZoneInfo(self.settings.time_zone)).date()
-            return pack(record, draft, enrich(draft, self._context(record, day)))
+            article = enrich(draft, self._context(record, day))
+            return pack(record, draft, self._as_editors_decided(record, draft, article, version.article.id))
         except readers.Unreadable as error:
             return Refusal(record.path, record.number, error.reason)
         except Exception as error:
@@ -96,6 +100,13 @@ class Maker:
     def remake_all(self, versions: list[Version]) -> list[tuple[Version, Made | Refusal]]:
         """Make every version of a batch again."""
         return [(version, self.remake(version)) for version in versions]
+
+    def _as_editors_decided(self, record: Record, draft: Draft, article: Article, name: str = "") -> Article:
+        """Return the article with the cities that `overrides.csv` gives it; `name` is the story's public id."""
+        if self.settings.overrides is None:
+            return article
+        names = (name, *public_ids(record, draft, natural_key(record, draft)), draft.given_id, article.url)
+        return replace(article, cities=self.settings.overrides.apply(names, article.cities))
 
     def _context(self, record: Record, today: date) -> Context:
         from index.enrich import Context

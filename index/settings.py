@@ -15,7 +15,10 @@ import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.enrich.cities import Overrides
 
 
 class SettingsError(Exception):
@@ -48,6 +51,7 @@ class Settings:
             of a folder and is no story in it.
         web: choices for the pages, by name; `web.house` knows what they mean.
         sources: the papers, in the order of the file.
+        overrides: the editors' decisions about single stories (`overrides.csv`), None where there are none.
     """
 
     title: str = "Morgue"
@@ -57,6 +61,7 @@ class Settings:
     ignore: tuple[str, ...] = ("README*", "settings.toml")
     web: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
+    overrides: Overrides | None = None
 
     @property
     def homes(self) -> dict[str, str]:
@@ -66,7 +71,9 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """Changes whenever a setting changes that decides dates or cities, so that stories are decided again."""
-        decisive = [self.time_zone, self.locale, self.home, sorted(self.homes.items())]
+        decisive: list[Any] = [self.time_zone, self.locale, self.home, sorted(self.homes.items())]
+        if self.overrides is not None:
+            decisive.append(repr(self.overrides))
         return hashlib.blake2b(json.dumps(decisive).encode(), digest_size=6).hexdigest()
 
 

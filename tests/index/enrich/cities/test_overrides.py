@@ -2,8 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from index.archive import ArchiveDirectory
 from index.article import City
 from index.enrich.cities import OverridesError, find, read_overrides
+from index.making import maker
+from index.packing import Made, unpack_article
+from index.record import Record
+from index.settings import SettingsError
 
 MAINE, OREGON = find("Portland, Maine")[0], find("Portland, Oregon")[0]
 
@@ -65,3 +70,20 @@ def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
     path.write_text("id,place\n1,Paris\n", encoding="utf-8")
     with pytest.raises(OverridesError, match="must name the columns story, city and decision"):
         read_overrides(path)
+
+
+def test_an_archives_stories_are_made_as_its_editors_decided(tmp_path: Path) -> None:
+    archive = ArchiveDirectory(tmp_path)
+    before = archive.settings().fingerprint
+    written(tmp_path, 's1,"Portland, Maine",about', 'https://example.com/*,"Portland, Oregon",not')
+    settings = archive.settings()
+    story = b'{"id": "s1", "text": "A fire burned in Portland on Monday.", "url": "https://example.com/1"}'
+    made = maker(settings).make(Record(story, "jsonl", "/stories.jsonl", 1))
+    assert isinstance(made, Made) and settings.fingerprint != before
+    assert [city.label for city in unpack_article(made.article, story, "s1").cities] == ["Portland, Maine"]
+
+
+def test_a_mistake_in_the_overrides_is_a_mistake_in_the_settings(tmp_path: Path) -> None:
+    written(tmp_path, "s1,Portland,about")
+    with pytest.raises(SettingsError, match="there are several cities named"):
+        ArchiveDirectory(tmp_path).settings()
