@@ -227,6 +227,11 @@ class EmbeddedArchive:
         except NoIndex as error:
             if (self._index.path / CURRENT).exists():
                 raise ArchiveOutdated(f"{error} {rebuild} does; the stories themselves are safe.") from error
+            if not self._directory.settings_file.exists() and not self._directory.store_file.exists():
+                raise ArchiveNotFound(
+                    f"{path} holds no archive. `python -m index add PATH... --archive {path}` makes one; --archive or "
+                    "MORGUE_ARCHIVE names another place."
+                ) from error
             raise ArchiveNotIndexed(f"The archive {path} has no index yet: {rebuild} makes it.") from error
         except PermissionError as error:
             raise ArchiveLocked(f"{error.filename} may not be read by this user: ask whoever keeps it.") from error

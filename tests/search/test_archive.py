@@ -196,6 +196,9 @@ def test_threads_that_search_while_stories_come_in_see_whole_generations_only(tm
 def test_each_thing_that_can_be_wrong_is_said_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(ArchiveNotFound, match=r"does not exist.*index add"):
         open_archive(tmp_path / "none")
+    with pytest.raises(ArchiveNotFound, match="holds no archive"):
+        open_archive(tmp_path)
+    (tmp_path / "settings.toml").write_text("", encoding="utf-8")
     with pytest.raises(ArchiveNotIndexed, match=r"no index yet.*index rebuild"):
         open_archive(tmp_path)
     write(tmp_path, story(1, "Mayor"))
