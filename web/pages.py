@@ -127,6 +127,7 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
     return render_template(
         "story.html",
         story=shown,
+        linked_data=story.linked_data(article, request.host_url.rstrip("/") + path, here.archive.title),
         citation=cite.plain(
             clipping.story.article, request.host_url.rstrip("/") + path, here.archive.title, here.formats
         ),

@@ -6,6 +6,7 @@ with how it was decided, so a reader can judge it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -128,6 +129,35 @@ def paragraphs(body: str) -> list[str]:
     ['One.', 'Two.']
     """
     return [paragraph.strip() for paragraph in body.split("\n\n") if paragraph.strip()]
+
+
+def linked_data(article: Article, address: str, archive: str) -> str:
+    r"""Return the story as schema.org's `NewsArticle` in JSON-LD, safe to stand inside a `<script>` of an HTML page.
+
+    >>> "<" in linked_data(Article(headline="</script>"), "http://x/1", "A")
+    False
+    """
+    known = known_period(article.published)
+    form: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.headline or words.UNTITLED,
+        "url": address,
+        "isPartOf": {"@type": "Collection", "name": archive},
+    }
+    optional = {
+        "datePublished": article.published if known else None,
+        "author": [{"@type": "Person", "name": name} for name in article.bylines],
+        "publisher": {"@type": "Organization", "name": article.source} if article.source else None,
+        "articleSection": article.section,
+        "inLanguage": article.language,
+        "dateline": article.dateline,
+        "sameAs": web_address(article.url),
+        "contentLocation": [{"@type": "City", "name": city.label} for city in article.facet_cities],
+    }
+    form |= {name: value for name, value in optional.items() if value}
+    text = json.dumps(form, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def web_address(url: str) -> str:
