@@ -146,7 +146,9 @@ class Upkeep:
         """Index all that the store has and the index lacks, anew where need be; return how many stories that were."""
         indexed = self._catch_up(self._store.last)
         if self._outdated:
-            self._watcher.say(f"{self._outdated} This run makes the index again now; searching goes on meanwhile.")
+            self._watcher.say(
+                f"{self._outdated.rstrip('.')}. This run makes the index again now; searching goes on meanwhile."
+            )
             self._outdated = ""
             self._through = self._store.last
             return build(self._directory, self._store, self._watcher)

@@ -180,8 +180,9 @@ def test_add_makes_an_index_again_whose_damage_it_meets(
     archive: str, wire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     columns = next(Path(archive, "index").rglob("*.columns"))
-    content = columns.read_bytes()
-    columns.write_bytes(content[: len(content) // 2].ljust(len(content), b"\xff"))
+    content = bytearray(columns.read_bytes())
+    content[100] ^= 0xFF
+    columns.write_bytes(content)
     Path(wire).write_text(json.dumps(STORIES[0] | {"text": "Edited."}), encoding="utf-8")
     put, faults = IndexWriter.put, iter([IndexError("index 503316486 is out of bounds")])
 
