@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
     from search.archive import Archive
     from web.house import House
+    from web.metrics import Meters
 
 __all__ = ["create_app"]
 
 
-def create_app(archive: Archive, house: House | None = None) -> Flask:
+def create_app(archive: Archive, house: House | None = None, meters: Meters | None = None) -> Flask:
     """Return the application that serves `archive`.
 
     Args:
         archive: an open archive; the caller closes it.
         house: the newsroom's choices (locale, password); the defaults where None.
+        meters: the counters of a server of several processes; None for counters of this process alone.
     """
     from web.app import build  # Flask takes a while to import, and `--help` must not wait for it
 
-    return build(archive, house)
+    return build(archive, house, meters)

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, export, feeds, pages, sitemap, words
+from web import api, citymap, export, feeds, metrics, pages, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -40,7 +40,7 @@ HEADERS = {
 _LARGEST_BODY = 64 * 1024
 
 
-def build(archive: Archive, house: House | None = None) -> Flask:
+def build(archive: Archive, house: House | None = None, meters: metrics.Meters | None = None) -> Flask:
     """Return the application that serves `archive`; see `web.create_app`."""
     house = house or House()
     app = Flask(__name__, static_folder="static", template_folder="templates")
@@ -57,6 +57,8 @@ def build(archive: Archive, house: House | None = None) -> Flask:
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(citymap.blueprint)
+    app.register_blueprint(metrics.blueprint)
+    metrics.measure(app, meters or metrics.Meters())
     door = Door(house.password_hash)
     app.before_request(lambda: None if _is_open() else door.refusal(request))
     app.before_request(_unchanged)
@@ -83,6 +85,11 @@ def _is_open() -> bool:
     return request.path == "/healthz" or request.path.startswith("/static/")
 
 
+def _is_live() -> bool:
+    """Say whether an answer tells of the present moment and not of a generation."""
+    return _is_open() or request.path == "/metrics"
+
+
 def _etag() -> str:
     here = site()
     state = "\n".join((here.archive.generation, date.today().isoformat(), here.version, request.full_path))
@@ -91,7 +98,7 @@ def _etag() -> str:
 
 def _unchanged() -> Response | None:
     """Answer at once where the browser holds this very page of this very generation."""
-    if request.if_none_match and not _is_open() and request.if_none_match.contains_weak(_etag()):
+    if request.if_none_match and not _is_live() and request.if_none_match.contains_weak(_etag()):
         return _with_manners(current_app.response_class(status=304))
     return None
 
@@ -102,7 +109,7 @@ def _with_manners(response: Response) -> Response:
     if request.path.startswith("/static/"):
         fresh = request.args.get("v") == site().version
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
-    elif response.status_code in (200, 304) and "ETag" not in response.headers and not _is_open():
+    elif response.status_code in (200, 304) and "ETag" not in response.headers and not _is_live():
         response.set_etag(_etag(), weak=True)
         response.headers["Cache-Control"] = "private, no-cache" if site().house.password_hash else "no-cache"
     else:

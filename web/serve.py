@@ -23,6 +23,7 @@ from search.request import Request
 from web import create_app
 from web.formats import Formats, UnknownLocale
 from web.house import House, house_of
+from web.metrics import Meters
 
 #: Requests one process answers at a time; the engine's loops let go of the interpreter.
 THREADS = 4
@@ -39,6 +40,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.archive = archive
         self.house = house
         self.options = options
+        self.meters = Meters(shared=True)
         super().__init__()
 
     def load_config(self) -> None:
@@ -50,7 +52,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         """Open the archive in this process, ask it once so that everything is compiled, and make the application."""
         archive = open_archive(self.archive)
         archive.search(Request(limit=1))
-        return create_app(archive, self.house)
+        return create_app(archive, self.house, self.meters)
 
 
 def serve(archive: str, host: str, port: int, workers: int | None = None) -> None:
