@@ -71,8 +71,9 @@ def decide(draft: Draft, context: Context) -> Decision:
 
 
 def _clues(draft: Draft, context: Context) -> Iterator[_Clue]:
+    locale = _locale(draft, context)
     for clue in draft.dates:
-        written = read(clue.value, context.locale, context.time_zone) or find_without_year(clue.value)
+        written = read(clue.value, locale, context.time_zone) or find_without_year(clue.value)
         yield _Clue(written, clue.value, clue.origin)
     written = in_address(draft.url)
     if written:
@@ -82,11 +83,18 @@ def _clues(draft: Draft, context: Context) -> Iterator[_Clue]:
     if written:
         yield _Clue(written, name, "the file's name")
     dateline = _dateline(draft)
-    written = find(dateline, context.locale, whole=True) or find_without_year(dateline)
+    written = find(dateline, locale, whole=True) or find_without_year(dateline)
     if written:
         yield _Clue(written, dateline, "the dateline")
     if context.modified:
         yield _Clue(read(context.modified), context.modified, "the file's modification time, as asked for")
+
+
+def _locale(draft: Draft, context: Context) -> str:
+    """Return whose order of day and month a record follows: its own language's, where that says it is not American."""
+    language = draft.language.replace("_", "-")
+    own = language and language not in ("en", "en-US")
+    return language if own else context.locale
 
 
 def in_address(url: str) -> Written | None:
@@ -176,7 +184,7 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
     if not written.clock.endswith("+00:00"):
         return published, ""
     moment = datetime.fromisoformat(published)
-    others = [other for clue in draft.dates if (other := read(clue.value, context.locale))]
+    others = [other for clue in draft.dates if (other := read(clue.value, _locale(draft, context)))]
     for other in others:
         local = _same_moment(moment, other)
         if local:

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -131,7 +132,7 @@ def _meta(tree: Any) -> dict[str, list[str]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute)
             if name:
-                found.setdefault(name.strip().lower(), []).append(" ".join(content.split()))
+                found.setdefault(name.strip().lower(), []).append(" ".join(unescape(content).split()))
     return found
 
 
@@ -166,7 +167,8 @@ def _language(tree: Any, meta: dict[str, list[str]]) -> str:
 
 def _headings(tree: Any) -> Iterator[str]:
     for element in tree.xpath("//*[@itemprop='headline' and not(self::meta)]"):
-        yield from filter(None, [_text(element)])
+        if not _within(element, _OTHERS):
+            yield from filter(None, [_text(element)])
     for element in tree.iter("h1"):
         if not _within(element, _OTHERS):
             yield from filter(None, [_text(element)])

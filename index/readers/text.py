@@ -39,6 +39,8 @@ _BYLINE = re.compile(
     r"by[ \t]+((?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|and|de|van|von|la|del|[,&|])[ \t]*){1,12}", re.IGNORECASE
 )
 _POSTED = re.compile(r"(?:first )?(published|posted)(?: on| at)?[ \t]+(.{6,60})", re.IGNORECASE)
+_FRONT_MATTER = re.compile(r"-{3,}|\+{3,}")
+_MARKDOWN = re.compile(r"#{1,3}\s+(.+)")
 _HEADLINE_LENGTH = 130
 
 
@@ -70,7 +72,7 @@ def draft_of_text(text: str) -> Draft:
     body = 0
     for place, line in enumerate(lines[:_HEADER_LINES]):
         words = line.strip()
-        if not words:
+        if not words or (place == body and _FRONT_MATTER.fullmatch(words)):
             body += place == body
             continue
         if not _is_header(words, lines, place, given, dates):
@@ -112,6 +114,10 @@ def _is_header(words: str, lines: list[str], place: int, given: dict[str, str], 
     if _BYLINE.fullmatch(words) and len(words) < 100 and "byline" not in given:
         given["byline"] = words
         return True
+    marked = _MARKDOWN.fullmatch(words)
+    if marked and "headline" not in given:
+        given["headline"] = marked.group(1)
+        return True
     if not given.get("headline") and not dates and _stands_apart(words, lines, place):
         given["headline"] = words
         return True
@@ -126,7 +132,7 @@ def _is_value(labelled: re.Match[str]) -> bool:
 
 def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     """Say whether a line is a headline: short, no sentence, and set off from a text that follows."""
-    if len(words) > _HEADLINE_LENGTH or words.endswith((".", ",", ";", ":")) or len(words.split()) < 2:
+    if len(words) > _HEADLINE_LENGTH or words.endswith((".", ",", ";", ":", "—", "–", "-")) or len(words.split()) < 2:
         return False
     after = lines[place + 1 :]
     following = next((line.strip() for line in after if line.strip()), "")

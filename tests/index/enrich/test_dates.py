@@ -132,6 +132,23 @@ def test_the_address_tells_the_papers_own_day() -> None:
     assert decided(utc, url="https://example.org/2018/01/20/bridge").published == "2018-01-25T02:30:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("language", "locale", "published"),
+    [
+        ("", "en-US", "2018-01-02"),
+        ("", "en-GB", "2018-02-01"),
+        ("en-GB", "en-US", "2018-02-01"),
+        ("de", "en-US", "2018-02-01"),
+        ("en-US", "en-AU", "2018-02-01"),  # what content systems write unless told otherwise
+    ],
+)
+def test_the_order_of_day_and_month_is_the_records_own_or_the_archives(
+    language: str, locale: str, published: str
+) -> None:
+    draft = Draft(language=language, dates=(DateClue("1/2/2018", "the field date"),))
+    assert decide(draft, Context(TODAY, locale=locale)).published == published
+
+
 def test_midnight_stands_for_the_day() -> None:
     assert decided(("2018-01-24T00:00:00Z", "the field date"), time_zone="America/New_York").published == "2018-01-24"
 

@@ -53,6 +53,14 @@ def test_a_line_that_is_a_date_and_nothing_else_is_the_date(line: str) -> None:
     )
 
 
+def test_front_matter_and_a_marked_headline_are_header_lines() -> None:
+    expected = Draft(
+        headline="Bridge closed", body="The bridge is closed.", dates=(DateClue("2018-01-24", "the line 'Date'"),)
+    )
+    assert drafted("---\ntitle: Bridge closed\ndate: 2018-01-24\n---\n\nThe bridge is closed.") == expected
+    assert drafted("# Bridge closed\nDate: 2018-01-24\n\nThe bridge is closed.") == expected
+
+
 def test_an_update_is_not_a_publication() -> None:
     draft = drafted("Updated: Jan. 25, 2018\n\nThe bridge is closed.")
     assert (draft.dates, draft.body) == ((), "The bridge is closed.")
