@@ -77,13 +77,10 @@ class Meters:
 
     def totals(self, routes: int) -> list[list[float]]:
         """Return the numbers of each route, of all processes together."""
-        return [
-            [
-                sum(self._numbers[slot * _SLOT + route * _FIELDS + field] for slot in range(self._slots))
-                for field in range(_FIELDS)
-            ]
-            for route in range(routes)
-        ]
+        used = routes * _FIELDS
+        slots = (self._numbers[slot * _SLOT : slot * _SLOT + used].tolist() for slot in range(self._slots))
+        sums = [sum(numbers) for numbers in zip(*filter(any, slots), strict=True)] or [0.0] * used
+        return [sums[start : start + _FIELDS] for start in range(0, used, _FIELDS)]
 
     def _claim(self) -> None:
         """Take a slot that no living process has; what one that is gone has counted there counts on.
