@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from index.article import Article, City
 from index.dates import period
 from index.readers.encoding import clean, clean_line
+from index.readers.markup import plain
 from index.readers.registry import Unreadable
 from index.record import DateClue, Draft
 
@@ -54,17 +55,17 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
     """
     if "headline_made" in given and "published_reason" in given and isinstance(given.get("cities"), list):
         return Draft(given_id=_text(given, "id"), article=_exported(given))
-    plain = {_plain(name): value for name, value in reversed(list(given.items()))}
+    values = {_plain(name): value for name, value in reversed(list(given.items()))}
     chosen: dict[str, tuple[str, Any]] = {}
     for field, names in NAMES.items():
         for name in names:
-            value = plain.get(_PLAIN[name])
+            value = values.get(_PLAIN[name])
             if value not in (None, "", [], {}):
                 chosen[field] = (name, value)
                 break
 
     def line(field: str) -> str:
-        return clean_line(_words(*chosen[field])) if field in chosen else ""
+        return clean_line(plain(_words(*chosen[field]))) if field in chosen else ""
 
     dates: tuple[DateClue, ...] = ()
     if "published" in chosen:
@@ -74,7 +75,7 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
     return Draft(
         given_id=line("given_id"),
         headline=line("headline"),
-        body=clean(_words(*chosen["body"])) if "body" in chosen else "",
+        body=clean(plain(_words(*chosen["body"]))) if "body" in chosen else "",
         byline=line("byline"),
         section=line("section"),
         source=line("source"),

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from index.readers.markup import plain
+
 #: Types of a story (https://schema.org/Article and below), best first; the rest only describe the page around it.
 ARTICLES = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
@@ -188,13 +190,8 @@ def _text(value: Any, *, lines: bool = False) -> str:
         return str(value)
     if not isinstance(value, str):
         return ""
-    plain = value
-    if "&" in plain:
-        plain = html.unescape(html.unescape(plain))
-    if "<" in plain:
-        plain = re.sub(r"</?(?:p|br|div|li|h\d)\b[^>]*>", "\n", plain)
-        plain = re.sub(r"</?[a-zA-Z][^>]{0,300}>", "", plain)
-    return plain.strip() if lines else " ".join(plain.split())
+    text = plain(plain(value))  # escaped tags are common
+    return text.strip() if lines else " ".join(text.split())
 
 
 def _first(value: Any) -> str:
