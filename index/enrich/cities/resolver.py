@@ -32,7 +32,7 @@ _WORTH_WEIGHING = -2.5
 # Names in the first characters of a text count as opening it.
 _OPENING = 80
 
-# From this many people on, a city is meant whatever state seems to follow its name.
+# From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
 _WELL_KNOWN = 100_000
 
 # Below this many people, a place needs more than its name.
@@ -134,7 +134,8 @@ def names_of(scanned: Scan, model: Weights, known: Gazetteer) -> dict[str, list[
     weight = model.mention
     bias = weight["bias"]
     for mention in scanned.mentions:
-        if "street" in mention.cues and not mention.qualifier:
+        small = known.population[mention.entry.cities[0]] < _WELL_KNOWN
+        if not mention.qualifier and ("street" in mention.cues or ("landscape" in mention.cues and small)):
             continue
         score = bias
         for name, value in mention.cues.items():

@@ -109,7 +109,7 @@ def _reason(city: Named, body: int, known: Gazetteer, home: Home | None) -> str:
     elsewhere = [mention for mention in city.mentions if not mention.in_dateline]
     parts = ["dateline"] if len(elsewhere) < len(city.mentions) else []
     if elsewhere:
-        parts.append("named once" if len(elsewhere) == 1 else f"named {len(elsewhere)} times")
+        parts.append({1: "named once", 2: "named twice"}.get(len(elsewhere), f"named {len(elsewhere)} times"))
     if any(mention.start < body for mention in elsewhere):
         parts.append("in the headline")
     qualifier = next((mention.qualifier for mention in city.mentions if mention.qualifier), "")
