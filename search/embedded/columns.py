@@ -27,6 +27,9 @@ from search.request import FACETS, Granularity
 #: Codes of a period column that are no bar.
 NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
 
+#: `Columns.moment` of an undated story.
+UNDATED_MOMENT = int(np.iinfo(np.int64).min)
+
 _EPOCH = date(1970, 1, 1)
 _Made = TypeVar("_Made")
 
@@ -132,7 +135,7 @@ class Columns:
         """Seconds since 1970 as the paper's own clock has it; the smallest number for an undated story."""
         second = self._joined([segment.second for segment in self.segments], np.int32)
         moment: npt.NDArray[np.int64] = self.day.astype(np.int64) * 86_400 + second
-        moment[self.day == UNDATED] = np.iinfo(np.int64).min
+        moment[self.day == UNDATED] = UNDATED_MOMENT
         return moment
 
     @cached_property

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedded import UNDATED
-from search.embedded.columns import Columns
+from search.embedded.columns import UNDATED_MOMENT, Columns
 from search.embedded.facets import listed
 from search.embedded.matching import Matching, within
 from search.embedded.scoring import Scores, Scoring
-from search.embedded.sets import EMPTY, Docs, Mask, difference
+from search.embedded.sets import EMPTY, Docs, Mask, difference, kth_largest
 from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
@@ -149,15 +149,14 @@ def _ordered(matching: Matching, request: Request, node: tree.Node, docs: Docs) 
 
 def by_date(columns: Columns, docs: Docs, wanted: int, *, newest: bool) -> Docs:
     """Return the first `wanted` of `docs` by date; undated ones last, and at the same moment by arrival."""
-    moment = columns.moment[docs]
-    undated = moment == np.iinfo(np.int64).min
-    key = np.where(undated, np.iinfo(np.int64).max, -moment if newest else moment)
+    moment = columns.moment.take(docs)
+    # The later, the larger; an undated story has the smallest number there is.
+    key = moment if newest else np.where(moment == UNDATED_MOMENT, UNDATED_MOMENT, -moment)
     if docs.size > 4 * wanted > 0:
-        kth = np.partition(key, wanted - 1)[wanted - 1]
-        near = key <= kth
+        near = np.flatnonzero(key >= kth_largest(key, wanted))
         docs, key = docs[near], key[near]
     arrival = columns.first_arrival[docs]
-    return docs[np.lexsort((-arrival if newest else arrival, key))[:wanted]]
+    return docs[np.lexsort((-arrival if newest else arrival, ~key))[:wanted]]
 
 
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index import ranking
 from index.embedded import UNDATED
 from search.embedded.matching import Matching, untyped
-from search.embedded.sets import Array, Docs, Mask, Spans, contained, find, smallest_distances
+from search.embedded.sets import Array, Docs, Mask, Spans, contained, find, kth_largest, smallest_distances
 from search.embedded.terms import Term
 from search.query import tree
 
@@ -78,7 +78,7 @@ class Scoring:
             scores = self._exact(chosen)
             if chosen.size == most.size:
                 break
-            least = np.partition(scores, scores.size - wanted)[scores.size - wanted] - _SLACK
+            least = kth_largest(scores, wanted) - _SLACK
             if np.count_nonzero(most >= least) <= chosen.size:
                 break
             look = chosen.size * 8
@@ -169,8 +169,7 @@ def _at_least_kth(scores: Scores, wanted: int) -> Docs:
         return np.empty(0, dtype=np.intp)
     if scores.size <= wanted:
         return np.arange(scores.size)
-    kth = np.partition(scores, scores.size - wanted)[scores.size - wanted]
-    return np.flatnonzero(scores >= kth - _SLACK)
+    return np.flatnonzero(scores >= kth_largest(scores, wanted) - _SLACK)
 
 
 def _recency(matching: Matching, docs: Docs, strength: float) -> Scores:

@@ -9,13 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index import Story
 from index.embedded import IndexDirectory
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
+from search.embedded.sets import kth_largest
 from search.query import tree
 from search.request import FACETS, Request
 from tests.reference import Answer, Reference
@@ -114,3 +117,10 @@ def _values(buckets: Any) -> list[tuple[str, str, int, bool]]:
     listed = list(buckets)
     gone = sorted((key, "", 0, True) for key, _, count, _ in listed if not count)
     return gone + [bucket for bucket in listed if bucket[2]]
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]) | st.floats(0, 9), min_size=1, max_size=300), st.data())
+def test_the_kth_largest_of_many_is_found_by_a_sample(few: list[float], data: st.DataObject) -> None:
+    numbers = np.array(few * 40)
+    k = data.draw(st.integers(1, numbers.size))
+    assert kth_largest(numbers, k) == sorted(numbers, reverse=True)[k - 1]
