@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index import analysis, ranking
 from index.article import Article
@@ -32,9 +33,16 @@ from search.query.tree import (
     Together,
     Word,
 )
+from search.query.walk import limited
 
 #: Words of one passage.
 PASSAGE_WORDS = 28
+
+#: Characters of a long body that are looked through first; the rest only for words that are missing there.
+_BEGINNING = 3_000
+
+#: Words that a question remembers to have judged.
+_REMEMBERED = 50_000
 
 #: Characters of a body that are looked through; the rest of a very long story is not cut for passages.
 MOST_CHARACTERS = 60_000
@@ -61,35 +69,15 @@ class _Mark:
 
 
 class _Text:
-    """One text of a story, analysed."""
+    """One text of a story in words."""
 
-    def __init__(self, text: str, field_of: Callable[[int], str], analyzer: analysis.Analyzer) -> None:
+    def __init__(self, text: str, field_of: Callable[[int], str]) -> None:
         self.text = text
         self.field_of = field_of
         self.words = list(analysis.TOKEN.finditer(text))
-        self.tokens = [word.group() for word in self.words]
-        term = analyzer.term
-        self.terms = {token: term(token) for token in set(self.tokens)}
-        self.of_stem: dict[str, list[str]] = {}
-        for token, found in self.terms.items():
-            self.of_stem.setdefault(found.stem, []).append(token)
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def positions(self, fits: Callable[[analysis.Term], bool]) -> list[int]:
-        """Return the positions of the words whose term fits."""
-        return self._of_tokens({token for token, term in self.terms.items() if fits(term)})
-
-    def of(self, stem: str, form: str = "", *, cased: bool = False) -> list[int]:
-        """Return the positions of a stem, or of one written form of it."""
-        tokens = self.of_stem.get(stem, [])
-        if form:
-            tokens = [one for one in tokens if (self.terms[one].form if cased else self.terms[one].folded) == form]
-        return self._of_tokens(set(tokens))
-
-    def _of_tokens(self, wanted: set[str]) -> list[int]:
-        return [position for position, token in enumerate(self.tokens) if token in wanted] if wanted else []
 
     def at(self, character: int) -> int:
         """Return the position of the first word at or after a character."""
@@ -112,15 +100,29 @@ def mark(
         >>> headline
         (Fragment(text='Floods', marked=True),)
     """
-    analyzer = analyzer or _shared
-    parts = list(_parts(node))
-    headline = _Text(article.headline, lambda _: "headline", analyzer)
-    shown = _fragments(headline, 0, len(article.headline), _merged(_find(headline, parts)))
-    body_text = article.body[:MOST_CHARACTERS]
-    lead_words = _lead_words(body_text)
-    body = _Text(body_text, lambda position: "lead" if position < lead_words else "body", analyzer)
-    marks = _find(body, parts)
-    return shown, tuple(_passages(body, marks, limit, len(article.body) > len(body_text)))
+    question = _question(node)
+    term = (analyzer or _shared).term
+    headline = _Text(article.headline, lambda _: "headline")
+    shown = _fragments(headline, 0, len(article.headline), _merged(question.find(headline, term)))
+    lead_words = _lead_words(article.body)
+    for end in _ends(article.body):
+        body = _Text(article.body[:end], lambda position: "lead" if position < lead_words else "body")
+        marks = question.find(body, term)
+        windows = _windows(body, marks, limit)
+        held = {found.part for found in marks for first, last in windows if first <= found.first and found.last <= last}
+        if len(held) == question.in_body:
+            break
+    return shown, tuple(_passages(body, marks, windows, end < len(article.body)))
+
+
+def _ends(body: str) -> Iterable[int]:
+    """Yield how far to look for passages: most stories say at their beginning what they are about."""
+    if len(body) > 2 * _BEGINNING:
+        # Between paragraphs or words, so that no word is cut in two.
+        cut = max(body.rfind("\n\n", 0, _BEGINNING), body.rfind(" ", 0, _BEGINNING))
+        if cut > 0:
+            yield cut
+    yield min(len(body), MOST_CHARACTERS)
 
 
 def mark_whole(
@@ -137,22 +139,23 @@ def mark_whole(
         >>> mark_whole(Article(headline="Floods", body="A flood.\n\nDry."), Word("flood", "flood"))[1][1]
         (Fragment(text='Dry.', marked=False),)
     """
-    analyzer = analyzer or _shared
-    parts = list(_parts(node))
-    headline = _Text(article.headline, lambda _: "headline", analyzer)
+    question = _question(node)
+    term = (analyzer or _shared).term
+    headline = _Text(article.headline, lambda _: "headline")
     lead_words = _lead_words(article.body)
-    body = _Text(article.body, lambda position: "lead" if position < lead_words else "body", analyzer)
-    stretches = _merged(_find(body, parts))
+    body = _Text(article.body, lambda position: "lead" if position < lead_words else "body")
+    stretches = _merged(question.find(body, term))
     paragraphs = []
     for paragraph in re.finditer(r"[^\n]+(?:\n[^\n]+)*", article.body):
         paragraphs.append(_fragments(body, paragraph.start(), paragraph.end(), stretches))
-    shown = _fragments(headline, 0, len(article.headline), _merged(_find(headline, parts)))
+    shown = _fragments(headline, 0, len(article.headline), _merged(question.find(headline, term)))
     return shown, tuple(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _lead_words(body: str) -> int:
-    first = body.split("\n\n", 1)[0]
-    return min(len(analysis.TOKEN.findall(first)), ranking.LEAD_WORDS)
+    end = body.find("\n\n")
+    words = analysis.TOKEN.finditer(body, 0, end if end >= 0 else len(body))
+    return sum(1 for _ in islice(words, ranking.LEAD_WORDS))
 
 
 def _parts(node: Node) -> Iterable[Leaf | Phrase]:
@@ -175,44 +178,78 @@ def _parts(node: Node) -> Iterable[Leaf | Phrase]:
             return
 
 
-def _find(text: _Text, parts: Sequence[Leaf | Phrase]) -> list[_Mark]:
-    """Return the stretches of `text` that parts of the query match, in order."""
-    marks = []
-    for number, part in enumerate(parts):
-        if isinstance(part, Phrase):
-            starts = _phrase_starts(text, part)
-            length = len(part.parts)
-        else:
-            starts, length = _positions(text, part), 1
-        for start in starts:
-            if not part.fields or text.field_of(start) in part.fields:
-                marks.append(_Mark(start, start + length - 1, number))
-    marks.sort(key=lambda found: (found.first, found.last))
-    return marks
+class _Question:
+    """What is to be marked, with a memory of the words that were already held against it."""
+
+    def __init__(self, node: Node) -> None:
+        self.parts = list(_parts(node))
+        leaves = dict.fromkeys(leaf for part in self.parts for leaf in _leaves(part))
+        self._numbers = {leaf: number for number, leaf in enumerate(leaves)}
+        self._fits = [_fits(leaf) for leaf in leaves]
+        self._known: dict[str, tuple[int, ...]] = {}
+        #: Parts of the question that a body can answer.
+        self.in_body = sum(part.fields != ("headline",) for part in self.parts)
+
+    def find(self, text: _Text, term: Callable[[str], analysis.Term]) -> list[_Mark]:
+        """Return the stretches of `text` that parts of the query match, in order."""
+        where = self._where([word.group() for word in text.words], term)
+        marks = []
+        for number, part in enumerate(self.parts):
+            leaves = _leaves(part)
+            starts = where.get(self._numbers[leaves[0]], [])
+            for offset, leaf in enumerate(leaves[1:], start=1):
+                following = set(where.get(self._numbers[leaf], ()))
+                starts = [start for start in starts if start + offset in following]
+            for start in starts:
+                if not part.fields or text.field_of(start) in part.fields:
+                    marks.append(_Mark(start, start + len(leaves) - 1, number))
+        marks.sort(key=lambda found: (found.first, found.last))
+        return marks
+
+    def _where(self, tokens: list[str], term: Callable[[str], analysis.Term]) -> dict[int, list[int]]:
+        """Return the positions of each leaf, by its number."""
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
+        known, wanted = self._known, {}
+        for token in set(tokens):
+            numbers = known.get(token)
+            if numbers is None:
+                found = term(token)
+                numbers = known[token] = tuple(number for number, fits in enumerate(self._fits) if fits(found))
+            if numbers:
+                wanted[token] = numbers
+        where: dict[int, list[int]] = {}
+        if wanted:
+            for position, token in enumerate(tokens):
+                for number in wanted.get(token, ()):
+                    where.setdefault(number, []).append(position)
+        return where
 
 
-def _phrase_starts(text: _Text, phrase: Phrase) -> list[int]:
-    starts: set[int] | None = None
-    for offset, leaf in enumerate(phrase.parts):
-        here = {position - offset for position in _positions(text, leaf)}
-        starts = here if starts is None else starts & here
-        if not starts:
-            return []
-    return sorted(starts or ())
+@lru_cache(maxsize=64)
+def _question(node: Node) -> _Question:
+    return _Question(node)
 
 
-def _positions(text: _Text, leaf: Leaf) -> list[int]:
-    """Return the positions of the words that a leaf matches."""
+def _leaves(part: Leaf | Phrase) -> tuple[Leaf, ...]:
+    """Return the leaves of a part without its fields, which are judged where the part stands."""
+    return part.parts if isinstance(part, Phrase) else (limited(part, ()),)
+
+
+def _fits(leaf: Leaf) -> Callable[[analysis.Term], bool]:
+    """Return what tells whether a leaf matches a word."""
     match leaf:
         case Word(stem):
-            return text.of(stem)
-        case Exact(form, stem, cased):
-            return text.of(stem, form, cased=cased)
+            return lambda term: term.stem == stem
+        case Exact(form, _, True):
+            return lambda term: term.form == form
+        case Exact(form):
+            return lambda term: term.folded == form
         case Pattern(pattern):
             fits = _pattern(pattern).fullmatch
-            return text.positions(lambda term: fits(term.folded) is not None)
+            return lambda term: fits(term.folded) is not None
         case Fuzzy(form, distance):
-            return text.positions(lambda term: within_edits(form, term.folded, distance))
+            return lambda term: within_edits(form, term.folded, distance)
 
 
 @lru_cache(maxsize=256)
@@ -274,10 +311,11 @@ def _fragments(text: _Text, start: int, end: int, stretches: Iterable[tuple[int,
     return tuple(fragments)
 
 
-def _passages(text: _Text, marks: list[_Mark], limit: int, cut: bool) -> Iterable[Snippet]:
+def _windows(text: _Text, marks: list[_Mark], limit: int) -> list[tuple[int, int]]:
+    """Return first and last positions of the passages with most of the question, in the order of the text."""
     if not len(text) or limit < 1:
-        return
-    sentences = _sentence_starts(text)
+        return []
+    sentences = _sentence_starts(text) if marks else []
     chosen: list[tuple[int, int]] = []
     seen: set[int] = set()
     considered = _considered(marks)
@@ -288,11 +326,15 @@ def _passages(text: _Text, marks: list[_Mark], limit: int, cut: bool) -> Iterabl
             break
         chosen.append(window)
         seen |= {found.part for found in considered if window[0] <= found.first and found.last <= window[1]}
-    if not chosen:
-        chosen = [(0, min(PASSAGE_WORDS, len(text)) - 1)]
     merged = _merged(marks)
-    for first, last in sorted(chosen):
-        last = _window_end(first, last, len(text), sentences, merged)
+    if not chosen:
+        return [(0, min(PASSAGE_WORDS, len(text)) - 1)]
+    return [(first, _window_end(first, last, len(text), sentences, merged)) for first, last in sorted(chosen)]
+
+
+def _passages(text: _Text, marks: list[_Mark], windows: list[tuple[int, int]], cut: bool) -> Iterable[Snippet]:
+    merged = _merged(marks)
+    for first, last in windows:
         yield _passage(text, first, last, [span for span in merged if first <= span[0] and span[1] <= last], cut)
 
 
