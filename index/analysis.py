@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from nltk.stem.snowball import EnglishStemmer
 from nltk.tokenize.api import TokenizerI
+
+from index.stemming import stem
 
 #: Raised by one whenever the same text would give other terms: part of the index's settings sentinel.
 VERSION = 1
@@ -122,7 +122,7 @@ class Analyzer:
         if found is None:
             if len(self._terms) >= _REMEMBERED:
                 self._terms.clear()
-            found = self._terms[token] = _term(token)
+            found = self._terms[token] = term_of(token)
         return found
 
     def terms(self, text: str) -> list[Term]:
@@ -158,16 +158,19 @@ def is_common(term: Term) -> bool:
     return term.stem in COMMON_WORDS or term.folded in COMMON_WORDS
 
 
-def _term(token: str) -> Term:
+def term_of(token: str) -> Term:
+    """Return the term of one raw token, found out anew; `Analyzer` remembers."""
     form = _form(token)
     folded = form.casefold()
-    stem = _stemmer().stem(folded) if folded.isascii() and folded.isalpha() and len(folded) > 2 else folded
-    return Term(stem[:_LONGEST], form[:_LONGEST])
+    stemmed = stem(folded) if folded.isascii() and folded.isalpha() and len(folded) > 2 else folded
+    return Term(stemmed[:_LONGEST], form[:_LONGEST])
 
 
 def _form(token: str) -> str:
     if token == "US":  # noqa: S105  # the country, not the pronoun
         return "U.S"
+    if token.isascii() and token.isalpha():
+        return token
     plain = without_accents(token)
     plain = _APOSTROPHES.sub("", _POSSESSIVE.sub("", plain))
     if plain[:1].isdigit():
@@ -176,8 +179,3 @@ def _form(token: str) -> str:
         closed = plain.replace(".", "")
         return plain if closed.casefold() in COMMON_WORDS or closed.casefold() == "us" else closed
     return plain
-
-
-@cache
-def _stemmer() -> Any:
-    return EnglishStemmer()
