@@ -34,7 +34,7 @@ from search.archive import (
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
 from search.embedded.nearby import Nearby
-from search.embedded.places import Named, places
+from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.highlight import mark
@@ -68,7 +68,7 @@ class _Snapshot:
         self.generation = generation
         self.columns = Columns(generation)
         self.terms = Terms()
-        self.places = places(self.columns)
+        self.places = Places(self.columns)
         self.around = Nearby(self.columns)
         self.spelling = GenerationSpelling(self.columns)
         self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)

@@ -6,8 +6,7 @@ the cities of that name that occur in the archive; only where none does, the bes
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.article import City, fold
 from search.embedded.columns import Columns
@@ -15,28 +14,42 @@ from search.embedded.columns import Columns
 Named = tuple[tuple[str, str], ...]
 
 
-def places(columns: Columns) -> Callable[[str], Named]:
-    """Return the function that finds the cities a name can mean, as (facet key, label), best first.
+class Places:
+    """Finds the cities a name can mean in one generation, and remembers what it was asked. Thread-safe.
 
-    It takes a facet key, a GeoNames id, a slug ("portland-or"), a name ("Portland") or a name with its region
-    ("Portland, Maine"); it remembers what it was asked.
+    A name is a facet key, a GeoNames id, a slug ("portland-or"), a name ("Portland") or a name with its region
+    ("Portland, Maine").
     """
-    return lru_cache(1024)(lambda name: _places(columns, name.strip()))
 
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._asked = lru_cache(1024)(self._find)
 
-def _places(columns: Columns, name: str) -> Named:
-    held = columns.facet("mentions")
-    if name in held.numbers:
-        return ((name, held.labels[held.numbers[name]]),)
-    wanted = fold(name)
-    if not wanted:
-        return ()
-    known = _gazetteer(name)
-    here = [(city.key, city.label) for city in known if city.key in held.numbers]
-    for key, label in zip(held.keys, held.labels, strict=True):
-        if wanted in (fold(label), fold(label.split(",", 1)[0])) and (key, label) not in here:
-            here.append((key, label))
-    return tuple(here) or tuple((city.key, city.label) for city in known[:1])
+    def __call__(self, name: str, /) -> Named:
+        """Return the cities as (facet key, label), best first; empty for none."""
+        return self._asked(name.strip())
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[tuple[str, str]]]:
+        """The archive's cities by folded name, without and with their region."""
+        held = self._columns.facet("mentions")
+        named: dict[str, list[tuple[str, str]]] = {}
+        for key, label in zip(held.keys, held.labels, strict=True):
+            for name in {fold(label), fold(label.split(",", 1)[0])}:
+                named.setdefault(name, []).append((key, label))
+        return named
+
+    def _find(self, name: str) -> Named:
+        held = self._columns.facet("mentions")
+        if name in held.numbers:
+            return ((name, held.labels[held.numbers[name]]),)
+        wanted = fold(name)
+        if not wanted:
+            return ()
+        known = _gazetteer(name)
+        here = [(city.key, city.label) for city in known if city.key in held.numbers]
+        found = dict.fromkeys((*here, *self._by_name.get(wanted, ())))
+        return tuple(found) or tuple((city.key, city.label) for city in known[:1])
 
 
 def _gazetteer(name: str) -> tuple[City, ...]:
