@@ -79,13 +79,13 @@ class Piece:
     Attributes:
         kind: "word", "phrase", "open", "close", "and", "or", "not", "field", "near", "same", "first", "atleast", or
             "span" (the bracketed range after a date field).
-        text: the characters that matter: the word, the inside of the quotes, the field's name, the unit of "same".
+        text: the characters that matter: the word, the inside of the quotes, the field's name.
         start, end: where it stands in the query.
         number: of near, first and atleast; the number after `~` of a phrase, or None.
         exact: an equals sign stands before it.
         forced: a plus sign stands before it.
         ordered: of near: the left side comes first.
-        measure: "km" or "mi" after the number of a phrase, or "".
+        measure: "km" or "mi" after the number of a phrase; "paragraph" or "sentence" of "same"; else "".
     """
 
     kind: str
