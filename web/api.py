@@ -12,10 +12,13 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from index.article import City
 from search.form import article_to_json, page_to_json
-from web import words
+from web import apiwords, words
 from web.address import DEPTH, Problem, read
-from web.openapi import MOST_HITS, MOST_VALUES, document
+from web.catalogue import Place
+from web.coverage import Holding
+from web.openapi import MOST_HITS, MOST_OFFSET, MOST_VALUES, document
 from web.site import Said, site
 
 blueprint = Blueprint("api", __name__)
@@ -29,9 +32,7 @@ def search() -> Response:
     limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
     offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)
     facet_limit = _whole("facets", 10, MOST_VALUES, problems)
-    if problems:
-        first = problems[0]
-        raise Said(400, (words.BAD_REQUEST[0], first.message))
+    _refuse(problems)
     asked = replace(question.request, limit=limit, offset=offset, facet_limit=facet_limit)
     return _json(page_to_json(site().archive.search(asked)))
 
@@ -54,6 +55,41 @@ def article(id: str) -> Response:
     )
 
 
+@blueprint.get("/api/v1/cities")
+def cities() -> Response:
+    """Answer with the cities that stories are in, those with most stories first, and where they lie."""
+    here = site()
+    problems: list[Problem] = []
+    limit = _whole("limit", 100, MOST_VALUES, problems)
+    offset = _whole("offset", 0, MOST_OFFSET, problems)
+    _refuse(problems)
+    places = here.catalogue.places()
+    return _json(
+        {
+            "total": len(places),
+            "cities": [_place(place, here.archive.city(place.key)) for place in places[offset : offset + limit]],
+            "generation": here.archive.generation,
+        }
+    )
+
+
+@blueprint.get("/api/v1/holdings")
+def holdings() -> Response:
+    """Answer with what the archive holds of each source by year, or by the months of `year`; every copy counts."""
+    here = site()
+    problems: list[Problem] = []
+    year = _whole("year", 0, 9999, problems)
+    _refuse(problems)
+    found = here.catalogue.holdings(year or None)
+    return _json(
+        {
+            "granularity": "month" if year else "year",
+            "sources": [_holding(holding) for holding in found if holding.total],
+            "generation": here.archive.generation,
+        }
+    )
+
+
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """Describe the API for machines."""
@@ -65,7 +101,7 @@ def description() -> str:
     """Describe the API for people, from the same document."""
     described = document(site().archive.title)
     operations = [(f"/api/v1{path}", methods["get"]) for path, methods in described["paths"].items()]
-    return render_template("api.html", operations=operations)
+    return render_template("api.html", a=apiwords, operations=operations)
 
 
 @blueprint.get("/healthz")
@@ -86,6 +122,43 @@ def _json(form: dict[str, Any], kind: str = "application/json") -> Response:
     if origin:
         response.headers["Access-Control-Allow-Origin"] = origin
     return response
+
+
+def _place(place: Place, city: City | None) -> dict[str, Any]:
+    """The form of a city of the archive; what no gazetteer knows is null."""
+    return {
+        "key": place.key,
+        "label": place.label,
+        "count": place.count,
+        "path": f"/cities/{place.slug}",
+        "country": city.country if city else None,
+        "region": city.region if city else None,
+        "latitude": city.latitude if city else None,
+        "longitude": city.longitude if city else None,
+    }
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    """The form of one source's stories over time; the key of the rest is null."""
+    periods = holding.timeline.buckets
+    return {
+        "key": holding.key or None,
+        "label": holding.label,
+        "total": holding.total,
+        "undated": holding.timeline.undated,
+        "imprecise": holding.timeline.imprecise,
+        "periods": [
+            {"start": period.start.isoformat(), "end": period.end.isoformat(), "count": period.count}
+            for period in periods
+            if period.count
+        ],
+    }
+
+
+def _refuse(problems: list[Problem]) -> None:
+    """Stop with the first of the problems, where there is one."""
+    if problems:
+        raise Said(400, (words.BAD_REQUEST[0], problems[0].message))
 
 
 def _whole(name: str, default: int, most: int, problems: list[Problem]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from search.request import FACETS, Granularity, Sort
-from web import words
+from web import apiwords
 from web.address import DEPTH
 
 #: Hits one answer may carry.
@@ -17,6 +17,9 @@ MOST_HITS = 100
 
 #: Values of a facet one answer may carry.
 MOST_VALUES = 1000
+
+#: Cities that one answer may pass over.
+MOST_OFFSET = 1_000_000
 
 Schema = dict[str, Any]
 
@@ -29,22 +32,39 @@ def document(title: str) -> dict[str, Any]:
     """Return the OpenAPI document of an archive named `title`."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": "1", "description": words.API_DESCRIPTION},
+        "info": {"title": title, "version": "1", "description": apiwords.DESCRIPTION},
         "servers": [{"url": "/api/v1"}],
         "paths": {
-            "/search": {"get": _operation("search", words.API_SEARCH, parameters(), "SearchPage", (400,))},
+            "/search": {"get": _operation("search", apiwords.SEARCH, parameters(), "SearchPage", (400,))},
             "/articles/{id}": {
                 "get": _operation(
                     "article",
-                    words.API_ARTICLE,
-                    [{"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": words.API_ID}],
+                    apiwords.ARTICLE,
+                    [{"name": "id", "in": "path", "required": True, "schema": _TEXT, "description": apiwords.ID}],
                     "StoredArticle",
                     (404, 410),
                 )
             },
+            "/cities": {"get": _operation("cities", apiwords.CITIES, _cities_parameters(), "Cities", (400,))},
+            "/holdings": {"get": _operation("holdings", apiwords.HOLDINGS, _holdings_parameters(), "Holdings", (400,))},
         },
         "components": {"schemas": schemas()},
     }
+
+
+def _one(name: str, schema: Schema, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def _cities_parameters() -> list[dict[str, Any]]:
+    return [
+        _one("limit", _COUNT | {"maximum": MOST_VALUES, "default": 100}, apiwords.CITIES_LIMIT),
+        _one("offset", _COUNT | {"maximum": MOST_OFFSET, "default": 0}, apiwords.CITIES_OFFSET),
+    ]
+
+
+def _holdings_parameters() -> list[dict[str, Any]]:
+    return [_one("year", _COUNT | {"maximum": 9999}, apiwords.YEAR)]
 
 
 def parameters() -> list[dict[str, Any]]:
@@ -54,23 +74,20 @@ def parameters() -> list[dict[str, Any]]:
         schema = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": 100}
         return {"name": name, "in": "query", "explode": True, "schema": schema, "description": description}
 
-    def one(name: str, schema: Schema, description: str) -> dict[str, Any]:
-        return {"name": name, "in": "query", "schema": schema, "description": description}
-
     return [
-        one("q", {"type": "string", "maxLength": 2000}, words.API_PARAMETERS["q"]),
-        *(many(facet, words.API_PARAMETERS[facet]) for facet in FACETS),
-        *(many(f"not-{facet}", words.api_excluded(facet)) for facet in FACETS),
-        one("since", _TEXT, words.API_PARAMETERS["since"]),
-        one("until", _TEXT, words.API_PARAMETERS["until"]),
-        one("undated", {"enum": ["only", "none"]}, words.API_PARAMETERS["undated"]),
-        one("copies", {"enum": ["fold", "show"], "default": "fold"}, words.API_PARAMETERS["copies"]),
-        one("sort", {"enum": list(get_args(Sort))}, words.API_PARAMETERS["sort"]),
-        one("recency", {"type": "number", "minimum": 0, "maximum": 1}, words.API_PARAMETERS["recency"]),
-        one("by", {"enum": list(get_args(Granularity))}, words.API_PARAMETERS["by"]),
-        one("limit", _COUNT | {"maximum": MOST_HITS, "default": 10}, words.API_PARAMETERS["limit"]),
-        one("offset", _COUNT | {"maximum": DEPTH, "default": 0}, words.API_PARAMETERS["offset"]),
-        one("facets", _COUNT | {"maximum": MOST_VALUES, "default": 10}, words.API_PARAMETERS["facets"]),
+        _one("q", {"type": "string", "maxLength": 2000}, apiwords.PARAMETERS["q"]),
+        *(many(facet, apiwords.PARAMETERS[facet]) for facet in FACETS),
+        *(many(f"not-{facet}", apiwords.excluded(facet)) for facet in FACETS),
+        _one("since", _TEXT, apiwords.PARAMETERS["since"]),
+        _one("until", _TEXT, apiwords.PARAMETERS["until"]),
+        _one("undated", {"enum": ["only", "none"]}, apiwords.PARAMETERS["undated"]),
+        _one("copies", {"enum": ["fold", "show"], "default": "fold"}, apiwords.PARAMETERS["copies"]),
+        _one("sort", {"enum": list(get_args(Sort))}, apiwords.PARAMETERS["sort"]),
+        _one("recency", {"type": "number", "minimum": 0, "maximum": 1}, apiwords.PARAMETERS["recency"]),
+        _one("by", {"enum": list(get_args(Granularity))}, apiwords.PARAMETERS["by"]),
+        _one("limit", _COUNT | {"maximum": MOST_HITS, "default": 10}, apiwords.PARAMETERS["limit"]),
+        _one("offset", _COUNT | {"maximum": DEPTH, "default": 0}, apiwords.PARAMETERS["offset"]),
+        _one("facets", _COUNT | {"maximum": MOST_VALUES, "default": 10}, apiwords.PARAMETERS["facets"]),
     ]
 
 
@@ -133,6 +150,28 @@ def schemas() -> dict[str, Schema]:
             generation=_TEXT,
             took_ms={"type": "number"},
         ),
+        "Cities": _object(total=_COUNT, cities=_list(_named("Place")), generation=_TEXT),
+        "Place": _object(
+            key=_TEXT,
+            label=_TEXT,
+            count=_COUNT,
+            path=_TEXT,
+            country={"type": ["string", "null"]},
+            region={"type": ["string", "null"]},
+            latitude={"type": ["number", "null"]},
+            longitude={"type": ["number", "null"]},
+        ),
+        "Holdings": _object(
+            granularity={"enum": ["year", "month"]}, sources=_list(_named("Holding")), generation=_TEXT
+        ),
+        "Holding": _object(
+            key={"type": ["string", "null"]},
+            label=_TEXT,
+            total=_COUNT,
+            undated=_COUNT,
+            imprecise=_COUNT,
+            periods=_list(_object(start=_DAY, end=_DAY, count=_COUNT)),
+        ),
         "Problem": _object(type=_TEXT, title=_TEXT, status={"type": "integer"}, detail=_TEXT),
     }
 
@@ -146,8 +185,8 @@ def _operation(
         "summary": summary,
         "parameters": parameters,
         "responses": {
-            "200": {"description": words.API_ANSWER, "content": {"application/json": {"schema": _named(answer)}}},
-            **{f"{status}": {"description": words.API_PROBLEMS[status], "content": failure} for status in problems},
+            "200": {"description": apiwords.ANSWER, "content": {"application/json": {"schema": _named(answer)}}},
+            **{f"{status}": {"description": apiwords.PROBLEMS[status], "content": failure} for status in problems},
         },
     }
 

@@ -177,39 +177,6 @@ RELATED: Final = "More about this"
 BACK_TO_SEARCH: Final = "Back to the search"
 ROLES: Final = {"dateline": "filed from here", "about": "the story happens here", "mentioned": "mentioned"}
 
-API_HEADING: Final = "The archive for programs"
-API_DESCRIPTION: Final = (
-    "Every search and every story as JSON. The parameters are those of the pages, so the address of a results page "
-    "becomes a question to the API by putting /api/v1 in front of it. Nothing can be changed here, and nothing is kept "
-    "of who asks. An answer carries an ETag that holds until the archive changes."
-)
-API_DOCUMENT: Final = "The same as an OpenAPI document"
-API_SEARCH: Final = "Search the archive: stories, facets and the timeline."
-API_ARTICLE: Final = "One story, whole."
-API_ID: Final = "The story's id, as in a search's hits and in its address."
-API_ANSWER: Final = "The answer."
-API_PROBLEMS: Final = {400: "A parameter cannot be read.", 404: "There is no such story.", 410: "It was removed."}
-API_NAME: Final = "Parameter"
-API_MEANING: Final = "Means"
-API_EXAMPLE: Final = "Try it"
-API_PARAMETERS: Final = {
-    "q": "Words in the query language of the search tips; none finds every story.",
-    "city": "Keys of cities, as in the facet: GeoNames ids. Repeat it for any of several.",
-    "section": "Sections; repeat it for any of several.",
-    "source": "Papers; repeat it for any of several.",
-    "byline": "Writers; repeat it for any of several.",
-    "since": "First day, itself included: 1987, 1987-04, 1987-04-09, or in words.",
-    "until": "Last day, itself included.",
-    "undated": "Only stories without a date, or none of them.",
-    "copies": "Count each family of copies once, or show every copy.",
-    "sort": "The order; relevance where there are words, else newest.",
-    "recency": "How strongly newer stories are preferred in the order of relevance, from 0 to 1.",
-    "by": "Length of the timeline's bars; chosen to be readable where it is not given.",
-    "limit": "Hits wanted.",
-    "offset": "Hits to pass over.",
-    "facets": "Values wanted for each facet; 0 for all of them.",
-}
-
 NOT_FOUND: Final = ("There is no such page", "The address may be mistyped, or the page may have moved.")
 NO_SUCH_STORY: Final = ("There is no such story", "The archive holds no story of that name. Perhaps a search finds it.")
 NO_SUCH_CITY: Final = ("No story is from there", "The archive has no stories from a city of that name.")
@@ -467,23 +434,3 @@ def choose(label: str) -> str:
 def on_day(day: str) -> str:
     """Return the heading of the page of a day."""
     return f"On {day}"
-
-
-def api_excluded(facet: str) -> str:
-    """Return what the parameter that leaves out values of a facet means."""
-    return f"Values of {facet} that a story must not have; repeat it for several."
-
-
-def api_parameters_of(path: str) -> str:
-    """Return the name of a table of parameters."""
-    return f"Parameters of {path}"
-
-
-def one_of(choices: Sequence[str]) -> str:
-    """Return the choices of a parameter."""
-    return f"One of {', '.join(choices)}."
-
-
-def at_most(most: int) -> str:
-    """Return the limit of a parameter."""
-    return f"At most {most}."

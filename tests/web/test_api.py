@@ -116,8 +116,43 @@ def test_the_watchdog_hears_the_generation(client: FlaskClient) -> None:
 
 def test_people_may_read_the_description_too(client: FlaskClient) -> None:
     document = parse(client.get("/api/v1").text)
-    assert document.text("h2") == ["GET /api/v1/search", "GET /api/v1/articles/{id}", "Try it"]
-    assert len(document.all("th", scope="row")) == 19 + 1
+    assert document.text("h2") == [
+        "GET /api/v1/search",
+        "GET /api/v1/articles/{id}",
+        "GET /api/v1/cities",
+        "GET /api/v1/holdings",
+        "Try it",
+    ]
+    assert len(document.all("th", scope="row")) == 19 + 1 + 2 + 1
+
+
+def test_the_cities_come_with_their_places_and_counts(client: FlaskClient, schemas: dict[str, Any]) -> None:
+    answer = client.get("/api/v1/cities").get_json()
+    fits(answer, schemas["Cities"], schemas)
+    assert answer["total"] == 2
+    assert answer["cities"][0] == {
+        "key": "5746545",
+        "label": "Portland, Oregon",
+        "count": 24,
+        "path": "/cities/portland-oregon",
+        "country": "United States",
+        "region": "Oregon",
+        "latitude": 45.52,
+        "longitude": -122.68,
+    }
+    assert client.get("/api/v1/cities?limit=1&offset=1").get_json()["cities"] == answer["cities"][1:]
+
+
+@pytest.mark.parametrize("query", ["", "?year=1999", "?year=3000"])
+def test_the_holdings_add_up(client: FlaskClient, schemas: dict[str, Any], query: str) -> None:
+    answer = client.get(f"/api/v1/holdings{query}").get_json()
+    fits(answer, schemas["Holdings"], schemas)
+    for source in answer["sources"]:
+        counted = sum(period["count"] for period in source["periods"])
+        assert source["total"] == counted + source["undated"] + source["imprecise"]
+    assert answer["granularity"] == ("month" if query else "year")
+    if not query:
+        assert sum(source["total"] for source in answer["sources"]) == 52
 
 
 def test_a_request_of_the_api_is_a_request(archive: FakeArchive) -> None:

@@ -1,0 +1,68 @@
+"""The words of the API's description, in one place like those of the pages in `web.words`.
+
+Only text, in plain English; no addresses and no schemas. The one idea: the document for machines and the page for
+people say the same, because both take it from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+HEADING: Final = "The archive for programs"
+DESCRIPTION: Final = (
+    "Every search and every story as JSON. The parameters are those of the pages, so the address of a results page "
+    "becomes a question to the API by putting /api/v1 in front of it. Nothing can be changed here, and nothing is kept "
+    "of who asks. An answer carries an ETag that holds until the archive changes."
+)
+DOCUMENT: Final = "The same as an OpenAPI document"
+SEARCH: Final = "Search the archive: stories, facets and the timeline."
+ARTICLE: Final = "One story, whole."
+CITIES: Final = "The cities that stories are in, those with most stories first, and where they lie."
+CITIES_LIMIT: Final = "Cities wanted."
+CITIES_OFFSET: Final = "Cities to pass over."
+HOLDINGS: Final = "What the archive holds: stories of each source by year, every copy counted."
+YEAR: Final = "A year, to have its months; none or 0 for all years."
+ID: Final = "The story's id, as in a search's hits and in its address."
+ANSWER: Final = "The answer."
+PROBLEMS: Final = {400: "A parameter cannot be read.", 404: "There is no such story.", 410: "It was removed."}
+NAME: Final = "Parameter"
+MEANING: Final = "Means"
+EXAMPLE: Final = "Try it"
+PARAMETERS: Final = {
+    "q": "Words in the query language of the search tips; none finds every story.",
+    "city": "Keys of cities, as in the facet: GeoNames ids. Repeat it for any of several.",
+    "section": "Sections; repeat it for any of several.",
+    "source": "Papers; repeat it for any of several.",
+    "byline": "Writers; repeat it for any of several.",
+    "since": "First day, itself included: 1987, 1987-04, 1987-04-09, or in words.",
+    "until": "Last day, itself included.",
+    "undated": "Only stories without a date, or none of them.",
+    "copies": "Count each family of copies once, or show every copy.",
+    "sort": "The order; relevance where there are words, else newest.",
+    "recency": "How strongly newer stories are preferred in the order of relevance, from 0 to 1.",
+    "by": "Length of the timeline's bars; chosen to be readable where it is not given.",
+    "limit": "Hits wanted.",
+    "offset": "Hits to pass over.",
+    "facets": "Values wanted for each facet; 0 for all of them.",
+}
+
+
+def excluded(facet: str) -> str:
+    """Return what the parameter that leaves out values of a facet means."""
+    return f"Values of {facet} that a story must not have; repeat it for several."
+
+
+def parameters_of(path: str) -> str:
+    """Return the name of a table of parameters."""
+    return f"Parameters of {path}"
+
+
+def one_of(choices: Sequence[str]) -> str:
+    """Return the choices of a parameter."""
+    return f"One of {', '.join(choices)}."
+
+
+def at_most(most: int) -> str:
+    """Return the limit of a parameter."""
+    return f"At most {most}."
