@@ -270,8 +270,11 @@ def on_day(day: str) -> str:
 @blueprint.get("/help")
 def help() -> str:
     """Show how to search."""
-    examples = [(Link(query, address(Question().asking(query))), meaning) for query, meaning in words.EXAMPLES]
-    return render_template("help.html", examples=examples)
+    groups = [
+        (heading, [(Link(query, address(Question().asking(query))), meaning) for query, meaning in examples])
+        for heading, examples in words.EXAMPLES
+    ]
+    return render_template("help.html", groups=groups)
 
 
 @blueprint.get("/about")

@@ -85,3 +85,12 @@ def test_no_link_of_a_results_page_is_dead_or_leads_elsewhere_first(client: Flas
 
 def test_the_results_page_is_light(client: FlaskClient) -> None:
     assert len(client.get("/search?q=the+OR+a+OR+city").data) < 60_000
+
+
+def test_every_example_of_the_help_page_is_understood(client: FlaskClient) -> None:
+    examples = [link for link in parse(client.get("/help").text).links if link.startswith("/search?q=")]
+    assert len(examples) == 22
+    for link in examples:
+        answer = client.get(link.replace("/search", "/api/v1/search")).get_json()
+        notes = {note["kind"] for note in answer["diagnostics"]}
+        assert notes <= {"several-cities"}, (link, answer["explain"])
