@@ -66,6 +66,8 @@ _DAY = re.compile(
     r"(?=[\s,./(-]|$)",
     re.IGNORECASE,
 )
+# A month that was misspelt on the wire: "Narch 2", "Marchg 12", "March 187".
+_ODD_DAY = re.compile(r",\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,3})\s*$")
 _AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|dpa|ANI|PTI|IANS|APP|TASS|Interfax|Kyodo"
 _BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
 _PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
@@ -138,7 +140,7 @@ def _read_head(text: str, start: int, byline: str) -> Dateline | None:
         rest = rest[: parentheses.start()]
     if found := _BARE_AGENCY.search(rest):
         agency, rest = found["agency"], rest[: found.start()]
-    if found := _DAY.search(rest):
+    if found := _DAY.search(rest) or _ODD_DAY.search(rest):
         day, rest = found["day"], rest[: found.start()]
     rest = rest.rstrip(" ,.-") + ("." if rest.rstrip(" ,-").endswith(".") else "")
     places = _places(rest, offset)
@@ -193,7 +195,9 @@ def _places(text: str, offset: int) -> tuple[Place, ...]:
     for position, piece in pieces:
         name, _, qualifier = piece.partition(",")
         written = name.strip()
-        if not written or not _NAME.fullmatch(written) or qualifier.count(",") > 1:
+        if not written or qualifier.count(",") > 1:
+            return ()
+        if not _NAME.fullmatch(written) and gazetteer().entry(key(written)) is None:
             return ()
         tail = qualifier.strip()
         if tail and not (tail[0].isupper() and len(tail) < 32):

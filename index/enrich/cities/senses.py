@@ -23,6 +23,9 @@ _NEAR_DEGREES = 1.8
 # A namesake this much likelier than the next is sure enough to pull others; only such good readings are pulled.
 _SURE, _PULLED_READINGS, _OUT_OF_REACH, _MOST_PULL = 1.0, 8, 3.0, 2.0
 
+# A list of all the towns of a country is no story: so many sure places pull, no more.
+_MOST_SURE = 150
+
 # A name that could be in many regions says little about each.
 _READINGS_FOR_EVIDENCE, _LIKELY_ENOUGH = 12, 0.2
 
@@ -139,7 +142,7 @@ class Senses:
             for name_key, readings in weighed.items()
             if (len(readings) == 1 or readings[0][0] - readings[1][0] > _SURE)
             and max(mention.score for mention in self._names[name_key]) > -0.5
-        ]
+        ][:_MOST_SURE]
 
     def choose(self) -> dict[str, Choice]:
         """Return the choice for each name."""
