@@ -8,17 +8,18 @@ written forms) is found out once per distinct piece; sorting and counting are Nu
 from __future__ import annotations
 
 from array import array
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
 
-from index.analysis import TOKEN, Analyzer, Term
+from index.analysis import TOKEN, term_of
 from index.article import Story
 from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Sorted, WordsWriter
 from index.embedded.columns import ColumnsBuilder
-from index.embedded.lexicon import encoded
+from index.embedded.lexicon import encoded, key, ranks, stems_of
 from index.embedded.stories import StoriesWriter, packed
 from index.embedded.values import Array, Unsigned
 from index.ranking import LEAD_WORDS
@@ -35,29 +36,35 @@ class _Vocabulary(dict[str, int]):
     """Numbers of pieces of text; a new piece gets the next number, and its tokens are looked up or named.
 
     Attributes:
-        terms: the term of each token number.
-        tokens: token numbers of all pieces, one piece after the other.
+        tokens: term numbers of the tokens of all pieces, one piece after the other.
         ends: where each piece ends in `tokens`.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.terms: list[Term] = []
         self.tokens = array("I")
         self.ends = array("Q")
-        self._numbers: dict[Term, int] = {}
-        self._term = Analyzer().term
+        self._numbers: dict[str, int] = {}
+        self._terms: dict[str, int] = {}
+        self._keys: list[str] = []
 
     def __missing__(self, piece: str) -> int:
-        for token in TOKEN.findall(piece):
-            term = self._term(token)
-            number = self._numbers.setdefault(term, len(self.terms))
-            if number == len(self.terms):
-                self.terms.append(term)
+        word = piece[:-1] if piece[-1] in ".," else piece
+        is_plain = word.isascii() and word.isalpha()
+        for token in (word,) if is_plain else TOKEN.findall(piece):
+            number = self._numbers.get(token)
+            if number is None:
+                number = self._numbers[token] = self._terms.setdefault(key(term_of(token)), len(self._terms))
             self.tokens.append(number)
         number = self[piece] = len(self.ends)
         self.ends.append(len(self.tokens))
         return number
+
+    def in_order(self) -> tuple[list[str], Unsigned]:
+        """Return the keys of all terms, sorted, and the number of the term of each."""
+        self._keys += islice(self._terms, len(self._keys), None)
+        self._keys.sort()
+        return self._keys, np.fromiter(map(self._terms.__getitem__, self._keys), np.uint32, len(self._keys))
 
 
 class Batch:
@@ -116,7 +123,7 @@ class Batch:
         with ArrayFileWriter(folder / f"{name}.words") as file:
             words = WordsWriter(file, len(docs))
             if tokens.size:
-                words.add(_sorted(tokens, lengths, self._vocabulary.terms))
+                words.add(_sorted(tokens, lengths, *self._vocabulary.in_order()))
             words.finish()
         if len(self._vocabulary) > _VOCABULARY:
             self._vocabulary = _Vocabulary()
@@ -124,15 +131,24 @@ class Batch:
 
     def _tokens(self, keep: Array) -> tuple[Unsigned, Unsigned]:
         """Return the token numbers of the stories to keep, story by story, and their lengths by field."""
-        ends = np.concatenate(([0], np.array(self._vocabulary.ends, np.int64)))
+        ends = np.array(self._vocabulary.ends, np.int64)
+        sizes = np.diff(ends, prepend=0)
         pieces = np.array(self._pieces, np.uint32)
         texts: Array = np.diff(np.array(self._ends, np.int64), prepend=0)
         if not keep.all():
             pieces = pieces[np.repeat(np.repeat(keep, 3), texts)]
             texts = texts[np.repeat(keep, 3)]
-        counts = ends[pieces + 1] - ends[pieces]
-        tokens = np.array(self._vocabulary.tokens, np.uint32)[coding.spread(ends[pieces], counts)]
-        text_ends = np.concatenate(([0], np.cumsum(counts)))[np.concatenate(([0], np.cumsum(texts)))]
+        counts = sizes.astype(np.uint32)[pieces]
+        numbers = np.array(self._vocabulary.tokens, np.uint32)
+        tokens = np.append(numbers, np.uint32(0))[(ends - sizes).astype(np.uint32)[pieces]]
+        piece_ends = np.cumsum(counts, dtype=np.int64)
+        several = np.flatnonzero(counts != 1)
+        if several.size:
+            tokens = np.repeat(tokens, counts)
+            each = counts[several].astype(np.int64)
+            begins = (ends - sizes)[pieces[several]]
+            tokens[coding.spread(piece_ends[several] - each, each)] = numbers[coding.spread(begins, each)]
+        text_ends = np.concatenate(([0], piece_ends))[np.concatenate(([0], np.cumsum(texts)))]
         lengths = np.diff(text_ends).reshape(-1, 3)
         beyond = np.maximum(lengths[:, 1] - LEAD_WORDS, 0)
         lengths[:, 1] -= beyond
@@ -147,23 +163,32 @@ class Batch:
         self._columns = ColumnsBuilder()
 
 
-def _sorted(tokens: Unsigned, lengths: Unsigned, terms: list[Term]) -> Sorted:
-    """Return the occurrences of `tokens`, which stand story by story, in the order of the index."""
-    used = np.flatnonzero(np.bincount(tokens, minlength=len(terms)))
-    stems, forms, form_stems, entry_of = _lexicon([terms[number] for number in used.tolist()])
-    entries = np.zeros(len(terms), np.uint32)
-    entries[used] = entry_of
-    stem_of = form_stems[entries].astype(np.uint32)
+def _sorted(tokens: Unsigned, lengths: Unsigned, keys: list[str], numbers: Unsigned) -> Sorted:
+    """Return the occurrences of `tokens`, which stand story by story, in the order of the index.
+
+    Args:
+        tokens: term numbers.
+        lengths: in words, u4[stories, 3].
+        keys: of terms, sorted.
+        numbers: of the term of each key.
+    """
+    used = np.bincount(tokens, minlength=len(keys)).astype(np.bool_)[numbers]
+    keys, numbers = list(compress(keys, used.tolist())), numbers[used]
+    stems = ranks(stems_of(keys))
+    entry_of = np.zeros(int(numbers.max()) + 1, np.uint32)
+    entry_of[numbers] = np.arange(numbers.size)
+    stem_of = np.zeros(entry_of.size, np.uint64)
+    stem_of[numbers] = stems << 32
 
     totals = lengths.sum(axis=1, dtype=np.int64)
-    keys = stem_of[tokens].astype(np.uint64) << np.uint64(32)
-    keys |= np.arange(tokens.size, dtype=np.uint64)
-    keys.sort()
-    order = keys.astype(np.uint32)
-    ordinals = (keys >> np.uint64(32)).astype(np.uint32)
-    del keys
+    pairs = stem_of[tokens]
+    pairs |= np.arange(tokens.size, dtype=np.uint64)
+    pairs.sort()
+    order = pairs.astype(np.uint32)
+    ordinals = (pairs >> np.uint64(32)).astype(np.uint32)
+    del pairs
     docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), totals)[order]
-    entries = entries[tokens[order]]
+    entries = entry_of[tokens[order]]
     local = order - (np.cumsum(totals) - totals).astype(np.uint32)[docs]
     del order
     headline = lengths[:, 0][docs]
@@ -175,15 +200,4 @@ def _sorted(tokens: Unsigned, lengths: Unsigned, terms: list[Term]) -> Sorted:
     postings = np.flatnonzero(begins)
     rows = (np.cumsum(begins) - 1) * 3 + field
     frequencies = np.bincount(rows, minlength=3 * postings.size).reshape(-1, 3).astype(np.uint32)
-    return Sorted(stems, forms, form_stems, ordinals[postings], docs[postings], frequencies, places, entries)
-
-
-def _lexicon(terms: list[Term]) -> tuple[list[bytes], list[tuple[bytes, bytes]], Array, Array]:
-    """Return stems, forms (folded and as written), the stem of each form, and the form of each of `terms`."""
-    keys = [(encoded(term.stem), encoded(term.folded), encoded(term.form)) for term in terms]
-    distinct = sorted(set(keys))
-    number = {key: index for index, key in enumerate(distinct)}
-    stems = sorted({stem for stem, _, _ in distinct})
-    ordinals = {stem: index for index, stem in enumerate(stems)}
-    form_stems = np.array([ordinals[stem] for stem, _, _ in distinct], np.int64)
-    return stems, [key[1:] for key in distinct], form_stems, np.array([number[key] for key in keys], np.uint32)
+    return Sorted(keys, stems, ordinals[postings], docs[postings], frequencies, places, entries)

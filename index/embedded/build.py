@@ -25,19 +25,17 @@ class Sorted:
     """Occurrences of a range of stems, ready to be written.
 
     Attributes:
-        stems: candidates, sorted; those without a posting are left out of the segment.
-        forms: candidates as (folded form, form), sorted within a stem.
-        form_stems: index into `stems` for each form, ascending.
-        ordinals: index into `stems` for each posting, ascending, u4[postings].
+        keys: of candidate forms (`lexicon.key`), sorted; those that do not occur are left out of the segment.
+        stems: which of the candidate stems each key has, counted from 0, ascending.
+        ordinals: stem of each posting, counted likewise, ascending, u4[postings].
         docs: document of each posting, ascending within a stem, u4[postings].
         frequencies: u4[postings, 3].
         places: u4[occurrences], ascending within the headline and within the body of a posting.
-        entries: index into `forms` for each occurrence, u4[occurrences].
+        entries: index into `keys` for each occurrence, u4[occurrences].
     """
 
-    stems: Sequence[bytes]
-    forms: Sequence[tuple[bytes, bytes]]
-    form_stems: Array
+    keys: Sequence[str]
+    stems: Array
     ordinals: Unsigned
     docs: Unsigned
     frequencies: Unsigned
@@ -51,8 +49,8 @@ class WordsWriter:
     def __init__(self, file: ArrayFileWriter, count: int) -> None:
         self._file = file
         self._blocks = blocks(count)
-        self._stems: list[bytes] = []
-        self._forms: list[tuple[bytes, int, bytes, int]] = []
+        self._keys: list[str] = []
+        self._codes: list[npt.NDArray[np.uint16]] = []
         self._posting_counts: list[Array] = []
         self._document_sizes: list[Array] = []
         self._occurrence_sizes: list[Array] = []
@@ -60,7 +58,7 @@ class WordsWriter:
 
     def add(self, found: Sorted) -> None:
         """Add the stems of `found`, which come after all stems added before."""
-        postings = np.bincount(found.ordinals, minlength=len(found.stems))
+        postings = np.bincount(found.ordinals)
         kept = np.flatnonzero(postings)
         if not kept.size:
             return
@@ -90,23 +88,17 @@ class WordsWriter:
             if name != "document_starts" or self._blocks > 1:
                 starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
                 self._file.append(name, starts, coding.smallest(starts))
-        write_lexicon(self._file, self._stems, sorted(self._forms))
+        write_lexicon(self._file, self._keys, np.concatenate([np.empty(0, np.uint16), *self._codes]))
 
     def _add_lexicon(self, found: Sorted, kept: Array) -> tuple[Array, npt.NDArray[np.uint16]]:
-        """Keep the stems and forms that occur; return the number of forms by kept stem and the code of each entry."""
-        base = len(self._stems)
-        ordinals = np.zeros(len(found.stems), np.int64)
-        ordinals[kept] = np.arange(kept.size)
-        used = np.flatnonzero(np.bincount(found.entries, minlength=len(found.forms)))
-        stems = ordinals[found.form_stems[used]]
-        counts = np.bincount(stems, minlength=kept.size)
+        """Keep the forms that occur; return the number of forms by kept stem and the code of each entry."""
+        used = np.flatnonzero(np.bincount(found.entries, minlength=len(found.keys)))
+        counts = np.bincount(found.stems[used])[kept]
         ranks = np.arange(used.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        codes = np.zeros(len(found.forms), np.uint16)
+        codes = np.zeros(len(found.keys), np.uint16)
         codes[used] = np.minimum(ranks, 2**16 - 1)
-        self._stems += [found.stems[index] for index in kept.tolist()]
-        for entry, stem, code in zip(used.tolist(), stems.tolist(), codes[used].tolist(), strict=True):
-            folded, form = found.forms[entry]
-            self._forms.append((folded, base + stem, form, code))
+        self._keys += [found.keys[index] for index in used.tolist()]
+        self._codes.append(codes[used])
         return counts, codes
 
     def _add_documents(self, docs: Unsigned, counts: Array) -> None:

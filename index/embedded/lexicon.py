@@ -11,11 +11,15 @@ capitals), `folded_offsets`, `folded_stems` (ordinal of each), `form_starts` (it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import compress, islice
+from operator import ne
 
 import numpy as np
+import numpy.typing as npt
 
+from index.analysis import Term
 from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
 from index.embedded.values import Array, Form, Unsigned
 
@@ -54,6 +58,10 @@ class Lines:
     def all(self) -> list[bytes]:
         """Return all lines."""
         return self.blob().split(b"\n")[:-1]
+
+    def texts(self) -> list[str]:
+        """Return all lines as text."""
+        return decoded(self.blob()).split("\n")[:-1]
 
     def matching(self, pattern: re.Pattern[bytes]) -> Unsigned:
         """Return the numbers of the lines in which `pattern`, compiled with `re.MULTILINE`, matches; u4, ascending.
@@ -136,46 +144,61 @@ class Lexicon:
         for entry in range(int(self._form_starts[index]), int(self._form_starts[index + 1])):
             yield Form(folded, decoded(self._forms[entry]), stem, int(self._codes[entry]))
 
-    def all_forms(self) -> tuple[list[bytes], list[bytes], Array, Array]:
-        """Return folded form, form (both as bytes), stem ordinal and code of every form, sorted by folded form."""
+    def keys(self) -> tuple[list[str], Array]:
+        """Return the key of every form, sorted by folded form, and the code of each."""
         counts: Array = np.diff(self._form_starts.astype(np.int64))
-        folded = [line for line, count in zip(self.folded.all(), counts.tolist(), strict=True) for _ in range(count)]
-        return folded, self._forms.all(), np.repeat(self.folded_stems, counts), self._codes
+        owners = np.repeat(np.arange(len(counts)), counts)
+        stems, folded = self.stems.texts(), self.folded.texts()
+        parts = zip(self.folded_stems[owners].tolist(), owners.tolist(), self._forms.texts(), strict=True)
+        return [f"{stems[stem]}\0{folded[line]}\0{form}" for stem, line, form in parts], self._codes
 
 
-def write_lexicon(file: ArrayFileWriter, stems: list[bytes], forms: Iterable[tuple[bytes, int, bytes, int]]) -> None:
+def key(term: Term) -> str:
+    """Return stem, folded form and form as one string: keys are in order as these three are, and quickly compared."""
+    return "\0".join((term.stem, term.folded, term.form))
+
+
+def stems_of(keys: Iterable[str]) -> list[str]:
+    """Return the stem of each key."""
+    return [key[: key.index("\0")] for key in keys]
+
+
+def ranks(lines: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return for each of `lines` (sorted) how many different ones come before it."""
+    steps = np.zeros(len(lines), np.int64)
+    steps[1:] = np.fromiter(map(ne, islice(lines, 1, None), lines), np.bool_, max(len(lines) - 1, 0))
+    return np.cumsum(steps)
+
+
+def write_lexicon(file: ArrayFileWriter, keys: Sequence[str], codes: npt.NDArray[np.uint16]) -> None:
     """Write the lexicon parts of a words file.
 
     Args:
         file: the words file.
-        stems: sorted.
-        forms: (folded form, ordinal of its stem, form, code), sorted.
+        keys: of all forms, sorted.
+        codes: of all forms.
     """
-    _write_lines(file, "stems", "stem_offsets", stems)
-    folded: list[bytes] = []
-    folded_stems: list[int] = []
-    starts: list[int] = []
-    written: list[bytes] = []
-    codes: list[int] = []
-    before: tuple[bytes, int] | None = None
-    for line, stem, form, code in forms:
-        if (line, stem) != before:
-            before = (line, stem)
-            folded.append(line)
-            folded_stems.append(stem)
-            starts.append(len(written))
-        written.append(form)
-        codes.append(code)
-    starts.append(len(written))
-    _write_lines(file, "folded", "folded_offsets", folded)
-    _write_lines(file, "forms", "form_offsets", written)
-    ordinals = np.array(folded_stems, np.uint32)
+    parts = "\0".join(keys).split("\0") if keys else []
+    stems, folded, forms = parts[::3], parts[1::3], parts[2::3]
+    ordinals = ranks(stems)
+    firsts = np.flatnonzero(np.diff(ordinals, prepend=-1))
+    _write_lines(file, "stems", "stem_offsets", [stems[index] for index in firsts.tolist()])
+    order = np.array(sorted(range(len(keys)), key=folded.__getitem__), np.int64)
+    places = order.tolist()
+    folded = [folded[place] for place in places]
+    ordinals = ordinals[order]
+    begins = np.ones(len(keys), np.bool_)
+    begins[1:] = (np.diff(ranks(folded)) != 0) | (np.diff(ordinals) != 0)
+    starts = np.flatnonzero(begins)
+    _write_lines(file, "folded", "folded_offsets", list(compress(folded, begins.tolist())))
+    _write_lines(file, "forms", "form_offsets", [forms[place] for place in places])
+    ordinals = ordinals[starts]
     file.append("folded_stems", ordinals, np.uint32)
-    file.append("form_starts", starts, np.uint32)
-    file.append("form_codes", codes, np.uint16)
+    file.append("form_starts", np.append(starts, len(keys)), np.uint32)
+    file.append("form_codes", codes[order], np.uint16)
     order = np.argsort(ordinals, kind="stable")
     file.append("stem_folded", order, np.uint32)
-    file.append("stem_starts", np.searchsorted(ordinals[order], np.arange(len(stems) + 1)), np.uint32)
+    file.append("stem_starts", np.searchsorted(ordinals[order], np.arange(firsts.size + 1)), np.uint32)
 
 
 def encoded(text: str) -> bytes:
@@ -188,7 +211,7 @@ def decoded(line: bytes) -> str:
     return line.decode("utf-8", "surrogatepass")
 
 
-def _write_lines(file: ArrayFileWriter, name: str, offsets: str, lines: list[bytes]) -> None:
-    file.append(name, np.frombuffer(b"".join(line + b"\n" for line in lines), np.uint8), np.uint8)
-    lengths = np.fromiter((len(line) + 1 for line in lines), np.int64, len(lines))
-    file.append(offsets, np.concatenate(([0], np.cumsum(lengths))), np.uint32)
+def _write_lines(file: ArrayFileWriter, name: str, offsets: str, lines: list[str]) -> None:
+    blob = np.frombuffer(encoded("".join(f"{line}\n" for line in lines)), np.uint8)
+    file.append(name, blob, np.uint8)
+    file.append(offsets, np.append(0, np.flatnonzero(blob == ord("\n")) + 1), np.uint32)

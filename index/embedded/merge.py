@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Sorted, WordsWriter
 from index.embedded.columns import ColumnsBuilder
+from index.embedded.lexicon import ranks, stems_of
 from index.embedded.segment import Segment
 from index.embedded.stories import StoriesWriter
 from index.embedded.values import Array, Bools, Unsigned
@@ -34,9 +34,6 @@ SMALL = 1000
 
 #: A segment with a larger share of deleted stories is written again.
 DELETED_SHARE = 0.3
-
-#: A stem, and a form of it, folded and as written.
-_Form: TypeAlias = tuple[bytes, bytes, bytes]
 
 #: About how many occurrences are decoded at a time: some 200 MB with all that is computed from them.
 _RUN = 3_000_000
@@ -89,21 +86,22 @@ class _Source:
         self._entries: Unsigned = np.empty(0, np.uint32)
         self._first_entry: Array = np.empty(0, np.int64)
 
-    def forms(self) -> list[_Form]:
-        """Return every form; made anew each time, for there may be many segments."""
-        stems = self.words.lexicon.stems.all()
-        folded, forms, form_stems, _ = self.words.lexicon.all_forms()
-        return [(stems[stem], line, form) for stem, line, form in zip(form_stems.tolist(), folded, forms, strict=True)]
+    def keys(self) -> list[str]:
+        """Return the key of every form; made anew each time, for there may be many segments."""
+        return self.words.lexicon.keys()[0]
 
-    def rename(self, stems: dict[bytes, int], forms: dict[_Form, int]) -> None:
-        """Learn the merged number of each stem and each form."""
-        own = self.words.lexicon.stems.all()
-        self.ordinals = np.array([stems[stem] for stem in own], np.uint32)
-        _, _, form_stems, codes = self.words.lexicon.all_forms()
-        counts = np.bincount(form_stems, minlength=len(own))
-        self._first_entry = np.cumsum(counts) - counts
+    def rename(self, entries: dict[str, int], stems: Array) -> None:
+        """Learn the merged number of each form and, from the stem of each, of each stem."""
+        keys, codes = self.words.lexicon.keys()
+        numbers = np.fromiter(map(entries.__getitem__, keys), np.uint32, len(keys))
+        del keys
+        own = self.words.lexicon.counts(slice(0, len(self.words.lexicon.stems)))
+        self._first_entry = np.cumsum(own) - own
+        form_stems = np.repeat(np.arange(own.size), own)
+        self.ordinals = np.unique(stems[numbers]).astype(np.uint32)
+        order = np.argsort(numbers)
         self._entries = np.empty(len(codes), np.uint32)
-        self._entries[self._first_entry[form_stems] + codes] = [forms[form] for form in self.forms()]
+        self._entries[self._first_entry[form_stems] + codes[order]] = numbers[order]
 
     def run(self, low: int, high: int) -> tuple[Run, Unsigned] | None:
         """Return what it has of the merged stems `low` to `high` - 1 in merged numbers, with the form of each place."""
@@ -128,26 +126,22 @@ def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequen
     for segment, keep in zip(segments, keeps, strict=True):
         sources.append(_Source(segment, keep, base))
         base += int(np.count_nonzero(keep))
-    known: set[_Form] = set()
+    known: set[str] = set()
     for source in sources:
-        known.update(source.forms())
-    forms = sorted(known)
-    stems = sorted({form[0] for form in forms})
+        known.update(source.keys())
+    keys = sorted(known)
     del known
-    stem_numbers = {stem: number for number, stem in enumerate(stems)}
-    form_numbers = {form: number for number, form in enumerate(forms)}
-    form_stems = np.array([stem_numbers[form[0]] for form in forms], np.int64)
+    stems = ranks(stems_of(keys))
+    entries = {key: number for number, key in enumerate(keys)}
+    weights = np.zeros(int(stems[-1]) + 1 if keys else 0, np.int64)
     for source in sources:
-        source.rename(stem_numbers, form_numbers)
-    del stem_numbers, form_numbers
-    weights = np.zeros(len(stems), np.int64)
-    for source in sources:
+        source.rename(entries, stems)
         weights[source.ordinals] += source.words.weights()
+    del entries
     for low, high in _cuts(weights):
         found = [run for source in sources if (run := source.run(low, high)) is not None]
-        first, last = np.searchsorted(form_stems, [low, high]).tolist()
-        written = [form[1:] for form in forms[first:last]]
-        writer.add(_joined(found, stems[low:high], written, form_stems[first:last] - low, low, first))
+        first, last = np.searchsorted(stems, [low, high]).tolist()
+        writer.add(_joined(found, keys[first:last], stems[first:last] - low, low, first))
     writer.finish()
 
 
@@ -161,22 +155,20 @@ def _cuts(weights: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
 
 def _joined(
     found: list[tuple[Run, Unsigned]],
-    stems: list[bytes],
-    forms: list[tuple[bytes, bytes]],
-    form_stems: Array,
+    keys: list[str],
+    stems: Array,
     low: int,
     first: int,
 ) -> Sorted:
-    """Put runs of the same stems together, stem by stem; the range's stems and forms begin at `low` and `first`."""
+    """Put runs of the same stems together, stem by stem; the range's stems and keys begin at `low` and `first`."""
     ordinals = np.concatenate([run.ordinals for run, _ in found])
     frequencies = np.concatenate([run.frequencies for run, _ in found])
     order = np.argsort(ordinals, kind="stable")
     each = frequencies.sum(axis=1, dtype=np.int64)
     occurrences = coding.spread((np.cumsum(each) - each)[order], each[order])
     return Sorted(
+        keys=keys,
         stems=stems,
-        forms=forms,
-        form_stems=form_stems,
         ordinals=ordinals[order] - np.uint32(low),
         docs=np.concatenate([run.docs for run, _ in found])[order],
         frequencies=frequencies[order],
