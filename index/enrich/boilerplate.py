@@ -23,14 +23,18 @@ _SPEECH = re.compile(r"\b(?:said|says|told|asked|wrote)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?][\"'”’)]*\s*$")
 
 #: A line that is nothing but this goes; case does not matter.
-_MARKERS = (
+_ADS = (
     r"\[?\s*/?\s*(?:ads?|advertisements?|adverts?|advertising|sponsored(?: content)?|promoted(?: content)?)\s*/?\s*\]?",
     r"[-–— ]*advertisement[-–— ]*(?:\W*(?:scroll to continue|continue reading below|skip advertisement))?",
     r"(?:story|article|content|text) continues (?:below|after)(?: (?:the |this )?"
     r"(?:ad|advertisement|gallery|video|photo))?",
     r"(?:skip|close) (?:ad|advertisement)",
+)
+_MARKERS = (
+    *_ADS,
     r"(?:print|e-?mail|tweet|pin ?it|share|comments?|facebook|twitter|whatsapp|linkedin|reddit|copy link|link copied)",
-    r"share (?:this(?: (?:article|story|page|post|video|with.{0,30}))?|on .{1,40}|via .{1,40}|article|story)",
+    r"share (?:this(?: (?:article|story|page|post|video|with.{0,30}))?|article|story|"
+    r"(?:on|via|by) (?:facebook|twitter|x|linkedin|whatsapp|reddit|pinterest|tumblr|e-?mail))",
     r"(?:read|learn|see|view|show|load) more(?: (?:stories|articles|news|about|here|on).{0,60})?",
     r"(?:related|recommended|similar|top|latest|trending|more|popular|most (?:read|popular|viewed)) "
     r"(?:stories|articles|news|posts|content|coverage|headlines|videos|links|local news|from .{1,60})",
@@ -39,7 +43,7 @@ _MARKERS = (
     r"(?:leave|post|add) a (?:comment|reply)|\d+ comments?|view comments|join the (?:conversation|discussion)",
     r"back to top|skip to (?:main )?content|click to (?:copy|share|print|email).{0,60}|don[’']t miss(?: it| this)?",
     r"thank(?:s| you) for (?:signing up|subscribing)|(?:sorry\W+)?there was an error processing your .{1,30}",
-    r"all rights reserved|https?://\S+",
+    r"all rights reserved",
 )
 
 #: A short line that opens like this goes, up to its end.
@@ -64,7 +68,8 @@ _OPENINGS = (
     r"(?:enable|turn on|log ?in|sign in|register)\b",
     r"(?:support|help) (?:our|local|independent) journalism\b(?!.{80})",
 )
-_MARKER = re.compile("(?:" + "|".join(_MARKERS) + r")\s*[:.…>»→]*\s*", re.IGNORECASE)
+_AD = re.compile(r"\s*(?![a-z])(?i:" + "|".join(_ADS) + r")[\s:…>»→–—-]*")
+_MARKER = re.compile("(?:" + "|".join(_MARKERS) + r")\s*(?:[:…>»→!]|\.{3})*\s*", re.IGNORECASE)
 _OPENING = re.compile("(?:" + "|".join(_OPENINGS) + ")", re.IGNORECASE)
 
 #: What the lines of a site's navigation begin with, or are.
@@ -78,11 +83,18 @@ _NAVIGATION = re.compile(
 )
 
 
-def without_boilerplate(text: str) -> str:
-    """Return `text` without what is no story; the lines that stay are unchanged but for markers taken out of them."""
+def without_markers(text: str) -> str:
+    """Return `text` without advertising markers, rulers, and what rulers at the end part from it; lines stay lines.
+
+    Safe before hard line breaks are undone, when a line may be the last word of a sentence.
+    """
     lines = [_INLINE.sub(" ", line).rstrip() if "[" in line else line for line in text.split("\n")]
-    lines = _without_tail(lines)
-    return "\n".join(line for line in lines if not is_boilerplate(line))
+    return "\n".join(line for line in _without_tail(lines) if not (_AD.fullmatch(line) or _RULER.fullmatch(line)))
+
+
+def without_invitations(body: str) -> str:
+    """Return a body of paragraphs without those that are boilerplate by themselves."""
+    return "\n\n".join(part for part in body.split("\n\n") if not is_boilerplate(part))
 
 
 def is_boilerplate(line: str) -> bool:

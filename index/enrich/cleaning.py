@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.enrich.boilerplate import without_boilerplate
+from index.enrich.boilerplate import without_invitations, without_markers
 from index.enrich.bylines import clean_byline
 from index.enrich.datetext import find, is_date
 from index.enrich.headlines import made_headline
@@ -34,8 +34,8 @@ def clean_draft(draft: Draft) -> Draft:
         return draft
     from index.enrich.cities import parse_dateline  # the gazetteer's room takes a moment to import
 
-    draft = replace(draft, headline=" ".join(draft.headline.split()), body=paragraphs(without_boilerplate(draft.body)))
-    draft = _without_opening(draft)
+    body = without_invitations(paragraphs(without_markers(draft.body)))
+    draft = _without_opening(replace(draft, headline=" ".join(draft.headline.split()), body=body))
     made = not draft.headline and bool(draft.body)
     dateline = " ".join(draft.dateline.split())
     if not dateline and draft.body:
@@ -64,7 +64,9 @@ def _without_opening(draft: Draft) -> Draft:
             kept.append(part)
             continue
         posted = _POSTED.fullmatch(part)
-        dated = is_date(part) or (posted is not None and find(posted["when"], whole=True) is not None)
+        dated = (place < _TOP and is_date(part)) or (
+            posted is not None and find(posted["when"], whole=True) is not None
+        )
         if dated:
             if not dates and not (posted and posted["what"].lower().endswith("updated")):
                 value, name = (posted["when"], posted["what"].capitalize()) if posted else (part, "")

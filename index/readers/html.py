@@ -90,10 +90,13 @@ def draft_of_page(page: str) -> Draft:
         [source, *claimed.site],
     )
     dates = _dates(tree, told, claimed, url)
+    byline = _byline(tree, told, claimed, source)
+    wrapped = any(len("".join(element.itertext())) > _SHORTEST for element in tree.iter("pre"))
+    text = _text(tree, told)
     return Draft(
         headline=headline,
-        body=clean(_text(tree, told)).replace("\n", "\n\n"),
-        byline=_byline(tree, told, claimed, source),
+        body=clean(text if wrapped else text.replace("\n", "\n\n")),
+        byline=byline,
         section=clean_line(told.section or claimed.section),
         source=source,
         url=url,

@@ -11,7 +11,6 @@ import io
 import re
 from collections.abc import Iterator
 
-from index.enrich.boilerplate import without_boilerplate
 from index.enrich.datetext import is_date
 from index.readers.encoding import clean, decode
 from index.readers.fields import web_address
@@ -78,11 +77,10 @@ def draft_of_text(text: str) -> Draft:
         if not _is_header(words, lines, place, given, dates):
             break
         body = place + 1
-    rest = without_boilerplate("\n".join(lines[body:]))
     return Draft(
         given_id=given.get("given_id", ""),
         headline=given.get("headline", ""),
-        body=rest,
+        body="\n".join(lines[body:]),
         byline=given.get("byline", ""),
         section=given.get("section", ""),
         source=given.get("source", ""),

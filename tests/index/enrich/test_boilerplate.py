@@ -1,6 +1,6 @@
 import pytest
 
-from index.enrich.boilerplate import is_boilerplate, without_boilerplate
+from index.enrich.boilerplate import is_boilerplate, without_invitations, without_markers
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,6 @@ from index.enrich.boilerplate import is_boilerplate, without_boilerplate
         "Click here to subscribe",
         "----------",
         "* * *",
-        "https://example.org/bridge",
     ],
 )
 def test_what_says_itself_that_it_is_no_story_goes(line: str) -> None:
@@ -40,6 +39,9 @@ def test_what_says_itself_that_it_is_no_story_goes(line: str) -> None:
         "More than 100 people came.",
         "Sign up sheets were everywhere at the fair.",
         "Share prices fell on Monday.",
+        "share.",
+        "share on a post-split basis",
+        "https://example.org/bridge",
         "Comments were mixed.",
         "Related deaths rose by 3 percent.",
         "Follow the money, she said.",
@@ -54,12 +56,12 @@ def test_what_only_looks_like_it_stays(line: str) -> None:
 
 def test_a_ruler_and_the_navigation_after_it_go() -> None:
     text = "The bridge is closed.\n----------\n* More local news\n* Weather\n* Submit a photo"
-    assert without_boilerplate(text) == "The bridge is closed."
+    assert without_markers(text) == "The bridge is closed."
 
 
 def test_several_rulers_at_the_end_go_with_what_they_part() -> None:
     text = "The bridge is closed.\n=====\nMore local news\nHome\n=====\n© 2018 The Daily Bugle"
-    assert without_boilerplate(text) == "The bridge is closed."
+    assert without_markers(text) == "The bridge is closed."
 
 
 @pytest.mark.parametrize(
@@ -72,13 +74,24 @@ def test_several_rulers_at_the_end_go_with_what_they_part() -> None:
     ],
 )
 def test_a_ruler_between_sections_goes_and_the_section_stays(tail: str) -> None:
-    assert without_boilerplate(f"The fair is open.\n----------\n{tail}") == f"The fair is open.\n{tail}"
+    assert without_markers(f"The fair is open.\n----------\n{tail}") == f"The fair is open.\n{tail}"
 
 
 def test_a_list_without_a_ruler_stays() -> None:
     text = "The fair has:\n* News from the farms\n* Sports for children"
-    assert without_boilerplate(text) == text
+    assert without_markers(text) == text
 
 
 def test_a_marker_inside_a_line_is_taken_out_of_it() -> None:
-    assert without_boilerplate("The bridge [Ads /] is closed.") == "The bridge is closed."
+    assert without_markers("The bridge [Ads /] is closed.") == "The bridge is closed."
+
+
+def test_the_last_word_of_a_wrapped_sentence_is_no_marker() -> None:
+    text = "The company said it earned two dlrs a\nshare\nand a year before lost one dlr a\nshare on\nadvertising."
+    assert without_markers(text) == text
+
+
+def test_invitations_go_by_the_paragraph() -> None:
+    assert without_invitations("The bridge is closed.\n\nSign up for our newsletter\n\nIt stays so.") == (
+        "The bridge is closed.\n\nIt stays so."
+    )
