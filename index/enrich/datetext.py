@@ -198,7 +198,7 @@ def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | 
 
 def is_date(line: str) -> bool:
     """Say whether a line is a whole date and nothing else, but for the day of the week."""
-    found = find(line, whole=True) if len(line) < 60 else None
+    found = find(line, whole=True) if len(line) < 60 and not line.endswith(".") else None
     return found is not None and not _WEEKDAY.sub("", line[: found.start] + line[found.end :]).strip(" ,.|-–—")
 
 

@@ -95,7 +95,7 @@ def draft_of_page(page: str) -> Draft:
     text = _text(tree, told)
     return Draft(
         headline=headline,
-        body=clean(text if wrapped else text.replace("\n", "\n\n")),
+        body=clean(text.removeprefix(f"{headline}\n") if wrapped else text.replace("\n", "\n\n")),
         byline=byline,
         section=clean_line(told.section or claimed.section),
         source=source,

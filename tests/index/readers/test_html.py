@@ -178,3 +178,12 @@ def test_windows_quotes_are_quotes() -> None:
 def test_a_page_without_a_story_is_refused(page: str) -> None:
     with pytest.raises(readers.Unreadable):
         readers.draft(Record(page.encode(), "html", "/a.html"))
+
+
+def test_preformatted_text_is_unwrapped() -> None:
+    wire = "The bridge over the river is closed\nfor the winter, the mayor said on\nMonday, for the ice is thick.\n"
+    text = f"<pre>{wire}    Traffic goes by way of the dam, as\nit did in the year of the flood.</pre>"
+    assert drafted(text=text).body == (
+        "The bridge over the river is closed for the winter, the mayor said on Monday, for the ice is thick.\n\n"
+        "Traffic goes by way of the dam, as it did in the year of the flood."
+    )

@@ -1,0 +1,31 @@
+from datetime import date
+
+from index.enrich import Context, enrich
+from index.record import DateClue, Draft
+
+TODAY = date(2026, 11, 23)
+
+
+def test_a_draft_becomes_an_article_with_its_date_and_the_reason_for_it() -> None:
+    draft = Draft(
+        given_id="7", headline="Bridge closed", body="It is.", dates=(DateClue("24 Jan 2018", "the field date"),)
+    )
+    article = enrich(draft, Context(TODAY, source="The Daily Bugle"))
+    assert (article.id, article.headline, article.body) == ("", "Bridge closed", "It is.")
+    assert (article.published, article.published_reason) == ("2018-01-24", "the field date")
+    assert article.source == "The Daily Bugle"
+
+
+def test_what_the_record_says_of_its_paper_is_better_than_what_the_user_said_for_the_run() -> None:
+    assert (
+        enrich(Draft(headline="Bridge", source="The Argus"), Context(TODAY, source="The Bugle")).source == "The Argus"
+    )
+
+
+def test_the_home_of_a_paper_is_found_by_its_name_or_its_domain_else_it_is_the_archives() -> None:
+    context = Context(
+        TODAY, home="Albany, New York", homes={"The Argus": "Portland, Maine", "argus.example": "Portland, Maine"}
+    )
+    assert context.home_of("The Argus") == "Portland, Maine"
+    assert context.home_of("", "https://www.argus.example/1") == "Portland, Maine"
+    assert context.home_of("The Bugle", "https://bugle.example/1") == "Albany, New York"
