@@ -35,6 +35,9 @@ _OPENING = 80
 # From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
 _WELL_KNOWN = 100_000
 
+# The best of many mentions is high by chance; beyond this many it is no longer by chance.
+_MANY_TIMES = 3
+
 # Below this many people, a place needs more than its name.
 _SMALL_TOWN = 15_000
 
@@ -186,7 +189,7 @@ def second_look(
     )
     return {
         "score": max(-3.0, min(6.0, best)),
-        "mentions": math.log(len(mentions)),
+        "mentions": math.log(min(len(mentions), _MANY_TIMES)),
         "population": math.log10(population + 10) - 5,
         "stands_alone": float(known.stands_alone(row)),
         "region": min(2.0, max(0.0, supported)),
