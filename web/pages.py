@@ -10,7 +10,7 @@ import re
 from calendar import isleap
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,6 +21,7 @@ from search.related import related
 from search.request import FACETS
 from web import cite, coverage, results, story, words
 from web.address import Question, address, pairs, read
+from web.catalogue import Place
 from web.results import Link
 from web.site import Said, site
 from web.timeline import view as timeline_view
@@ -201,6 +202,7 @@ def city(name: str) -> AnyResponse | str:
         "city.html",
         place=place,
         lead=words.in_city(count),
+        today=_day_link(date.today(), place),
         hits=[results.hit_view(hit, None, here.formats) for hit in page.hits],
         timeline=timeline_view(page.timeline, question, here.formats) if page.timeline.buckets else None,
         all_url=address(question),
@@ -236,7 +238,7 @@ def coverage_table() -> str:
 
 @blueprint.get("/on/<day>")
 def on_day(day: str) -> str:
-    """Show what was published on a day of the year, in every year."""
+    """Show what was published on a day of the year, in every year; `city` narrows it to stories of one city."""
     here = site()
     shape = re.fullmatch(r"([0-9]{2})-([0-9]{2})", day)
     try:
@@ -245,12 +247,16 @@ def on_day(day: str) -> str:
         leap = None
     if leap is None:
         raise Said(404, words.NO_SUCH_DAY)
+    place = here.catalogue.place(request.args.get("city", ""))
+    if place is None and "city" in request.args:
+        raise Said(404, words.NO_SUCH_CITY)
+    everywhere = Question().choosing("city", place.key) if place else Question()
     held = (period.start.year for period in here.catalogue.overview().timeline.buckets if period.held)
     years = []
     for year in sorted(held, reverse=True):
         if (leap.month, leap.day) == (2, 29) and not isleap(year):
             continue
-        question = Question().between(leap.replace(year=year), leap.replace(year=year))
+        question = everywhere.between(leap.replace(year=year), leap.replace(year=year))
         page = here.archive.search(replace(question.request, limit=_ON_A_DAY, facet_limit=1))
         if page.total:
             hits = [results.hit_view(hit, None, here.formats) for hit in page.hits]
@@ -259,11 +265,12 @@ def on_day(day: str) -> str:
             years.append((year, address(question), hits, more))
     return render_template(
         "on.html",
-        heading=words.on_day(here.formats.day_of_year(leap)),
+        heading=words.on_day(here.formats.day_of_year(leap), place.label if place else ""),
         path=f"/on/{day}",
+        everywhere=Link(words.ON_EVERYWHERE, f"/on/{day}") if place else None,
         years=years,
-        before=_day_link(leap - timedelta(days=1)),
-        after=_day_link(leap + timedelta(days=1)),
+        before=_day_link(leap - timedelta(days=1), place),
+        after=_day_link(leap + timedelta(days=1), place),
     )
 
 
@@ -314,8 +321,9 @@ def _lasting_link(article: Article) -> str:
     return f"{request.host_url}stories/{quote(article.id, safe='')}"
 
 
-def _day_link(day: date) -> Link:
-    return Link(site().formats.day_of_year(day), f"/on/{day:%m-%d}")
+def _day_link(day: date, place: Place | None = None) -> Link:
+    query = f"?{urlencode({'city': place.key})}" if place else ""
+    return Link(site().formats.day_of_year(day), f"/on/{day:%m-%d}{query}")
 
 
 def _marking(question: Question) -> story.Marking:

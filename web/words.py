@@ -184,6 +184,7 @@ ON_A_MAP: Final = "These cities on a map"
 NO_SUCH_DAY: Final = ("There is no such day", "Write a month and a day, as in /on/03-04.")
 ON_NOTHING: Final = "The archive has nothing from this day of any year."
 ON_TODAY: Final = "This day in other years"
+ON_EVERYWHERE: Final = "This day in every city"
 OTHER_DAYS: Final = "Other days"
 
 WHERE: Final = "Where"
@@ -464,6 +465,6 @@ def choose(label: str) -> str:
     return f"Choose {label}"
 
 
-def on_day(day: str) -> str:
-    """Return the heading of the page of a day."""
-    return f"On {day}"
+def on_day(day: str, city: str) -> str:
+    """Return the heading of the page of a day, be it of one city or ("") of all."""
+    return f"On {day}, in {city}" if city else f"On {day}"
