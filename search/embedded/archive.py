@@ -38,8 +38,10 @@ from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.highlight import mark
+from search.nothing import why_nothing
 from search.page import Clipping, Diagnostic, Hit, Page, Partial
 from search.query import Parsed, explain, meanings, parse
+from search.query.tree import Node
 from search.request import FACETS, Copies, Granularity, Request, Sort
 from search.suggest import suggest
 
@@ -125,6 +127,8 @@ class EmbeddedArchive:
         if not columns.live_count:
             empty = "The archive is empty: no story has been added to it yet."
             said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
+        elif not found.total:
+            said += self._why_nothing(columns, request, parsed)
         return Page(
             total=found.total,
             hits=hits,
@@ -162,6 +166,12 @@ class EmbeddedArchive:
             return evaluate(snapshot.columns, other, self._parsed(snapshot, text).node).total
 
         return suggest(parsed, total, snapshot.spelling, count)
+
+    def _why_nothing(self, columns: Columns, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
+        def count(node: Node, other: Request) -> int:
+            return evaluate(columns, replace(other, offset=0, limit=0), node).total
+
+        return why_nothing(parsed, request, count, columns.label)
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

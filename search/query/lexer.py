@@ -133,7 +133,7 @@ class _Lexer:
         self.notes = notes
         self.found: list[Piece] = []
         self.at = 0
-        self.quotes_left = sum(c in _QUOTES for c in self.text)
+        self.single_quotes_close = True
 
     def pieces(self) -> list[Piece]:
         while self.at < len(self.text):
@@ -186,6 +186,8 @@ class _Lexer:
 
     def _single_quoted(self) -> bool:
         """Read 'several words' between single quotes, where they open before a word and close after one."""
+        if not self.single_quotes_close:
+            return False
         if self.at and not (self.text[self.at - 1].isspace() or self.text[self.at - 1] in "(:=+-|"):
             return False
         for close in range(self.at + 1, len(self.text)):
@@ -199,6 +201,8 @@ class _Lexer:
                         return False
                     self._phrase(self.at, self.at + 1, close)
                     return True
+        # None closes from here to the end, so none of the following does either.
+        self.single_quotes_close = False
         return False
 
     def _phrase(self, start: int, inner: int, close: int, *, exact: bool = False, forced: bool = False) -> None:
@@ -208,6 +212,7 @@ class _Lexer:
             number, end = int(slop.group(1)), slop.end()
             measure = "" if not slop.group(2) else "km" if slop.group(2).lower() == "km" else "mi"
         elif slop:
+            self.notes.append(said("slop-alone", end, end + 1, text="~"))
             end += 1
         words = " ".join(self.text[inner:close].split())
         self.found.append(Piece("phrase", words, start, end, number, exact, forced, measure=measure))

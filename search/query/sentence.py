@@ -98,6 +98,21 @@ def explain(parsed: Parsed, request: Request, *, labels: Labels | None = None, f
     return _Sentence(labels or (lambda _, key: _plain_key(key)), forms or (lambda _: ())).whole(parsed.node, request)
 
 
+def in_words(node: Node, labels: Labels | None = None) -> str:
+    """Return one part of a query in words, as the sentence has it.
+
+    >>> in_words(Not(Word("dog", "dog")))
+    'without dog'
+    """
+    sentence = _Sentence(labels or (lambda _, key: _plain_key(key)), lambda _: ())
+    return sentence._filter(node) if isinstance(node, Not | Value | Dated) else sentence._part(node)
+
+
+def filters_in_words(request: Request, labels: Labels | None = None) -> str:
+    """Return the filters of a request in words ("from 1 January 2019, in Portland, Oregon"), "" for none."""
+    return ", ".join(_Sentence(labels or (lambda _, key: _plain_key(key)), lambda _: ()).filters(request))
+
+
 class _Sentence:
     """The wording of one search."""
 
@@ -125,7 +140,7 @@ class _Sentence:
         if unwanted:
             clauses.append("without " + _listed([self._part(part, inner=True) for part in unwanted], "or"))
         clauses += [self._filter(part) for part in filters]
-        clauses += self._request(request)
+        clauses += self.filters(request)
         return ", ".join(clauses)
 
     def _and(self, parts: Sequence[Node]) -> str:
@@ -232,7 +247,7 @@ class _Sentence:
             return f"{joint.join(shown)} or {more} more"
         return f"{joint.join(shown[:-1])} or {shown[-1]}" if len(shown) > 1 else shown[0]
 
-    def _request(self, request: Request) -> Iterable[str]:
+    def filters(self, request: Request) -> Iterable[str]:
         if request.since or request.until:
             yield _days(request.since, request.until)
         if request.undated is not None:

@@ -80,3 +80,16 @@ def test_what_words_stand_for_is_told_with_counts_and_a_question_for_one_form(ar
 )
 def test_cities_around_a_city(archive: Archive, text: str, ids: list[str]) -> None:
     assert sorted(hit.article.id for hit in archive.search(Request(text)).hits) == ids
+
+
+def test_a_search_without_results_says_what_to_let_go_of(archive: Archive) -> None:
+    page = archive.search(Request("rates bundesbank reagan", cities=("4887398",)))
+    assert (page.total, [note.message for note in page.diagnostics]) == (
+        0,
+        ["Without “reagan”, 1 story would be found."],
+    )
+    page = archive.search(Request("agriculture zebra"))
+    assert [note.message for note in page.diagnostics] == [
+        "No story here has the word “zebra”.",
+        "Without “zebra”, 1 story would be found.",
+    ]

@@ -128,7 +128,7 @@ def test_any_question_is_read_and_what_is_printed_reads_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["(", ")", '"', "-", "a ", "headline:", "NOT ", "* ", "a near5 ", "first5 ", "'", "“"]
+    "character", ["(", ")", '"', "-", "a ", "headline:", "NOT ", "* ", "a near5 ", "first5 ", "'", "' ", "“"]
 )
 def test_no_question_takes_long(character: str) -> None:
     began = time.process_time()
