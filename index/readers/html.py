@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from index.enrich.bylines import clean_byline
@@ -22,7 +22,7 @@ from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
-from index.readers.pagemeta import Claims, claims, shown_bylines, updates, visible_dates
+from index.readers.pagemeta import Claims, claims, embedded_dates, shown_bylines, updates, visible_dates
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
@@ -89,7 +89,7 @@ def draft_of_page(page: str) -> Draft:
         [clean_line(name) for name in claimed.headings],
         [source, *claimed.site],
     )
-    dates = _dates(tree, told, claimed, url)
+    dates = _dates(tree, page, told, claimed, url)
     byline = _byline(tree, told, claimed, source)
     wrapped = any(len("".join(element.itertext())) > _SHORTEST for element in tree.iter("pre"))
     text = _text(tree, told)
@@ -184,7 +184,7 @@ def _names(claim: Iterable[str], papers: tuple[str, ...]) -> str:
     return clean_byline((clean_line(name) for name in claim), papers)
 
 
-def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateClue, ...]:
+def _dates(tree: Any, page: str, told: Described, claimed: Claims, url: str) -> tuple[DateClue, ...]:
     """Return the clues to the date of publication, best first; htmldate's guess only where there is no other."""
     clues = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
     clues += claimed.dates
@@ -194,7 +194,7 @@ def _dates(tree: Any, told: Described, claimed: Claims, url: str) -> tuple[DateC
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
     if not clues and not in_address(url):
-        clues = list(islice(_readable(visible_dates(tree)), 1))
+        clues = list(islice(_readable(chain(visible_dates(tree), embedded_dates(page))), 1))
         clues = clues or _guessed(tree, url, [told.modified, *updates(tree)])
     elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
         clues += islice(_readable(visible_dates(tree)), 1)

@@ -47,6 +47,11 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"updat|modif|last-?mod|edited|revis|comment|expire|aktualis|maj\b", re.IGNORECASE)
+_PUBLISHING = re.compile(r"publi[sc]h|posted|written", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    r"\"(datePublished|publishedDate|published_?[aA]t|publishDate|publish_date|publicationDate|publication_date|"
+    r"first_?[pP]ublish(?:ed)?(?:_?[dD]ate|_?[aA]t)?|pubDate|pub_date|display_?[dD]ate)\"\s*:\s*\"([^\"]{8,40})\""
+)
 _CHANGED = re.compile(r"updat|modif|last-?mod|last (?:edited|changed|revised)", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|recommend|more-|sidebar|footer|comment|most-|trending|popular|widget|teaser|promo|carousel|(?:^|[-_\s])nav|menu|"
@@ -221,7 +226,14 @@ def visible_dates(tree: Any) -> Iterator[DateClue]:
             continue
         text = _text(element)
         if 6 <= len(text) <= 120 and any(c.isdigit() for c in text):
-            yield DateClue(_UPDATED.split(text)[0] or text, "the date shown on the page")
+            yield DateClue(_without_update(text), "the date shown on the page")
+
+
+def embedded_dates(page: str) -> Iterator[DateClue]:
+    """Yield the date of publication in the data a page hands its scripts, where it names a single day."""
+    found = [(match[1], match[2]) for match in _EMBEDDED.finditer(page)]
+    if len({value[:10] for _, value in found}) == 1:
+        yield DateClue(found[0][1], f"{found[0][0]} in the page's data")
 
 
 def updates(tree: Any) -> Iterator[str]:
@@ -233,6 +245,12 @@ def updates(tree: Any) -> Iterator[str]:
         text = _text(element)
         if len(text) <= 120 and (_CHANGED.search(_named(element)) or _CHANGED.search(text)):
             yield from filter(None, (element.get("datetime"), text))
+
+
+def _without_update(text: str) -> str:
+    """Return what of a line tells of the publication: "published May 4" of "Updated May 5, published May 4"."""
+    published = _PUBLISHING.search(text)
+    return _UPDATED.split(text[published.start() :] if published else text)[0]
 
 
 def _beside_heading(tree: Any) -> Iterator[str]:
@@ -250,7 +268,7 @@ def _beside_heading(tree: Any) -> Iterator[str]:
         if not 6 <= len(text) <= 120 or not any(c.isdigit() for c in text):
             left -= left > 0
             continue
-        text = _UPDATED.split(text)[0]
+        text = _without_update(text)
         if left < 0:
             before.append(text)
         else:

@@ -110,6 +110,14 @@ def test_meta_elements_say_what_json_ld_does_not() -> None:
             "<h1>Bridge closed</h1><p>January 24, 2018</p>",
             DateClue("January 24, 2018", "the date shown under the headline"),
         ),
+        (
+            '<script>var state = {"publishedDate": "2018-01-24", "updatedDate": "2018-01-25"}</script>',
+            DateClue("2018-01-24", "publishedDate in the page's data"),
+        ),
+        (
+            '<p class="date">Updated: Jan. 25, 2018 | Published: Jan. 24, 2018</p>',
+            DateClue("Published: Jan. 24, 2018", "the date shown on the page"),
+        ),
         ('<div class="post-date">24 Jan 2018</div>', DateClue("24 Jan 2018", "the date shown on the page")),
     ],
 )
@@ -122,6 +130,7 @@ def test_a_date_is_taken_from_marks_and_from_what_readers_see(top: str, clue: Da
     [
         '<time class="updated" datetime="2018-01-25">x</time>',
         '<p class="last-updated">Updated January 25, 2018</p>',
+        '<p class="date">Updated January 25, 2018</p>',
         '<aside class="related-stories"><time datetime="2017-01-01">x</time></aside>',
         "",
     ],
