@@ -3,6 +3,7 @@
 Examples:
     python -m bench --stories 20000
     python -m bench --stories 200000 --engines morgue,tantivy --json results.json
+    python -m bench --stories 200000 --writing
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -19,6 +21,8 @@ from bench.engine import Engine
 from bench.measure import ask, build
 from bench.questions import draw
 from bench.report import as_json, lines
+from bench.writing import lines as writing_lines
+from bench.writing import write
 
 _MODULES = {"tantivy": "tantivy", "sqlite": "sqlite3", "whoosh": "whoosh"}
 
@@ -50,8 +54,18 @@ def _engines(names: list[str], stories: int) -> list[Engine]:
 @click.option("--repeats", default=5, show_default=True, help="Counted repeats of each question, after one uncounted.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
 @click.option("--json", "results", type=click.Path(path_type=Path), help="Write all figures to this file.")
-def main(stories: int, engines: str, each: int, repeats: int, keep: Path | None, results: Path | None) -> None:
+@click.option("--writing", is_flag=True, help="Only write: rate, size of every part, what one story more costs.")
+def main(
+    stories: int, engines: str, each: int, repeats: int, keep: Path | None, results: Path | None, writing: bool
+) -> None:
     """Measure Morgue beside its peers, in one run."""
+    if writing:
+        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+            written = write(stories, (keep or Path(scratch)) / str(stories), tuple(engines.split(",")))
+        click.echo("\n".join(writing_lines(written)))
+        if results:
+            results.write_text(json.dumps(asdict(written), indent=1) + "\n", encoding="utf-8")
+        return
     chosen = _engines(engines.split(","), stories)
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         home = (keep or Path(scratch)) / str(stories)

@@ -22,11 +22,15 @@ from index import Story
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """How an engine indexed the archive: whole-process seconds (making the stories left out), peak memory, size."""
+    """How an engine indexed the archive: seconds (making the stories left out), peak memory of the process, size.
+
+    `seconds` are those of the clock, `processor_seconds` those that all its threads computed.
+    """
 
     engine: str
     stories: int
     seconds: float
+    processor_seconds: float
     peak_bytes: int
     size_bytes: int
 
@@ -52,9 +56,9 @@ def build(engine: Engine, stories: int, directory: Path) -> Build:
     directory.mkdir(parents=True, exist_ok=True)
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        seconds, peak = pool.apply(_build, (engine, stories, directory))
+        seconds, processor, peak = pool.apply(_build, (engine, stories, directory))
     size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
-    return Build(engine.name, stories, seconds, peak, size)
+    return Build(engine.name, stories, seconds, processor, peak, size)
 
 
 def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) -> list[Timing]:
@@ -83,21 +87,23 @@ def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) 
     return timings
 
 
-def _build(engine: Engine, stories: int, directory: Path) -> tuple[float, int]:
-    making = 0.0
+def _build(engine: Engine, stories: int, directory: Path) -> tuple[float, float, int]:
+    making = computing = 0.0
 
     def timed() -> Iterator[Story]:
-        nonlocal making
+        nonlocal making, computing
         source = iter(Corpus(stories))
         while True:
-            start = time.perf_counter()
+            start, thread = time.perf_counter(), time.thread_time()
             story = next(source, None)
             making += time.perf_counter() - start
+            computing += time.thread_time() - thread
             if story is None:
                 return
             yield story
 
-    start = time.perf_counter()
+    start, process = time.perf_counter(), time.process_time()
     engine.build(timed(), directory)
     seconds = time.perf_counter() - start - making
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    processor = time.process_time() - process - computing
+    return seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -21,16 +21,19 @@ _FACETS = {
 
 
 class Tantivy:
-    """tantivy-py, one writer thread for a fair rate per core."""
+    """tantivy-py, one writer thread for a fair rate per core; `stored` says whether it keeps the texts."""
 
     name = "tantivy"
     most: int | None = None
     without: frozenset[str] = frozenset()
 
+    def __init__(self, stored: bool = True) -> None:
+        self._stored = stored
+
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Index `stories` with one thread and merge to the end."""
         tantivy = _tantivy()
-        index = tantivy.Index(_schema(tantivy), path=str(directory))
+        index = tantivy.Index(_schema(tantivy, self._stored), path=str(directory))
         _register(tantivy, index)
         writer = index.writer(heap_size=512_000_000, num_threads=1)
         for story in stories:
@@ -126,10 +129,10 @@ def _tantivy() -> Any:
     return tantivy
 
 
-def _schema(tantivy: Any) -> Any:
+def _schema(tantivy: Any, stored: bool) -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", stored=True, tokenizer_name="english")
+    builder.add_text_field("text", stored=stored, tokenizer_name="english")
     builder.add_text_field("city", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("month", fast=True)
     builder.add_integer_field("day", fast=True, indexed=True)

@@ -141,6 +141,16 @@ class Words:
         starts: npt.NDArray[np.int64] = self._occurrence_starts.astype(np.int64)
         return starts[1:] - starts[:-1]
 
+    def code_bytes(self) -> int:
+        """Return how many bytes of the occurrences say which written form each is."""
+        starts = self._posting_starts.astype(np.int64)
+        codes = self._frequencies
+        each = coding.FREQUENCIES.sum(axis=1, dtype=np.int64)[codes]
+        each[self._escaped.astype(np.int64)] = self._escaped_frequencies.sum(axis=1)
+        totals = np.diff(np.concatenate(([0], np.cumsum(each)))[starts])
+        forms = self.lexicon.counts(slice(0, len(self)))
+        return int((-(-totals * coding.BITS[np.searchsorted(coding.LIMITS, forms)] // 8)).sum())
+
     def _frequencies_of(self, start: int, end: int) -> Unsigned:
         frequencies = coding.from_frequency_codes(self._frequencies[start:end])
         if self._escaped.size:
