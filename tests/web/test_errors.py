@@ -1,0 +1,63 @@
+"""When something goes wrong a reader gets plain words, a machine a problem document, and nobody a traceback."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from search.archive import ArchiveDamaged
+from search.page import Page
+from search.request import Request
+from tests.web.fake import FakeArchive
+from tests.web.links import parse
+from web import create_app
+from web.app import CONTENT_SECURITY_POLICY
+
+
+class BrokenArchive(FakeArchive):
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
+    def search(self, request: Request) -> Page:
+        raise self.fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "heading"),
+    [
+        (ArchiveDamaged("The file words.bin is not what was written."), 503, "The archive cannot be read just now"),
+        (ZeroDivisionError("secret detail"), 500, "Something went wrong"),
+    ],
+)
+def test_a_fault_is_told_in_plain_words_and_kept_in_the_log(
+    fault: Exception, status: int, heading: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = create_app(BrokenArchive(fault)).test_client()
+    with caplog.at_level(logging.ERROR):
+        page = client.get("/search?q=flood")
+    assert page.status_code == status
+    assert parse(page.text).text("h1") == [heading]
+    assert "secret" not in page.text
+    assert "Traceback" not in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert caplog.records
+    problem = client.get("/api/v1/search?q=flood")
+    assert (problem.status_code, problem.mimetype) == (status, "application/problem+json")
+    assert problem.get_json(force=True)["title"] == heading
+
+
+@pytest.mark.parametrize(
+    "address", ["/search?q=" + "flood%20" * 2_000, "/search?" + "city=1&" * 500, "/search?page=1e9"]
+)
+def test_an_endless_address_is_cut_and_not_a_fault(address: str) -> None:
+    answer = create_app(FakeArchive()).test_client().get(address, follow_redirects=True)
+    assert answer.status_code == 200
+
+
+def test_a_question_beyond_a_facets_cap_says_so() -> None:
+    address = "/search?" + "&".join(f"city={number}" for number in range(150))
+    page = parse(create_app(FakeArchive()).test_client().get(address).text)
+    assert "Only the first 100 values of city were used." in page.text("li", class_="warning")
