@@ -38,6 +38,8 @@ def lines(page: Page, request: Request) -> Iterator[Text]:
         yield Text(f"Searched for: {page.explain}", style="dim")
     for said in page.diagnostics:
         yield Text(f"Note: {said.message}", style="yellow" if said.severity == "warning" else "")
+    if page.suggestion:
+        yield Text(f"Did you mean: {page.suggestion}", style="bold")
     for number, hit in enumerate(page.hits, start=request.offset + 1):
         yield Text()
         yield from _hit(f"{number}. ", hit)

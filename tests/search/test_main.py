@@ -94,3 +94,12 @@ def test_help_imports_nothing_heavy() -> None:
         "assert not {'numpy', 'nltk', 'whoosh', 'rich'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+def test_another_spelling_is_offered(archive: Path) -> None:
+    assert run(archive, "cocao").output.splitlines()[:4] == [
+        "No stories",
+        "Searched for: cocao, in headline or text",
+        "Note: No story here has the word “cocao”.",
+        "Did you mean: cocoa",
+    ]
