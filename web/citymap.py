@@ -25,8 +25,8 @@ from web.site import site
 blueprint = Blueprint("citymap", __name__)
 
 #: Circles that are drawn and lines of the list; the city facet's own page has the rest.
-MOST_SPOTS = 400
-MOST_ROWS = 200
+MOST_SPOTS = 250
+MOST_ROWS = 100
 
 #: Radii as drawn, the sheet being `atlas.WIDTH` wide.
 _SMALLEST, _LARGEST = 3.5, 26.0
@@ -138,9 +138,10 @@ def view(
     buckets = sorted(facet.buckets if facet else (), key=lambda bucket: (-bucket.count, bucket.label))
     located = [(bucket, city) for bucket in buckets if (city := locate(bucket.key)) and city.latitude is not None]
     sheet = atlas.WORLD if whole else sheet_for(located)
-    placed = [(bucket, point) for bucket, city in located if (point := _point(sheet, city))]
+    points = [_point(sheet, city) for _, city in located]
+    placed = [(bucket, point) for (bucket, _), point in zip(located, points, strict=True) if point]
     spots = _spots(placed[:MOST_SPOTS], question, formats, whole)
-    outside = [bucket for bucket, city in located if not _point(sheet, city)]
+    outside = len(located) - len(placed)
     unplaced = len(buckets) - len(located)
     count = words.found(page.total, formats.number(page.total))
     about = f"“{question.request.text}”" if question.request.text.strip() else ""
@@ -162,7 +163,7 @@ def view(
         spots=spots,
         names=_labels(placed, sheet),
         summary=_summary(buckets, formats),
-        outside=words.map_outside(len(outside), formats.number(len(outside))) if outside else "",
+        outside=words.map_outside(outside, formats.number(outside)) if outside else "",
         unplaced=words.map_unplaced(unplaced, formats.number(unplaced)) if unplaced else "",
         switch=_switch(question, sheet, whole, bool(located)),
         rows=tuple(_row(bucket, question, formats, whole) for bucket in buckets[:MOST_ROWS]),
@@ -178,12 +179,14 @@ def sheet_for(located: list[tuple[Bucket, City]]) -> Sheet:
     """Return the sheet on which the found cities are best seen: of the States, a part of the world, or all of it."""
     weighed = [(bucket.count, city) for bucket, city in located if bucket.count]
     total = sum(count for count, _ in weighed)
-    american = sum(count for count, city in weighed if _point(atlas.STATES, city))
-    places = [(city.latitude or 0.0, city.longitude or 0.0, count) for count, city in weighed]
-    if total and american >= _NEARLY_ALL * total:
-        states = [place for place, (_, city) in zip(places, weighed, strict=True) if _point(atlas.STATES, city)]
-        return atlas.part_of_states(states)
-    return atlas.part_of_world(places) or atlas.WORLD
+    states = [(count, city) for count, city in weighed if _point(atlas.STATES, city)]
+    if total and sum(count for count, _ in states) >= _NEARLY_ALL * total:
+        return atlas.part_of_states(_weighed_places(states))
+    return atlas.part_of_world(_weighed_places(weighed)) or atlas.WORLD
+
+
+def _weighed_places(weighed: list[tuple[int, City]]) -> list[tuple[float, float, int]]:
+    return [(city.latitude or 0.0, city.longitude or 0.0, count) for count, city in weighed]
 
 
 def _point(sheet: Sheet, city: City) -> tuple[float, float] | None:

@@ -50,6 +50,8 @@ LOOK_EVERY = 0.1
 
 _FORMS_KEPT = 4_096
 
+_CITIES_KEPT = 16_384
+
 #: Digits of the largest GeoNames id that will ever be.
 _LONGEST_ID = 12
 
@@ -192,9 +194,7 @@ class EmbeddedArchive:
 
     def city(self, key: str) -> City | None:
         """Return the city of a facet key with its coordinates; None for one that the gazetteer lacks."""
-        from index.enrich.cities import find  # only maps need it before a reader names a city
-
-        return next(iter(find(key)), None) if key.isascii() and key.isdigit() and len(key) <= _LONGEST_ID else None
+        return _city(key)
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
@@ -251,6 +251,13 @@ class EmbeddedArchive:
             return datetime.now(ZoneInfo(self._settings.time_zone)).date()
         except (ZoneInfoNotFoundError, ValueError):
             return datetime.now(UTC).date()
+
+
+@lru_cache(_CITIES_KEPT)
+def _city(key: str) -> City | None:
+    from index.enrich.cities import find  # only maps need it before a reader names a city
+
+    return next(iter(find(key)), None) if key.isascii() and key.isdigit() and len(key) <= _LONGEST_ID else None
 
 
 def _check(request: Request) -> None:

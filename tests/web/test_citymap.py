@@ -49,7 +49,7 @@ def test_circles_and_list_choose_the_city_and_let_it_go_again(client: FlaskClien
     assert document.text("h1") == ["49 stories, 2 cities"]
     circles = [tag.attributes["href"] for tag in document.all("a", tabindex="-1")]
     assert circles == ["/map?q=flood&city=4975802", "/map?q=flood&city=5746545"]
-    assert [tag.attributes["aria-label"] for tag in document.all("a", tabindex="-1")] == [
+    assert document.text("a", tabindex="-1") == [
         "Portland, Maine: 23 stories",
         "Portland, Oregon: 23 stories",
     ]
