@@ -24,8 +24,8 @@ from typing import Any
 
 import click
 
-from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED, STANDS_ALONE
-from index.enrich.cities.names import key, plain, repeats, written_forms
+from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED, STANDS_ALONE, WITH_PARTICLE
+from index.enrich.cities.names import PARTICLES, key, plain, repeats, written_forms
 
 _DATA = Path(__file__).parent / "data"
 
@@ -245,12 +245,19 @@ def _prefixes(keys: list[str]) -> dict[str, int]:
 
 
 def _longest(keys: list[str]) -> bytes:
-    """Return, for every key, how many words the longest key that begins with its first word has."""
+    """Return, for every key, how many words the longest key that begins with its first word has.
+
+    `WITH_PARTICLE` is added where the second word of any of those keys may be written small (Rio de Janeiro).
+    """
     longest: dict[str, int] = {}
+    particles: set[str] = set()
     for form in keys:
-        first = form.partition(" ")[0]
-        longest[first] = max(longest.get(first, 0), form.count(" ") + 1)
-    return bytes(longest[form.partition(" ")[0]] for form in keys)
+        first, *more = form.split(" ")
+        longest[first] = max(longest.get(first, 0), 1 + len(more))
+        if more and more[0] in PARTICLES:
+            particles.add(first)
+    firsts = [form.partition(" ")[0] for form in keys]
+    return bytes(longest[first] + WITH_PARTICLE * (first in particles) for first in firsts)
 
 
 def _blob(texts: list[str]) -> tuple[array[int], bytes]:

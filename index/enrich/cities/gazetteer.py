@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.article import City
-from index.enrich.cities.names import key, plain, repeats
+from index.enrich.cities.names import PARTICLES, key, plain, repeats
 
 #: To be shown wherever the archive says what it is made from.
 ATTRIBUTION = "City names and coordinates: GeoNames (geonames.org), licensed under CC BY 4.0."
@@ -35,6 +35,8 @@ _REMEMBERED = 200_000
 # Bits of the `flags` array (of cities) and of `key_flags` (of names).
 CAPITAL, STANDS_ALONE = 1, 2
 ONLY_QUALIFIED, DISTRICT = 1, 2
+# Bit of the `longest` array (of names), above the count.
+WITH_PARTICLE = 128
 
 
 class Region(NamedTuple):
@@ -71,6 +73,22 @@ class Entry:
     commonness: float = 0.0
     only_qualified: bool = False
     district: bool = False
+
+
+class Start(NamedTuple):
+    """What names can begin with a word.
+
+    Attributes:
+        key: of the word alone.
+        longest: of how many words the longest name that begins with it has; 0 for none.
+        particle: the next word of one of them may be written small ("Rio de Janeiro").
+        entry: of the name that is the word alone, or None.
+    """
+
+    key: str
+    longest: int
+    particle: bool
+    entry: Entry | None
 
 
 class Gazetteer:
@@ -123,9 +141,9 @@ class Gazetteer:
         self._country_keys: dict[str, str] = tables["country_keys"]
         self._abbreviations: dict[str, int] = tables["abbreviations"]
         self._peoples: dict[str, str] = tables["peoples"]
-        self._words = self._longest_of_tables()
+        self._words, self._with_particle = self._longest_of_tables()
         self._entries: dict[str, Entry | None] = {}
-        self._starts: dict[str, tuple[str, int]] = {}
+        self._starts: dict[str, Start] = {}
 
     # One city, by its row
 
@@ -193,15 +211,18 @@ class Gazetteer:
             found = self._entries[name_key] = self._look_up(name_key)
             return found
 
-    def start(self, word: str) -> tuple[str, int]:
-        """Return the key of one word and of how many words the longest name that begins with it has (0: none)."""
+    def start(self, word: str) -> Start:
+        """Return what names can begin with a word as it is written."""
         try:
             return self._starts[word]
         except KeyError:
             if len(self._starts) > _REMEMBERED:
                 self._starts.clear()
             folded = plain(word).lower()
-            found = self._starts[word] = (folded, max(self._words.get(folded, 0), self._longest_city(folded)))
+            longest = self._longest_city(folded)
+            words = max(self._words.get(folded, 0), longest & ~WITH_PARTICLE)
+            small = bool(longest & WITH_PARTICLE) or folded in self._with_particle
+            found = self._starts[word] = Start(folded, words, small, self.entry(folded) if words else None)
             return found
 
     def abbreviation(self, name_key: str) -> int:
@@ -258,13 +279,16 @@ class Gazetteer:
             return 0
         return int(self._longest[ordinal]) if self._key(ordinal).split(b" ", 1)[0] == word.encode() else 0
 
-    def _longest_of_tables(self) -> dict[str, int]:
+    def _longest_of_tables(self) -> tuple[dict[str, int], set[str]]:
         longest: dict[str, int] = {}
+        particles: set[str] = set()
         for table in (self._region_keys, self._country_keys, self._abbreviations, self._peoples):
             for name_key in table:
-                first, _, rest = name_key.partition(" ")
-                longest[first] = max(longest.get(first, 0), rest.count(" ") + (2 if rest else 1))
-        return longest
+                first, *more = name_key.split(" ")
+                longest[first] = max(longest.get(first, 0), 1 + len(more))
+                if more and more[0] in PARTICLES:
+                    particles.add(first)
+        return longest, particles
 
 
 @cache

@@ -11,14 +11,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from index.enrich.cities.gazetteer import Entry, Gazetteer
+from index.enrich.cities.gazetteer import Entry, Gazetteer, Start
 from index.enrich.cities.home import Home
+from index.enrich.cities.names import PARTICLES
 from index.enrich.cities.words import CALENDAR, COUNTIES
 
 #: What speaks for a place: the number of a region, or the ISO code of a country, and how much.
 Evidence = defaultdict[int | str, float]
 
-_CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿ][^\W\d_]*")
+# Begins with a plain set, which the engine finds fastest; letters of other scripts begin no key.
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ](?<![^\W\d_][^\W\d_])[^\W\d_]*")
+_JOINERS = frozenset((" ", "-", ".", "'", "’", "\n"))
 _NEXT_WORD = re.compile(r"(?: |-|\. |['’]|\n|\.)([^\W\d_]+)")
 _QUALIFIER = re.compile(r"(, | \(| |,)([^\W\d_]+)")
 _FOLLOWING = re.compile(r" ([^\W\d_]+)")
@@ -28,10 +31,6 @@ _AND_COUNTY = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|or) [A-Z]\w+ (?:[Cc]ount(?:y
 _REGION_READINGS = 3
 _MANY_COUNTIES = 6
 
-# Lower-case words inside names of places: Rio de Janeiro, Isle of Palms, Coeur d'Alene.
-_PARTICLES = frozenset(
-    "of de la le da do del di du des es el al on upon the and in sur am an den der y d l s under les los las".split()
-)
 
 # What the name of a city says about the state of that name.
 _SAME_NAME = 0.25
@@ -94,47 +93,53 @@ def scan(text: str, known: Gazetteer, home: Home | None = None) -> Scan:
     """
     found = Scan([], defaultdict(float), set(), home)
     begin = 0
-    start_of, entry_of = known.start, known.entry
+    start_of = known.start
     for match in _CAPITALISED.finditer(text):
-        start = match.start()
+        start, end = match.span()
         if start < begin:
             continue
-        word = match[0]
-        length = len(word)
-        folded, longest = start_of(word)
-        if not longest:
+        first = start_of(match[0])
+        if not first.longest:
             continue
-        ends = [(folded, match.end(), True)]
-        end, name_key = match.end(), folded
-        for _ in range(longest - 1):
-            following = _NEXT_WORD.match(text, end)
-            if following is None:
-                break
-            word = following[1]
-            capitalised = word[0].isupper()
-            if not capitalised and word not in _PARTICLES:
-                break
-            end = following.end()
-            name_key = f"{name_key} {start_of(word)[0]}"
-            ends.append((name_key, end, capitalised))
-        for name_key, end, capitalised in reversed(ends):
-            if not capitalised:
+        if first.longest > 1 and text[end : end + 1] in _JOINERS:
+            following = text[end + 1 : end + 2]
+            if first.particle or not following.islower():
+                begin = _longest_name(found, known, text, start, end, first)
                 continue
-            entry = entry_of(name_key)
-            if entry is not None:
-                begin = _take(found, known, text, Mention(start, end, name_key, entry, entry.cities), length)
-                if begin:
-                    break
+        if first.entry is not None:
+            begin = _take(found, known, text, start, end, first.key, first.entry)
     return found
 
 
-def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_length: int) -> int:
+def _longest_name(found: Scan, known: Gazetteer, text: str, start: int, end: int, first: Start) -> int:
+    """Take the longest name that begins with a word; return where the search goes on."""
+    name_key = first.key
+    ends = [(name_key, end)]
+    for _ in range(first.longest - 1):
+        following = _NEXT_WORD.match(text, end)
+        if following is None:
+            break
+        word = following[1]
+        capitalised = word[0].isupper()
+        if not capitalised and word not in PARTICLES:
+            break
+        end = following.end()
+        name_key = f"{name_key} {known.start(word).key}"
+        if capitalised:
+            ends.append((name_key, end))
+    for name_key, end in reversed(ends):
+        entry = known.entry(name_key)
+        if entry is not None and (begin := _take(found, known, text, start, end, name_key, entry)):
+            return begin
+    return 0
+
+
+def _take(found: Scan, known: Gazetteer, text: str, start: int, end: int, name_key: str, entry: Entry) -> int:
     """Add a name to what was found; return where the search goes on, or 0 where it is none of ours."""
-    entry, name_key, start, end = mention.entry, mention.key, mention.start, mention.end
     evidence = found.evidence
     several = " " in name_key
     written = text[start:end]
-    city = bool(entry.cities) and name_key not in CALENDAR and (several or first_length > 2)
+    city = bool(entry.cities) and name_key not in CALENDAR and (several or len(name_key) > 2)
     city = city and not (entry.short_for >= 0 and start < found.qualifier_end)
     short = entry.short_for >= 0 and (len(name_key) > 2 or written.isupper() or text[end : end + 1] == ".")
     if not (city or short or entry.regions or entry.country or entry.people):
@@ -150,7 +155,7 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
         for number in states if len(states) <= _MANY_COUNTIES else ():
             evidence[number] += 1.0 / len(states)
         return following.end() if following else end
-    at_home = city and entry.only_qualified and _is_at_home(mention, found.home, known)
+    at_home = city and entry.only_qualified and _is_at_home(entry.cities, found.home, known)
     if entry.country and not at_home:
         evidence[entry.country] += 1
     elif entry.people and not city:
@@ -170,6 +175,7 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
         evidence[country] += weight * 0.5
     if not city or start < found.qualifier_end:
         return end
+    mention = Mention(start, end, name_key, entry, entry.cities)
     qualify(mention, text, known)
     if mention.qualifier:
         found.qualifier_end = text.find(mention.qualifier, end) + len(mention.qualifier)
@@ -179,11 +185,11 @@ def _take(found: Scan, known: Gazetteer, text: str, mention: Mention, first_leng
     return end
 
 
-def _is_at_home(mention: Mention, home: Home | None, known: Gazetteer) -> bool:
+def _is_at_home(rows: tuple[int, ...], home: Home | None, known: Gazetteer) -> bool:
     """Return whether a city of that name is the paper's home or next to it."""
     return home is not None and any(
         known.region_of[row] == home.region and home.distance(known.latitude(row), known.longitude(row)) < _NEXT_TO_HOME
-        for row in mention.rows
+        for row in rows
     )
 
 
@@ -201,7 +207,7 @@ def qualify(mention: Mention, text: str, known: Gazetteer) -> None:
     if match is None or not match[2][0].isupper():
         return
     gap, word, end = match[1], match[2], match.end()
-    name_key = known.start(word)[0]
+    name_key = known.start(word).key
     first = name_key
     regions: tuple[int, ...] = ()
     country, state, stop = "", False, end
@@ -223,7 +229,7 @@ def qualify(mention: Mention, text: str, known: Gazetteer) -> None:
         if following is None or not following[1][0].isupper():
             break
         word, end = following[1], following.end()
-        name_key = f"{name_key} {known.start(word)[0]}"
+        name_key = f"{name_key} {known.start(word).key}"
     if not regions and not country and gap == ", ":
         following = _FOLLOWING.match(text, match.end())
         if following and following[1].lower() in COUNTIES:

@@ -12,6 +12,11 @@ import unicodedata
 #: A run of letters: the words of a key. Digits and signs are never part of one.
 WORD = re.compile(r"[^\W\d_]+")
 
+#: Lower-case words inside names of places: Rio de Janeiro, Isle of Palms, Coeur d'Alene.
+PARTICLES = frozenset(
+    "of de la le da do del di du des es el al on upon the and in sur am an den der y d l s under les los las".split()
+)
+
 # Letters that Unicode does not decompose into a plain letter and an accent.
 _PLAIN = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a"}
