@@ -81,7 +81,14 @@ def search() -> AnyResponse | str | tuple[str, int]:
     shown = results.view(question, page, here.formats, here.catalogue.label, without)
     if page.total and not page.hits:
         return _beyond(question, page.total)
-    return render_template("results.html", page=shown, query_text=question.request.text)
+    citation = words.cite_search(
+        shown.explain,
+        shown.heading,
+        f"{here.archive.title}, {page.generation}",
+        here.formats.day(date.today()),
+        request.host_url.rstrip("/") + address(question.on_page(1)),
+    )
+    return render_template("results.html", page=shown, citation=citation, query_text=question.request.text)
 
 
 @blueprint.get("/search/<any(city, section, source, byline):facet>")

@@ -202,6 +202,7 @@ MENTIONED: Final = "Also mentioned"
 WHY_THERE: Final = "How we know"
 DATE_UNKNOWN_WHY: Final = "Neither the story nor its file says when it was published."
 CITE: Final = "Cite this story"
+CITE_SEARCH: Final = "Cite this search"
 CITE_MORE: Final = "BibTeX, RIS, CSL-JSON"
 CITE_PLAIN: Final = "In a sentence"
 BACK_TO_STORY: Final = "Back to the story"
@@ -468,3 +469,8 @@ def choose(label: str) -> str:
 def on_day(day: str, city: str) -> str:
     """Return the heading of the page of a day, be it of one city or ("") of all."""
     return f"On {day}, in {city}" if city else f"On {day}"
+
+
+def cite_search(explanation: str, count: str, archive: str, day: str, address: str) -> str:
+    """Return a search as a reference; `archive` names its state too, by which another answer can be explained."""
+    return f"{explanation} {count}. {archive}, {day}, {address}"
