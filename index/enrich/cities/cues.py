@@ -35,6 +35,9 @@ from index.enrich.cities.words import (
     VISITS_AND_PARTS,
 )
 
+# Read from right to left: a gap, a word, a gap, a word.
+_BACKWARDS = re.compile(r"([\W\d_]{0,12})([^\W\d_]*)([\W\d_]{0,12})([^\W\d_]*)")
+_REACH = 48
 _AFTER = re.compile(r"([\W\d_]*)([^\W\d_]*)")
 _HOUSE_NUMBER = re.compile(r" \d+ $")
 _AGED = re.compile(r"\d, of $")
@@ -51,19 +54,12 @@ def neighbours(text: str, start: int, end: int) -> tuple[str, str, str, str, str
     >>> neighbours("the city of Albany said", 12, 18)
     ('city', ' ', 'of', ' ', ' ', 'said')
     """
-    at = start
-    found: list[str] = []
-    for _ in range(2):
-        stop = at
-        while stop > 0 and not text[stop - 1].isalpha() and at - stop < 12:
-            stop -= 1
-        gap, at = text[stop:at], stop
-        while at > 0 and text[at - 1].isalpha():
-            at -= 1
-        found += [gap, text[at:stop]]
+    backwards = _BACKWARDS.match(text[max(0, start - _REACH) : start][::-1])
     after = _AFTER.match(text, end)
-    gap_after, word_after = (after[1], after[2]) if after else ("", "")
-    return found[3], found[2], found[1], found[0], gap_after, word_after
+    if backwards is None or after is None:  # both match anything
+        return "", "", "", "", "", ""
+    gap, word, second_gap, second = (part[::-1] for part in backwards.groups())
+    return second, second_gap, word, gap, after[1], after[2]
 
 
 def add_cues(scanned: Scan, text: str, known: Gazetteer, home: Home | None) -> None:

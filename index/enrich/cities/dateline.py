@@ -55,6 +55,12 @@ class Dateline:
 #: A dateline is looked for in this many characters of the text.
 WINDOW = 260
 
+# No dateline is longer than this.
+_HEAD = 120
+
+# One of these ends every dateline.
+_SIGN = re.compile(r"-[-\s]|[—–―(]|:\s")
+
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -108,6 +114,8 @@ def inner_dateline(text: str) -> Dateline | None:
 
     Scraped stories often repeat those in front of it.
     """
+    if _SIGN.search(text, 0, WINDOW + _HEAD) is None:
+        return None
     for match in _CAPITALS.finditer(text, 0, WINDOW):
         found = _read_head(text, match.start(), "")
         if found is not None and found.places and all(_in_capitals(place.name) for place in found.places):
@@ -127,7 +135,7 @@ def _read(text: str, begin: int) -> Dateline | None:
 
 
 def _read_head(text: str, start: int, byline: str) -> Dateline | None:
-    window = text[start : start + 120].split("\n", 1)[0]
+    window = text[start : start + _HEAD].split("\n", 1)[0]
     head, story, agency, whole_in_parentheses = _cut(window)
     if head is None:
         return None
