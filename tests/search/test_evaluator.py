@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -37,12 +38,30 @@ def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Refere
             yield Columns(generation), Reference(left(commits), generation.averages)
 
 
+#: The engine chooses its way by how many stories there are; small archives would take only some of its ways.
+WAYS: dict[str, dict[str, int]] = {
+    "as it is": {},
+    "looking up": {"sets._BISECTION": 0, "scoring._LOOKING_UP": 0, "scoring._FIRST_LOOK": 1, "facets._FEW": 0},
+    "passing over": {
+        "sets._BISECTION": 10**6,
+        "scoring._LOOKING_UP": 10**6,
+        "scoring._FIRST_LOOK": 2,
+        "facets._FEW": 10**6,
+        "scoring._TABLED": 0,
+        "vocabulary._MANY": 0,
+    },
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @careful
-@given(ARCHIVES, QUESTIONS)
+@given(commits=ARCHIVES, questions=QUESTIONS)
 def test_every_part_of_a_page_equals_the_reference(
-    commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]]
+    commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]], way: str
 ) -> None:
-    with archived(commits) as (columns, reference):
+    with archived(commits) as (columns, reference), ExitStack() as stack:
+        for constant, number in WAYS[way].items():
+            stack.enter_context(patch(f"search.embedded.{constant}", number))
         for request, node in questions:
             found, answer = evaluate(columns, request, node), reference.answer(request, node)
             assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
