@@ -94,6 +94,7 @@ class MapView:
     spots: tuple[Spot, ...]
     names: tuple[Name, ...]
     summary: str
+    drawn: str
     outside: str
     unplaced: str
     switch: results.Link | None
@@ -163,6 +164,7 @@ def view(
         spots=spots,
         names=_labels(placed, sheet),
         summary=_summary(buckets, formats),
+        drawn=words.map_drawn(formats.number(MOST_SPOTS)) if len(placed) > MOST_SPOTS else "",
         outside=words.map_outside(outside, formats.number(outside)) if outside else "",
         unplaced=words.map_unplaced(unplaced, formats.number(unplaced)) if unplaced else "",
         switch=_switch(question, sheet, whole, bool(located)),

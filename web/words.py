@@ -451,6 +451,11 @@ def map_summary(most: Sequence[str]) -> str:
     return f"Most: {'; '.join(most)}."
 
 
+def map_drawn(number: str) -> str:
+    """Return the line about a map that cannot show every city."""
+    return f"Drawn are the {number} cities with most stories."
+
+
 def map_outside(count: int, number: str) -> str:
     """Return the line about cities beyond the edge of the map."""
     return f"{number} {'city lies' if count == 1 else 'cities lie'} outside this map."

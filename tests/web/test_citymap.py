@@ -93,6 +93,17 @@ def test_the_sheet_follows_the_cities() -> None:
     assert sheet_for([]) == atlas.WORLD
 
 
+def test_a_map_of_very_many_cities_draws_those_with_most_stories_and_says_so() -> None:
+    north = (
+        City(number, f"Town {number}", "Ohio", "United States", 40.0, -83.0, role="about") for number in range(1, 302)
+    )
+    document = get(create_app(archive_in(*north)).test_client(), "/map")
+    assert len(document.all("circle")) == 250
+    assert len(document.all("th", scope="row")) == 100
+    assert "Drawn are the 250 cities with most stories." in document.text("figcaption")[0]
+    assert "/search/city" in document.links
+
+
 def test_the_map_has_one_address_for_one_state(client: FlaskClient) -> None:
     leads = {
         "/map?view=world&q=flood": "/map?q=flood&view=world",
