@@ -61,7 +61,7 @@ def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = N
         configured: homes the newsroom gave or the archive learned, by name or domain; they win.
     """
     names = [name for name in (source.strip(), domain(source), domain(url)) if name]
-    given = {**{name.casefold(): place for name, place in (configured or {}).items()}}
+    given = {name.casefold(): place for name, place in (configured or {}).items()}
     for name in names:
         if place := given.get(name.casefold()):
             return place

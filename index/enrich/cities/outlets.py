@@ -3,7 +3,8 @@
     python -m index.enrich.cities.outlets us-news-outlets.jsonl.gz
 
 The source is 3DLNews (MIT), which places most outlets by county; the town is the likeliest one near that point: the
-one its name or domain speaks of, else the largest close by. Domains that many towns share are left out.
+one its name or domain speaks of, else the largest close by. Of several papers on one domain the flagship counts;
+domains that towns of several states share are left out.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _CORRECTIONS = {
 
 _REACH, _FALL = 60.0, 15.0
 
-# A domain is at home where this share of its outlets is, and has no home at all beyond so many outlets.
+# A domain is at home where more than this share of its outlets is, and nowhere beyond so many outlets.
 _SHARE, _MOST_OUTLETS = 0.5, 12
 
 
@@ -92,21 +93,12 @@ def build(source: Path) -> dict[str, int]:
         spoken_of = [other for other in rows if key(known.name(other)).replace(" ", "") in key(domain).replace(" ", "")]
         if spoken_of:
             homes[domain] = max(spoken_of, key=lambda other: known.population[other])
-        elif times >= _SHARE * len(rows) and len(rows) <= _MOST_OUTLETS:
+        elif times > _SHARE * len(rows) and len(rows) <= _MOST_OUTLETS:
             homes[domain] = row
-        elif len(rows) <= _MOST_OUTLETS and _close_together(rows):
-            homes[domain] = max(rows, key=lambda other: known.population[other])
+        elif len(rows) <= _MOST_OUTLETS and len({known.region_of[other] for other in rows}) == 1:
+            homes[domain] = max(rows, key=lambda other: known.population[other])  # the flagship is in the largest city
     ids = {name: known.geonameid[row] for name, row in homes.items()}
     return ids | {domain: find(place)[0].geonameid or 0 for domain, place in _CORRECTIONS.items()}
-
-
-def _close_together(rows: list[int]) -> bool:
-    known = gazetteer()
-    return all(
-        distance(known.latitude(a), known.longitude(a), known.latitude(b), known.longitude(b)) < 80
-        for a in rows
-        for b in rows
-    )
 
 
 @click.command(help=(__doc__ or "").partition("\n")[0])
