@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from index.article import Article, fold
@@ -15,7 +16,7 @@ from search.page import Facet, Fragment, Hit, Page, Snippet
 from search.request import FACETS
 from web import words
 from web.address import DEPTH, SIZES, Question, address, deepest_page, pairs, typed_days
-from web.formats import Formats, known_period
+from web.formats import Formats, is_month, is_year, known_period
 from web.timeline import TimelineView, range_words
 from web.timeline import view as timeline_view
 
@@ -300,7 +301,10 @@ def joined(passages: tuple[Snippet, ...]) -> Snippet:
             cut = whole[-1].text.rstrip().endswith("…") or passage[0].text.lstrip().startswith("…")
             both = whole[-1].text.rstrip().endswith("…") and passage[0].text.lstrip().startswith("…")
             if both:
-                passage = (Fragment(passage[0].text.lstrip().removeprefix("…"), passage[0].marked), *passage[1:])
+                passage = (
+                    Fragment(passage[0].text.lstrip().removeprefix("…").lstrip(), passage[0].marked),
+                    *passage[1:],
+                )
             whole.append(Fragment(" " if cut else " … "))
         whole.extend(passage)
     return tuple(whole)
@@ -317,7 +321,7 @@ def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, .
             tags.append(_tag(words.NOT_PREPOSITIONS[facet], names(facet, key), question.including(facet, key)))
     if asked.since or asked.until:
         days = range_words(asked.since, asked.until, formats)
-        tags.append(_tag(words.date_preposition(asked.since, asked.until), days, question.between(None, None)))
+        tags.append(_tag(_date_preposition(asked.since, asked.until), days, question.between(None, None)))
     if asked.undated is not None:
         label = words.TIMELINE_WITHOUT if asked.undated else words.DATED
         tags.append(_tag("", label, question.with_undated(None)))
@@ -354,6 +358,12 @@ def feeds(question: Question) -> tuple[Link, ...]:
     followed = question.on_page(1).sorting(question.default_sort)
     forms = (("Atom", "/search.atom"), ("RSS", "/search.rss"), ("JSON Feed", "/search.json"))
     return tuple(Link(name, address(followed, path)) for name, path in forms)
+
+
+def _date_preposition(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return words.date_preposition(one_day=False, one_period=False, both_ends=False)
+    return words.date_preposition(first == last, is_month(first, last) or is_year(first, last), both_ends=True)
 
 
 def _tag(preposition: str, label: str, question: Question) -> Tag:

@@ -7,7 +7,6 @@ already written in the newsroom's locale.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 #: The language these words are in: the `lang` of every page.
@@ -374,11 +373,9 @@ def until(last: str) -> str:
     return f"until {last}"
 
 
-def date_preposition(first: date | None, last: date | None) -> str:
-    """Return the word before a span of time: "on" a day, "in" a year, none before a span that has its own."""
-    if first is None or last is None:
-        return ""
-    return "on" if first == last else "from" if (last - first).days > 366 else "in"
+def date_preposition(one_day: bool, one_period: bool, both_ends: bool) -> str:
+    """Return the word before a span of time: "on" a day, "in" a month or year, "from" one day to another."""
+    return "on" if one_day else "in" if one_period else "from" if both_ends else ""
 
 
 def not_a_number(name: str, most: int) -> str:
