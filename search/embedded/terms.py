@@ -107,7 +107,8 @@ class Term:
             docs, frequencies = docs[there], frequencies[there]
         if self._columns.live is not None and docs.size:
             there = self._columns.live[docs]
-            docs, frequencies = docs[there], frequencies[there]
+            if not there.all():
+                docs, frequencies = docs[there], frequencies[there]
         return docs, frequencies
 
     def _counted(self, choice: Choice) -> tuple[Docs, Array]:
