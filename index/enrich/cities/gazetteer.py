@@ -334,6 +334,16 @@ def find(name: str) -> tuple[City, ...]:
     if rows is not None and rows.cities:
         chosen = _qualified_by(rows.cities, qualifier) if qualifier.strip() else list(rows.cities)
         return tuple(known.city(row) for row in chosen)
+    return () if qualifier else _without_comma(text)
+
+
+def _without_comma(text: str) -> tuple[City, ...]:
+    """Return the cities of a name whose region follows without a comma: "Portland OR", "Portland Oregon"."""
+    known, words = gazetteer(), text.split()
+    for cut in range(len(words) - 1, 0, -1):
+        entry = known.entry(key(" ".join(words[:cut])))
+        if entry is not None and (chosen := _qualified_by(entry.cities, " ".join(words[cut:]))):
+            return tuple(known.city(row) for row in chosen)
     return ()
 
 
