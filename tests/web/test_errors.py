@@ -49,9 +49,7 @@ def test_a_fault_is_told_in_plain_words_and_kept_in_the_log(
     assert problem.get_json(force=True)["title"] == heading
 
 
-@pytest.mark.parametrize(
-    "address", ["/search?q=" + "flood%20" * 2_000, "/search?" + "city=1&" * 500, "/search?page=1e9"]
-)
+@pytest.mark.parametrize("address", ["/search?q=" + "flood" * 3_000, "/search?" + "city=1&" * 500, "/search?page=1e9"])
 def test_an_endless_address_is_cut_and_not_a_fault(address: str) -> None:
     answer = create_app(FakeArchive()).test_client().get(address, follow_redirects=True)
     assert answer.status_code == 200
