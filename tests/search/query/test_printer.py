@@ -133,12 +133,11 @@ def test_any_question_is_read_and_what_is_printed_reads_the_same() -> None:
 def test_no_question_takes_long(character: str) -> None:
     began = time.process_time()
     parse(character * 50_000)
-    parse((character * 5_000)[:MAX_LENGTH])
-    short = time.process_time() - began
+    longest = time.process_time() - began
     began = time.process_time()
-    for _ in range(50):
+    for _ in range(5):
         parse("cat " * 900)
-    assert short < 20 * max(time.process_time() - began, 0.1)
+    assert longest < 20 * max(time.process_time() - began, 0.05)
 
 
 @pytest.mark.parametrize(
