@@ -30,7 +30,7 @@ K1 = 1.2
 #: A lead is the first paragraph, but no more words than this.
 LEAD_WORDS = 60
 
-#: Share of the rarer word's weight that two neighbouring query words earn by standing side by side.
+#: Share of the commoner word's weight that two neighbouring query words earn by standing side by side.
 PROXIMITY = 0.5
 
 #: Words further apart than this earn nothing.
