@@ -10,8 +10,9 @@ Parts: `lengths`, `day`, `last_day`, `second`, `first_arrival`, `arrival`, `fami
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -82,8 +83,12 @@ class ColumnsBuilder:
         numbers["first_arrival"].append(story.first_arrival)
         numbers["arrival"].append(story.arrival)
         numbers["family"].append(story.family)
-        for name, values in facet_values(story.article):
-            self._facets[name].add(values)
+        article = story.article
+        places = tuple([(city.geonameid, city.name, city.region, city.country, city.role) for city in article.cities])
+        said = (places, article.section, article.source, article.byline, places)
+        for (name, facet), what in zip(self._facets.items(), said, strict=True):
+            if not facet.add(what):
+                facet.learn(what, dict(facet_values(article))[name])
 
     def extend(self, columns: Columns, keep: Bools) -> None:
         """Add the stories of another segment that `keep` says."""
@@ -102,15 +107,28 @@ class ColumnsBuilder:
 
 
 class _FacetBuilder:
+    """One facet; what an article says for it is worked out once for all articles that say the same."""
+
     def __init__(self) -> None:
         self._keys: dict[str, int] = {}
         self._labels: list[str] = []
         self._combinations: dict[tuple[int, ...], int] = {(): 0}
+        self._known: dict[Hashable, int] = {}
         self._codes = array("i")
 
-    def add(self, values: Sequence[tuple[str, str]]) -> None:
+    def add(self, said: Hashable) -> bool:
+        """Add a story whose article says `said`; False, and nothing added, where that is new."""
+        code = self._known.get(said)
+        if code is None:
+            return False
+        self._codes.append(code)
+        return True
+
+    def learn(self, said: Hashable, values: Sequence[tuple[str, str]]) -> None:
+        """Add a story whose article says `said`, which means these keys and labels."""
         combination = tuple(self._number(key, label) for key, label in values)
-        self._codes.append(self._combinations.setdefault(combination, len(self._combinations)))
+        code = self._known[said] = self._combinations.setdefault(combination, len(self._combinations))
+        self._codes.append(code)
 
     def extend(self, facet: FacetColumn, codes: Ints) -> None:
         renamed = np.zeros(len(facet.offsets) - 1, np.int32)
@@ -138,6 +156,7 @@ class _FacetBuilder:
         return number
 
 
+@lru_cache(1 << 14)
 def days(published: str | None) -> tuple[int, int, int]:
     """Return first day, last day (days since 1970-01-01, UNDATED for none) and second of the day of a date."""
     covered = period(published)

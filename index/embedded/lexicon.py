@@ -155,7 +155,7 @@ class Lexicon:
 
 def key(term: Term) -> str:
     """Return stem, folded form and form as one string: keys are in order as these three are, and quickly compared."""
-    return "\0".join((term.stem, term.folded, term.form))
+    return f"{term.stem}\0{term.folded}\0{term.form}"
 
 
 def stems_of(keys: Iterable[str]) -> list[str]:

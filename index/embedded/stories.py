@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from hashlib import blake2b
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,12 @@ from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
 from index.embedded.lexicon import decoded, encoded
 from index.embedded.values import Array, Bools
 
-_DEFAULTS = {field.name: field.default for field in fields(Article)}
-_CITY_DEFAULTS = {field.name: field.default for field in fields(City)}
+_FIELDS = [field.name for field in fields(Article)]
+_DEFAULTS = [field.default for field in fields(Article)]
+_CITY_FIELDS = [field.name for field in fields(City)]
+_CITY_DEFAULTS = [field.default for field in fields(City)]
+_values, _city_values = attrgetter(*_FIELDS), attrgetter(*_CITY_FIELDS)
+_to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _VOCABULARY = (
     b" said that the and for was with from have were their which will would percent government year company last week "
     b'"reason":"named once","reason":"dateline","role":"mentioned","role":"about","surface":","latitude":","longitude":'
@@ -139,9 +144,8 @@ def packed(story: Story) -> bytes:
         "family": story.family,
         "earlier": [_article_form(article) for article in story.earlier],
     }
-    text = json.dumps(form, ensure_ascii=False, separators=(",", ":"))
     squeeze = zlib.compressobj(_LEVEL, zdict=_VOCABULARY)
-    return squeeze.compress(encoded(text)) + squeeze.flush()
+    return squeeze.compress(encoded(_to_text(form))) + squeeze.flush()
 
 
 def unpacked(record: bytes) -> Story:
@@ -153,12 +157,13 @@ def unpacked(record: bytes) -> Story:
 
 def _article_form(article: Article) -> dict[str, Any]:
     """The article's JSON form without what has its default value."""
-    form = {name: value for name, default in _DEFAULTS.items() if (value := getattr(article, name)) != default}
-    form["cities"] = [
-        {name: value for name, default in _CITY_DEFAULTS.items() if (value := getattr(city, name)) != default}
-        for city in article.cities
-    ]
+    form = _said(_FIELDS, _values(article), _DEFAULTS)
+    form["cities"] = [_said(_CITY_FIELDS, _city_values(city), _CITY_DEFAULTS) for city in article.cities]
     return form
+
+
+def _said(names: list[str], values: tuple[Any, ...], defaults: list[Any]) -> dict[str, Any]:
+    return {name: value for name, value, default in zip(names, values, defaults, strict=True) if value != default}
 
 
 def _hash(name: bytes) -> int:
