@@ -205,8 +205,8 @@ class Reference:
                     abs(a - b) for a, _ in self.occurrences(before[1], read) for b, _ in self.occurrences(leaf, read)
                 )
                 if near <= ranking.PROXIMITY_WINDOW:
-                    rarer = min(self.weight(before[1]), self.weight(leaf))
-                    total += ranking.PROXIMITY * rarer / max(near, 1)
+                    commoner = min(self.weight(before[1]), self.weight(leaf))
+                    total += ranking.PROXIMITY * commoner / max(near, 1)
             before = (place, leaf)
         if recency:
             age = math.inf
