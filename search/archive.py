@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 from index.article import City
-from search.page import Clipping, Page
+from search.page import Clipping, Holding, Page
 from search.request import Request
 
 
@@ -78,6 +78,13 @@ class Archive(Protocol):
 
     def city(self, key: str) -> City | None:
         """Return the city of a facet key with its coordinates; None for one that no gazetteer knows."""
+
+    def holdings(self, year: int | None, most: int) -> tuple[Holding, ...]:
+        """Return what is held of each source by year, or by the twelve months of `year`; every copy counts.
+
+        The sources with most stories come first, `most` of them; a last row has all other stories, those without a
+        source among them. The rows have the same periods, and a period's `held` is the sum of its column.
+        """
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

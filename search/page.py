@@ -115,6 +115,16 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """One source's stories over time, every copy counted; key and label are "" for all without a row of their own."""
+
+    key: str
+    label: str
+    total: int
+    timeline: Timeline
+
+
+@dataclass(frozen=True, slots=True)
 class Partial:
     """Stories that match most of the words but not all; apart from total, facets, timeline, feeds and exports."""
 

@@ -14,10 +14,10 @@ from flask import Blueprint, Response, render_template, request
 
 from index.article import City
 from search.form import article_to_json, page_to_json
+from search.page import Holding
 from web import apiwords, words
 from web.address import DEPTH, Problem, read
 from web.catalogue import Place
-from web.coverage import Holding
 from web.openapi import MOST_HITS, MOST_OFFSET, MOST_VALUES, document
 from web.site import Said, site
 

@@ -6,17 +6,14 @@ does, so it is kept under the generation's name and made again when that changes
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from index.article import fold
 from search.archive import Archive
-from search.page import Page, Timeline
+from search.page import Holding, Page
 from search.request import FACETS, Request
 from web import words
-from web.coverage import Holding
 
 #: Sources with a line of their own in the table of holdings.
 MOST_SOURCES = 60
@@ -83,24 +80,8 @@ class Catalogue:
         return self._holdings(self._archive.generation, year)
 
     def _make_holdings(self, generation: str, year: int | None) -> tuple[Holding, ...]:
-        asked = Request(
-            sort="newest",
-            copies="show",
-            limit=0,
-            facet_limit=MOST_SOURCES,
-            granularity="month" if year else "year",
-            since=date(year, 1, 1) if year else None,
-            until=date(year, 12, 31) if year else None,
-        )
-        everything = self._archive.search(asked)
-        facet = everything.facets.get("source")
-        found = []
-        for bucket in facet.buckets if facet else ():
-            page = self._archive.search(replace(asked, sources=(bucket.key,), facet_limit=1))
-            found.append(Holding(bucket.key, bucket.label, page.total, page.timeline))
-        rest = _rest(everything.timeline, [holding.timeline for holding in found])
-        total = everything.total - sum(holding.total for holding in found)
-        return (*found, Holding("", words.COVERAGE_REST, total, rest))
+        *named, rest = self._archive.holdings(year, MOST_SOURCES)
+        return (*named, replace(rest, label=words.COVERAGE_REST))
 
     def _make_overview(self, generation: str) -> Page:
         return self._archive.search(Request(sort="newest", limit=10, facet_limit=0, granularity="year"))
@@ -124,16 +105,3 @@ class Catalogue:
                 return bucket.label
         named = self._archive.places(key) if facet == "city" else ()
         return named[0][1] if len(named) == 1 else key.removeprefix("name:")
-
-
-def _rest(whole: Timeline, parts: list[Timeline]) -> Timeline:
-    """Return what of a timeline none of its parts accounts for."""
-    counted: Counter[date] = Counter()
-    for part in parts:
-        counted.update({period.start: period.count for period in part.buckets})
-    return replace(
-        whole,
-        buckets=tuple(replace(period, count=period.count - counted[period.start]) for period in whole.buckets),
-        undated=whole.undated - sum(part.undated for part in parts),
-        imprecise=whole.imprecise - sum(part.imprecise for part in parts),
-    )

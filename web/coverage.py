@@ -1,6 +1,6 @@
 """What the archive holds: sources down, time across, so that gaps show.
 
-Pure functions from timelines to a table; the searches are `web.catalogue`'s. The one idea: a reader who finds nothing
+Pure functions from timelines to a table; the archive makes them. The one idea: a reader who finds nothing
 must be able to see whether nothing happened or nothing was kept.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from search.page import Timeline
+from search.page import Holding
 from web import words
 from web.address import Question, address
 from web.formats import Formats
@@ -55,16 +55,6 @@ class CoverageView:
     heads: tuple[Head, ...]
     rows: tuple[SourceRow, ...]
     undated_head: str
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """One source's stories over time; `key` is "" for those without a source of their own line."""
-
-    key: str
-    label: str
-    total: int
-    timeline: Timeline
 
 
 def view(holdings: Sequence[Holding], formats: Formats, year: int | None) -> CoverageView:

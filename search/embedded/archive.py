@@ -33,13 +33,14 @@ from search.archive import (
 )
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
+from search.embedded.holdings import holdings
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.highlight import mark
 from search.nothing import why_nothing
-from search.page import Clipping, Diagnostic, Hit, Page, Partial
+from search.page import Clipping, Diagnostic, Hit, Holding, Page, Partial
 from search.query import Parsed, explain, meanings, parse
 from search.query.tree import Node
 from search.request import FACETS, Copies, Granularity, Request, Sort
@@ -195,6 +196,10 @@ class EmbeddedArchive:
     def city(self, key: str) -> City | None:
         """Return the city of a facet key with its coordinates; None for one that the gazetteer lacks."""
         return _city(key)
+
+    def holdings(self, year: int | None, most: int) -> tuple[Holding, ...]:
+        """Return what is held of each source over time."""
+        return holdings(self._fresh().columns, year, most)
 
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""

@@ -5,6 +5,9 @@ Its query language is words that must all be there; what the pages show is what 
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+from datetime import date
 from typing import Self
 
 from index.analysis import Term
@@ -17,6 +20,7 @@ from search.page import (
     Facet,
     Fragment,
     Hit,
+    Holding,
     Page,
     Partial,
     Period,
@@ -150,6 +154,30 @@ class FakeArchive:
     def city(self, key: str) -> City | None:
         cities = (city for story in self.held.values() for city in story.article.cities)
         return next((city for city in cities if city.key == key and city.geonameid is not None), None)
+
+    def holdings(self, year: int | None, most: int) -> tuple[Holding, ...]:
+        """Return the timelines of searches source by source; without the empty months of a year."""
+        asked = Request(
+            copies="show",
+            limit=0,
+            facet_limit=most,
+            granularity="month" if year else "year",
+            since=date(year, 1, 1) if year else None,
+            until=date(year, 12, 31) if year else None,
+        )
+        every = self.search(asked)
+        rows = []
+        for bucket in every.facets["source"].buckets:
+            page = self.search(replace(asked, sources=(bucket.key,)))
+            rows.append(Holding(bucket.key, bucket.label, page.total, page.timeline))
+        counted = Counter(period.start for row in rows for period in row.timeline.buckets for _ in range(period.count))
+        timeline = replace(
+            every.timeline,
+            buckets=tuple(replace(bar, count=bar.count - counted[bar.start]) for bar in every.timeline.buckets),
+            undated=every.timeline.undated - sum(row.timeline.undated for row in rows),
+            imprecise=every.timeline.imprecise - sum(row.timeline.imprecise for row in rows),
+        )
+        return (*rows, Holding("", "", every.total - sum(row.total for row in rows), timeline))
 
     def close(self) -> None:
         pass
