@@ -30,15 +30,18 @@ _WORD = re.compile(r"\w+")
 def natural_key(record: Record, draft: Draft) -> bytes:
     """Return what makes two records versions of one story: 16 bytes, equal for equal stories.
 
-    The given id within its source, else the canonical address, else the file and the record in it within the source,
-    else (standard input, which has no lasting place) the record itself.
+    The given id within its source, else the canonical address, else the given id within its file, else the file and
+    the record in it within the source, else (standard input, which has no lasting place) the record itself. An id whose
+    paper nobody named says nothing outside its file: two papers that both number from 1 keep two stories.
     """
     source = _source(record, draft)
     url = (draft.article or draft).url
-    if draft.given_id:
+    if draft.given_id and source:
         return _digest("id", source, draft.given_id)
     if url:
         return _digest("url", canonical_url(url))
+    if draft.given_id:
+        return _digest("id in file", record.path, draft.given_id)
     if record.path != "-":
         return _digest("place", source, record.path, str(record.number or ""))
     return _digest("raw", source, hashlib.blake2b(record.raw).hexdigest())

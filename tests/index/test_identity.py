@@ -54,6 +54,16 @@ def test_an_id_counts_before_an_address_before_a_place() -> None:
     assert natural_key(Record(b"x", "text", "-", 9, "Sun"), Draft()) == keys[3]
 
 
+def test_an_id_of_no_named_paper_counts_in_its_file_alone() -> None:
+    first = natural_key(Record(b"x", "csv", "/harbor.csv", 1), Draft(given_id="1"))
+    assert natural_key(Record(b"y", "csv", "/lantern.csv", 1), Draft(given_id="1")) != first
+    assert natural_key(Record(b"y", "csv", "/harbor.csv", 9), Draft(given_id="1")) == first
+    address = Draft(given_id="1", url="https://sun.example/a")
+    assert natural_key(Record(b"x", "csv", "/a.csv", 1), address) == natural_key(
+        Record(b"y", "csv", "/b.csv", 2), address
+    )
+
+
 def test_a_record_of_an_export_is_known_by_the_source_of_its_article() -> None:
     plain = natural_key(Record(b"x", "jsonl", "/a", 1), Draft(given_id="7", source="Sun"))
     exported = Draft(given_id="7", article=Article(id="7", source="Sun"))

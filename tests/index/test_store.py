@@ -100,7 +100,7 @@ def test_other_spacing_in_the_record_is_no_new_version(kept: Store) -> None:
 
 
 def test_two_contents_of_one_key_in_one_run_stay_unchanged_when_they_are_read_again(kept: Store) -> None:
-    batch = [made("First.", given_id="x", path="/1"), made("Mended.", given_id="x", path="/2")]
+    batch = [made(body, given_id="x", source="Sun", path=path) for body, path in (("First.", "/1"), ("Mended.", "/2"))]
     assert kept.accept(batch, MAKING) == Accepted(new=1, versions=1)
     assert kept.accept(batch, MAKING) == Accepted(unchanged=2)
 
