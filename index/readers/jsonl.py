@@ -108,6 +108,8 @@ def _draft(record: Record) -> Draft:
     place = f"line {record.number}" if record.number is not None else "the record"
     try:
         given = json.loads(decode(record.raw), strict=False)
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"{place} is no JSON: {error.msg}, at character {error.pos + 1}") from error
     except ValueError as error:
         raise Unreadable(f"{place} is no JSON: {error}") from error
     except RecursionError as error:
