@@ -165,9 +165,10 @@ TOO_DEEP: Final = (
 )
 
 COVERAGE_HEADING: Final = "What the archive holds"
-COVERAGE_NOTE: Final = "Stories by source and year, every copy counted. An empty cell means that nothing was kept."
+COVERAGE_NOTE: Final = "Stories by source and time, every copy counted. An empty cell means that nothing was kept."
 COVERAGE_UNDATED: Final = "No date"
-COVERAGE_YEAR_ONLY: Final = "Day not known"
+COVERAGE_YEAR_ONLY: Final = "Month not known"
+COVERAGE_NOTHING: Final = "The archive has nothing from that year."
 COVERAGE_TOTAL: Final = "All"
 COVERAGE_REST: Final = "Other, or no source named"
 MAP: Final = "Map"
@@ -181,7 +182,7 @@ MAP_CLOSER: Final = "Show where most of them are"
 ON_A_MAP: Final = "These cities on a map"
 
 NO_SUCH_DAY: Final = ("There is no such day", "Write a month and a day, as in /on/03-04.")
-ON_NOTHING: Final = "The archive has nothing from this day of any year."
+ON_NOTHING: Final = "There is nothing from this day, in any year."
 ON_TODAY: Final = "This day in other years"
 ON_EVERYWHERE: Final = "This day in every city"
 OTHER_DAYS: Final = "Other days"

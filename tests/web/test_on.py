@@ -35,6 +35,12 @@ def test_a_day_can_be_one_citys(client: FlaskClient) -> None:
     assert document.one("meta", name_="robots").attributes["content"] == "noindex,follow"
 
 
+def test_a_year_without_stories_is_no_empty_archive(client: FlaskClient) -> None:
+    page = client.get("/coverage?year=1700").text
+    assert "The archive has nothing from that year." in page
+    assert "This archive is still empty." not in page
+
+
 def test_a_city_that_is_not_here_has_no_days(client: FlaskClient) -> None:
     assert client.get("/on/03-09?city=atlantis").status_code == 404
 
