@@ -24,12 +24,12 @@ from index.embedded.stories import StoriesWriter, packed
 from index.embedded.values import Array, Unsigned
 from index.ranking import LEAD_WORDS
 
-#: Pieces of text that wait in memory before a segment is written: 32 MB of numbers, and about twelve times that while
+#: Pieces of text that wait in memory before a segment is written: 24 MB of numbers, and about fifteen times that while
 #: they are sorted and encoded. Stories' compressed texts come on top, about 3 bytes a piece.
-FLUSH_PIECES = 8_000_000
+FLUSH_PIECES = 6_000_000
 
-#: Distinct pieces after which the vocabulary is forgotten with the next segment: about 300 MB.
-_VOCABULARY = 1_500_000
+#: Distinct pieces after which the vocabulary is forgotten with the next segment: about 400 MB.
+_VOCABULARY = 1_000_000
 
 
 class _Vocabulary(dict[str, int]):
@@ -44,21 +44,22 @@ class _Vocabulary(dict[str, int]):
         super().__init__()
         self.tokens = array("I")
         self.ends = array("Q")
-        self._numbers: dict[str, int] = {}
         self._terms: dict[str, int] = {}
         self._keys: list[str] = []
 
     def __missing__(self, piece: str) -> int:
         word = piece[:-1] if piece[-1] in ".," else piece
-        is_plain = word.isascii() and word.isalpha()
-        for token in (word,) if is_plain else TOKEN.findall(piece):
-            number = self._numbers.get(token)
-            if number is None:
-                number = self._numbers[token] = self._terms.setdefault(key(term_of(token)), len(self._terms))
-            self.tokens.append(number)
+        tokens = [word] if word.isascii() and word.isalpha() else TOKEN.findall(piece)
+        self.tokens.extend([self._number(token, piece) for token in tokens])
         number = self[piece] = len(self.ends)
         self.ends.append(len(self.tokens))
         return number
+
+    def _number(self, token: str, piece: str) -> int:
+        """Return the term number of a token; a plain word is a piece too, so that nothing is remembered twice."""
+        if token != piece and token.isascii() and token.isalpha():
+            return self.tokens[self.ends[self[token]] - 1]
+        return self._terms.setdefault(key(term_of(token)), len(self._terms))
 
     def in_order(self) -> tuple[list[str], Unsigned]:
         """Return the keys of all terms, sorted, and the number of the term of each."""

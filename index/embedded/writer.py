@@ -30,6 +30,9 @@ from index.ranking import Averages
 #: The frozen averages are taken anew when one of them is off by more than this share.
 DRIFT = 0.05
 
+#: Merging more stories than this needs the memory that the batch's vocabulary takes; the batch is empty by then.
+_LARGE = 50_000
+
 
 class IndexWriter:
     """Puts stories into the index and takes them out; what it did counts from `commit` on.
@@ -131,6 +134,8 @@ class IndexWriter:
         self._segments.append(codec.opened(self._folder, entry))
 
     def _replace(self, place: int, segments: Sequence[Segment]) -> None:
+        if sum(segment.live_count for segment in segments) > _LARGE:
+            self._batch = Batch()
         self._add(lambda name: merge(self._folder, name, segments))
         self._segments[place], self._entries[place] = self._segments.pop(), self._entries.pop()
 
