@@ -143,11 +143,14 @@ def view(
     placed = [(bucket, point) for (bucket, _), point in zip(located, points, strict=True) if point]
     spots = _spots(placed[:MOST_SPOTS], question, formats, whole)
     outside = len(located) - len(placed)
+    chosen = sum(bucket.selected for bucket in buckets)
     unplaced = len(buckets) - len(located)
     count = words.found(page.total, formats.number(page.total))
     about = f"“{question.request.text}”" if question.request.text.strip() else ""
     return MapView(
-        heading=words.map_heading(count, words.cities_heading(formats.number(len(buckets)))),
+        heading=words.map_heading(
+            count, words.cities_heading(formats.number(len(buckets))), formats.number(chosen) if chosen else ""
+        ),
         title=" – ".join(part for part in (words.MAP, about, count) if part),
         explain=words.searched_for(page.explain) if page.explain else "",
         tags=tuple(

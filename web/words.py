@@ -439,9 +439,9 @@ def coverage_of(year: str) -> str:
     return f"What the archive holds from {year}"
 
 
-def map_heading(stories_text: str, cities_text: str) -> str:
-    """Return the heading of the map: "412 stories, 38 cities"."""
-    return f"{stories_text}, {cities_text}"
+def map_heading(stories_text: str, cities_text: str, chosen: str) -> str:
+    """Return the heading of the map: "412 stories, 38 cities", or "40 stories, 2 of 38 cities" where some are chosen."""
+    return f"{stories_text}, {chosen} of {cities_text}" if chosen else f"{stories_text}, {cities_text}"
 
 
 def map_summary(most: Sequence[str]) -> str:

@@ -54,6 +54,7 @@ def test_circles_and_list_choose_the_city_and_let_it_go_again(client: FlaskClien
         "Portland, Oregon: 23 stories",
     ]
     chosen = get(client, circles[1])
+    assert chosen.text("h1") == ["23 stories, 1 of 2 cities"]
     (let_go,) = [tag.attributes["href"] for tag in chosen.all("a", tabindex="-1") if "aria-current" in tag.attributes]
     assert let_go == "/map?q=flood"
     assert [tag.attributes["class"] for tag in chosen.all("circle")] == ["spot", "spot chosen"]

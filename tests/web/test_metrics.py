@@ -98,6 +98,7 @@ def test_threads_lose_no_count() -> None:
     assert meters.totals(1)[0][0] == 2000.0
 
 
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_processes_count_together_and_what_one_that_ended_counted_stays() -> None:
     meters = Meters(shared=True)
     meters.add(0, 200, 0.01)
