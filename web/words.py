@@ -440,7 +440,7 @@ def coverage_of(year: str) -> str:
 
 
 def map_heading(stories_text: str, cities_text: str, chosen: str) -> str:
-    """Return the heading of the map: "412 stories, 38 cities", or "40 stories, 2 of 38 cities" where some are chosen."""
+    """Return the heading of the map: "412 stories, 38 cities", or "40 stories, 2 of 38 cities" for chosen ones."""
     return f"{stories_text}, {chosen} of {cities_text}" if chosen else f"{stories_text}, {cities_text}"
 
 
