@@ -8,6 +8,7 @@ written forms) is found out once per distinct piece; sorting and counting are Nu
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterator
 from itertools import compress, islice
 from pathlib import Path
 
@@ -17,19 +18,22 @@ from index.analysis import TOKEN, term_of
 from index.article import Story
 from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
-from index.embedded.build import Sorted, WordsWriter
+from index.embedded.build import Sorted, WordsWriter, cuts
 from index.embedded.columns import ColumnsBuilder
 from index.embedded.lexicon import encoded, key, ranks, stems_of
 from index.embedded.stories import StoriesWriter, packed
 from index.embedded.values import Array, Unsigned
 from index.ranking import LEAD_WORDS
 
-#: Pieces of text that wait in memory before a segment is written: 24 MB of numbers, and about fifteen times that while
+#: Pieces of text that wait in memory before a segment is written: 24 MB of numbers, and about five times that while
 #: they are sorted and encoded. Stories' compressed texts come on top, about 3 bytes a piece.
 FLUSH_PIECES = 6_000_000
 
 #: Distinct pieces after which the vocabulary is forgotten with the next segment: about 400 MB.
 _VOCABULARY = 1_000_000
+
+#: About how many occurrences are counted and encoded at a time.
+_RUN = 500_000
 
 
 class _Vocabulary(dict[str, int]):
@@ -124,7 +128,8 @@ class Batch:
         with ArrayFileWriter(folder / f"{name}.words") as file:
             words = WordsWriter(file, len(docs))
             if tokens.size:
-                words.add(_sorted(tokens, lengths, *self._vocabulary.in_order()))
+                for found in _sorted(tokens, lengths, *self._vocabulary.in_order()):
+                    words.add(found)
             words.finish()
         if len(self._vocabulary) > _VOCABULARY:
             self._vocabulary = _Vocabulary()
@@ -164,8 +169,8 @@ class Batch:
         self._columns = ColumnsBuilder()
 
 
-def _sorted(tokens: Unsigned, lengths: Unsigned, keys: list[str], numbers: Unsigned) -> Sorted:
-    """Return the occurrences of `tokens`, which stand story by story, in the order of the index.
+def _sorted(tokens: Unsigned, lengths: Unsigned, keys: list[str], numbers: Unsigned) -> Iterator[Sorted]:
+    """Yield the occurrences of `tokens`, which stand story by story, in the order of the index.
 
     Args:
         tokens: term numbers.
@@ -173,30 +178,47 @@ def _sorted(tokens: Unsigned, lengths: Unsigned, keys: list[str], numbers: Unsig
         keys: of terms, sorted.
         numbers: of the term of each key.
     """
-    used = np.bincount(tokens, minlength=len(keys)).astype(np.bool_)[numbers]
-    keys, numbers = list(compress(keys, used.tolist())), numbers[used]
+    counts = np.bincount(tokens, minlength=len(keys))[numbers]
+    used = counts > 0
+    keys, numbers, counts = list(compress(keys, used.tolist())), numbers[used], counts[used]
     stems = ranks(stems_of(keys))
     entry_of = np.zeros(int(numbers.max()) + 1, np.uint32)
     entry_of[numbers] = np.arange(numbers.size)
     stem_of = np.zeros(entry_of.size, np.uint64)
     stem_of[numbers] = stems << 32
-
-    totals = lengths.sum(axis=1, dtype=np.int64)
     pairs = stem_of[tokens]
     pairs |= np.arange(tokens.size, dtype=np.uint64)
     pairs.sort()
-    order = pairs.astype(np.uint32)
-    ordinals = (pairs >> np.uint64(32)).astype(np.uint32)
-    del pairs
-    docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), totals)[order]
-    entries = entry_of[tokens[order]]
-    local = order - (np.cumsum(totals) - totals).astype(np.uint32)[docs]
-    del order
+    totals = lengths.sum(axis=1, dtype=np.int64)
+    docs = np.repeat(np.arange(len(lengths), dtype=np.uint32), totals)
+    starts = (np.cumsum(totals) - totals).astype(np.uint32)
+    weights = np.diff(np.concatenate(([0], np.cumsum(counts)))[np.searchsorted(stems, np.arange(int(stems[-1]) + 2))])
+    end = 0
+    for low, high in cuts(weights, _RUN):
+        begin, end = end, end + int(weights[low:high].sum())
+        order = pairs[begin:end].astype(np.uint32)
+        ordinals = (pairs[begin:end] >> np.uint64(32)).astype(np.uint32) - np.uint32(low)
+        first, last = np.searchsorted(stems, [low, high]).tolist()
+        entries = entry_of[tokens[order]] - np.uint32(first)
+        owners = docs[order]
+        local = order - starts[owners]
+        yield _run(keys[first:last], stems[first:last] - low, ordinals, owners, local, lengths, entries)
+
+
+def _run(
+    keys: list[str],
+    stems: Array,
+    ordinals: Unsigned,
+    docs: Unsigned,
+    local: Unsigned,
+    lengths: Unsigned,
+    entries: Unsigned,
+) -> Sorted:
+    """Count the occurrences of one range of stems, each with its story and its place among the story's words."""
     headline = lengths[:, 0][docs]
     field = (local >= headline).astype(np.uint8) + (local >= headline + lengths[:, 1][docs])
     places = np.where(field == 0, local, local - headline)
-    del local, headline
-    begins = np.ones(tokens.size, np.bool_)
+    begins = np.ones(docs.size, np.bool_)
     begins[1:] = (ordinals[1:] != ordinals[:-1]) | (docs[1:] != docs[:-1])
     postings = np.flatnonzero(begins)
     rows = (np.cumsum(begins) - 1) * 3 + field

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -154,3 +155,10 @@ class WordsWriter:
                 data[coding.spread(begins[chosen], packed[chosen])] = coding.pack_codes(padded, width)
         self._file.append("occurrences", data, np.uint8)
         self._occurrence_sizes.append(sizes)
+
+
+def cuts(weights: Array, size: int) -> list[tuple[int, int]]:
+    """Cut stems that have `weights` into ranges (low, high) of about `size`, so that no more is in memory at a time."""
+    ends = np.cumsum(weights)
+    inner = np.unique(np.searchsorted(ends, np.arange(size, int(ends[-1]) if len(ends) else 0, size), side="right"))
+    return list(pairwise(sorted({0, len(weights), *inner.tolist()})))

@@ -13,15 +13,13 @@ few stories rewrites only as many as came lately, never the large old segments.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
-from index.embedded.build import Sorted, WordsWriter
+from index.embedded.build import Sorted, WordsWriter, cuts
 from index.embedded.columns import ColumnsBuilder
 from index.embedded.lexicon import ranks, stems_of
 from index.embedded.segment import Segment
@@ -138,19 +136,11 @@ def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequen
         source.rename(entries, stems)
         weights[source.ordinals] += source.words.weights()
     del entries
-    for low, high in _cuts(weights):
+    for low, high in cuts(weights, _RUN):
         found = [run for source in sources if (run := source.run(low, high)) is not None]
         first, last = np.searchsorted(stems, [low, high]).tolist()
         writer.add(_joined(found, keys[first:last], stems[first:last] - low, low, first))
     writer.finish()
-
-
-def _cuts(weights: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Cut stems into ranges of about _RUN occurrences."""
-    ends = np.cumsum(weights)
-    cuts = np.unique(np.searchsorted(ends, np.arange(_RUN, int(ends[-1]) if len(ends) else 0, _RUN), side="right"))
-    edges = sorted({0, len(weights), *cuts.tolist()})
-    return list(pairwise(edges))
 
 
 def _joined(

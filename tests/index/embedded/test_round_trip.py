@@ -27,6 +27,7 @@ def small_limits(flush: int, small: int, run: int, block: int) -> Iterator[None]
         patch.object(batches, "FLUSH_PIECES", flush),
         patch.object(merge, "SMALL", small),
         patch.object(merge, "_RUN", run),
+        patch.object(batches, "_RUN", run),
         patch.object(words, "blocks", lambda count: block),
         patch.object(build, "blocks", lambda count: block),
         patch.object(coding, "least_blocked", lambda blocks: 3),
