@@ -137,6 +137,11 @@ class ArrayFile:
         begin = self._parts[name][0]
         return self._map[begin + start : begin + end]
 
+    def release(self) -> None:
+        """Give back the memory that what was read takes; what is read again comes from the system's file cache."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def sizes(self) -> dict[str, int]:
         """Return the bytes each part takes, by name."""
         return {name: count * np.dtype(dtype).itemsize for name, (_, count, dtype, _) in self._parts.items()}

@@ -33,8 +33,8 @@ SMALL = 1000
 #: A segment with a larger share of deleted stories is written again.
 DELETED_SHARE = 0.3
 
-#: About how many occurrences are decoded at a time: some 200 MB with all that is computed from them.
-_RUN = 3_000_000
+#: About how many occurrences are decoded at a time: some 100 MB with all that is computed from them.
+_RUN = 1_000_000
 
 
 def first_to_merge(counts: Sequence[int]) -> int:
@@ -61,6 +61,7 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
         for segment, keep in zip(segments, keeps, strict=True):
             for records, ids in segment.stories.parts(keep):
                 stories.add(records, ids)
+                segment.stories.file.release()
         stories.finish()
     with ArrayFileWriter(folder / f"{name}.columns") as file:
         columns = ColumnsBuilder()
@@ -140,6 +141,8 @@ def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequen
         found = [run for source in sources if (run := source.run(low, high)) is not None]
         first, last = np.searchsorted(stems, [low, high]).tolist()
         writer.add(_joined(found, keys[first:last], stems[first:last] - low, low, first))
+        for source in sources:
+            source.words.file.release()
     writer.finish()
 
 
