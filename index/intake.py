@@ -130,6 +130,7 @@ class Upkeep:
         self._watcher = watcher
         self._through = 0
         state = self._directory.state()
+        self._absent = state.readiness == "none"
         self._outdated = state.reason if state.readiness == "outdated" else ""
         if state.readiness == "current":
             with self._directory.open() as generation:
@@ -151,6 +152,9 @@ class Upkeep:
             )
             self._outdated = ""
             self._through = self._store.last
+            return build(self._directory, self._store, self._watcher)
+        if self._absent and not self._store.last:
+            # Nothing could be read: the archive is empty, and an empty archive can be searched too.
             return build(self._directory, self._store, self._watcher)
         return indexed
 

@@ -124,6 +124,17 @@ def test_a_record_that_cannot_be_read_stops_nothing(archive: ArchiveDirectory, t
         assert list(store.refusals()) == []
 
 
+def test_an_archive_whose_every_record_was_refused_is_empty_and_can_be_searched(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    added = add(archive, [str(tmp_path / "empty.txt")], Notes(), workers=0)
+    assert (added.accepted, added.indexed) == (Accepted(refused=1), 0)
+    assert indexed(archive) == {}
+    add(archive, [write(tmp_path, wire(1))], Notes(), workers=0)
+    assert len(indexed(archive)) == 1
+
+
 def test_a_fault_in_a_reader_costs_one_record(
     archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
