@@ -132,7 +132,11 @@ def _check_port(host: str, port: int) -> None:
 
 def _port_problem(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} is taken: another program listens there. Stop it, or choose another with --port."
+        other = port + 1 if port < 65535 else port - 1
+        return (
+            f"Port {port} is taken: another program listens there. Stop it, or choose another: "
+            f"--port {other}, or make run PORT={other}."
+        )
     if error.errno == errno.EACCES:
         return f"Port {port} needs special rights. Choose one above 1023 with --port."
     if error.errno == errno.EADDRNOTAVAIL:

@@ -72,7 +72,8 @@ def test_a_port_that_is_taken_is_named(archive: Path, port: int) -> None:
         other.bind(("127.0.0.1", port))
         other.listen()
         assert refused("--archive", str(archive), "--port", str(port)) == (
-            f"Port {port} is taken: another program listens there. Stop it, or choose another with --port."
+            f"Port {port} is taken: another program listens there. Stop it, or choose another: "
+            f"--port {port + 1}, or make run PORT={port + 1}."
         )
 
 
