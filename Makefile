@@ -13,7 +13,7 @@ JOBS    ?= 2
 
 VENV    := .venv
 BIN     := $(VENV)/bin
-PIP     := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --retries 2 --timeout 30
+PIP     := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --retries 2 --timeout 30
 
 # The suite runs with Python's bytecode cache, whatever the environment says: the second run is the common one.
 unexport PYTHONDONTWRITEBYTECODE
