@@ -32,11 +32,12 @@ def natural_key(record: Record, draft: Draft) -> bytes:
 
     The given id within its source, else the canonical address, else the given id within its file, else the file and
     the record in it within the source, else (standard input, which has no lasting place) the record itself. An id whose
-    paper nobody named says nothing outside its file: two papers that both number from 1 keep two stories.
+    paper nobody named says nothing outside its file (two papers that both number from 1 keep two stories), unless an
+    archive gave it, whose exports may lie anywhere.
     """
     source = _source(record, draft)
     url = (draft.article or draft).url
-    if draft.given_id and source:
+    if draft.given_id and (source or draft.article is not None):
         return _digest("id", source, draft.given_id)
     if url:
         return _digest("url", canonical_url(url))

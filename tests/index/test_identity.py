@@ -64,6 +64,11 @@ def test_an_id_of_no_named_paper_counts_in_its_file_alone() -> None:
     )
 
 
+def test_an_export_may_lie_anywhere() -> None:
+    exported = Draft(given_id="7", article=Article(id="7"))
+    assert natural_key(Record(b"x", "jsonl", "/a", 1), exported) == natural_key(Record(b"x", "jsonl", "-", 9), exported)
+
+
 def test_a_record_of_an_export_is_known_by_the_source_of_its_article() -> None:
     plain = natural_key(Record(b"x", "jsonl", "/a", 1), Draft(given_id="7", source="Sun"))
     exported = Draft(given_id="7", article=Article(id="7", source="Sun"))
