@@ -28,6 +28,10 @@ from web.metrics import Meters
 #: Requests one process answers at a time; the engine's loops let go of the interpreter.
 THREADS = 4
 
+#: Bytes of a request's first line, the most that gunicorn allows: a long question in another alphabet is read, and one
+#: that is too long is told so by its page.
+LONGEST_LINE = 8190
+
 
 class CannotServe(RuntimeError):  # noqa: N818  # reads as what happened
     """The pages cannot be served; the message says why and what to do."""
@@ -79,7 +83,8 @@ def serve(archive: str, host: str, port: int, workers: int | None = None) -> Non
         "workers": workers or min(os.cpu_count() or 1, 8),
         "threads": THREADS,
         "worker_class": "gthread",
-        "loglevel": "warning",
+        "loglevel": "error",  # its warnings tell the addresses of readers
+        "limit_request_line": LONGEST_LINE,
         "control_socket_disable": True,
         "post_worker_init": _Announcement(f"The archive is open at {shown} (Ctrl+C closes it)."),
     }
