@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from typing import TextIO
 
 import click
 
@@ -58,8 +59,22 @@ class _Day(click.ParamType[date]):
 @click.option("--recency", type=click.FloatRange(0.0, 1.0), default=0.0, help="0 to 1: prefer newer stories.")
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="Stories to show.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Stories to pass over.")
+@click.option(
+    "--covered",
+    "draft",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    metavar="FILE",
+    help="Instead of QUERY: the stories nearest to a draft, text or HTML; - reads standard input.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
-def main(query: tuple[str, ...], location: str, cities: tuple[str, ...], as_json: bool, **options: object) -> None:
+def main(
+    query: tuple[str, ...],
+    location: str,
+    cities: tuple[str, ...],
+    draft: TextIO | None,
+    as_json: bool,
+    **options: object,
+) -> None:
     """Search the archive for QUERY, words and operators as in the search box; without it, list all stories.
 
     A query that begins with a minus follows `--`. Examples:
@@ -68,9 +83,15 @@ def main(query: tuple[str, ...], location: str, cities: tuple[str, ...], as_json
       python -m search "sanctuary cities" --city Chicago --since 2018
       python -m search '"water rates" OR levee' --sort newest --limit 5
       python -m search -- -city:Chicago mayor
+      python -m search --covered draft.txt
     """  # noqa: D301  # click's mark for "leave the lines"
     from search import open_archive
 
+    if draft is not None:
+        if query:
+            raise click.UsageError("--covered takes a draft instead of QUERY, not both.")
+        _cover(location, draft.read(), int(str(options["limit"])), as_json)
+        return
     if options["since"] and options["until"] and str(options["since"]) > str(options["until"]):
         raise click.UsageError("--since is after --until.")
     try:
@@ -91,6 +112,29 @@ def main(query: tuple[str, ...], location: str, cities: tuple[str, ...], as_json
     from search.terminal import show
 
     show(page, request)
+
+
+def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:
+    """Print the stories nearest to a draft."""
+    from search import open_archive
+    from search.covered import covered, plain_text
+
+    try:
+        with open_archive(location) as archive:
+            coverage = covered(archive, plain_text(draft), limit)
+    except ArchiveError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    if as_json:
+        import json
+
+        from search.form import coverage_to_json
+
+        click.echo(json.dumps(coverage_to_json(coverage), ensure_ascii=False, indent=2))
+        return
+    from search.terminal import show_covered
+
+    show_covered(coverage)
 
 
 def _city(archive: Archive, name: str) -> tuple[str, ...]:

@@ -6,10 +6,13 @@ door of the program gives the same answer in the same words.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.article import Article
-from search.page import Bucket, Hit, Page, Period, Snippet
+from search.page import Bucket, Hit, Meaning, Page, Period, Snippet
+
+if TYPE_CHECKING:
+    from search.covered import Coverage
 
 
 def article_to_json(article: Article) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "partial": {"total": page.partial.total, "hits": [hit_to_json(hit) for hit in page.partial.hits]},
         "suggestion": page.suggestion,
         "explain": page.explain,
+        "meanings": [_meaning(meaning) for meaning in page.meanings],
         "diagnostics": [
             {"kind": d.kind, "message": d.message, "start": d.start, "end": d.end, "severity": d.severity}
             for d in page.diagnostics
@@ -57,9 +61,41 @@ def page_to_json(page: Page) -> dict[str, Any]:
     }
 
 
+def coverage_to_json(coverage: Coverage) -> dict[str, Any]:
+    """Return the JSON form of what the archive has of a draft; `shared` has the words in common."""
+    shown = ("published", "byline", "section", "source", "url", "cities")
+    stories = []
+    for story in coverage.stories:
+        article = story.article.to_json()
+        stories.append(
+            {
+                "id": story.article.id,
+                "score": round(story.score, 6),
+                "headline": story.article.headline,
+                **{name: article[name] for name in shown},
+                "copies": story.copies,
+                "passages": [
+                    {
+                        "kind": passage.kind,
+                        "words": passage.words,
+                        "text": plain(passage.text),
+                        "shared": [fragment.text for fragment in passage.text if fragment.marked],
+                    }
+                    for passage in story.passages
+                ],
+            }
+        )
+    return {"words": list(coverage.words), "stories": stories}
+
+
 def plain(snippet: Snippet) -> str:
     """Return a passage's text without its marks."""
     return "".join(fragment.text for fragment in snippet)
+
+
+def _meaning(meaning: Meaning) -> dict[str, Any]:
+    forms = [{"form": form, "count": count} for form, count in meaning.forms]
+    return {"typed": meaning.typed, "forms": forms, "exactly": meaning.exactly}
 
 
 def _bucket(bucket: Bucket) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from index.analysis import TOKEN, Analyzer, is_common
+from index.analysis import TOKEN, Analyzer, Term, is_common
 from index.article import Article
 from search.archive import Archive
 from search.page import Hit
@@ -70,21 +71,28 @@ def words(article: Article) -> tuple[str, ...]:
     written: dict[str, str] = {}
 
     def count(text: str, weight: int, names_only: bool) -> None:
-        for match in TOKEN.finditer(text):
-            token = match.group()
-            term = analyzer.term(token)
-            if not _PLAIN.fullmatch(token) or is_common(term) or term.folded in _EVERYDAY:
-                continue
-            if names_only and not (token[0].isupper() and _within_sentence(text, match.start())):
-                continue
-            written.setdefault(term.stem, token)
-            weights[term.stem] += weight
+        for term, token, named in tellable(text, analyzer):
+            if not names_only or named:
+                written.setdefault(term.stem, token)
+                weights[term.stem] += weight
 
     count(article.headline, 4, names_only=False)
     opening = article.body[:_OPENING]
     count(opening, 1, names_only=True)
     told = [stem for stem, weight in weights.most_common() if weight >= 2 or len(weights) <= MOST_WORDS]
     return tuple(written[stem] for stem in told[:MOST_WORDS])
+
+
+def tellable(text: str, analyzer: Analyzer) -> Iterator[tuple[Term, str, bool]]:
+    """Yield the words of `text` that can tell what it is about: each as term and as written, and whether it is a name.
+
+    Very common words, the words of every headline, and what is not all letters are left out.
+    """
+    for match in TOKEN.finditer(text):
+        token = match.group()
+        term = analyzer.term(token)
+        if _PLAIN.fullmatch(token) and not is_common(term) and term.folded not in _EVERYDAY:
+            yield term, token, token[0].isupper() and _within_sentence(text, match.start())
 
 
 def _within_sentence(text: str, start: int) -> bool:

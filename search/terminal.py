@@ -6,7 +6,8 @@ what was understood, the stories, and then where and when the others are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -15,6 +16,9 @@ from search.form import plain
 from search.page import Facet, Hit, Page, Period, Snippet, Timeline
 from search.request import Request
 
+if TYPE_CHECKING:
+    from search.covered import Coverage
+
 _FACETS = {"city": "Cities", "section": "Sections", "source": "Sources", "byline": "Bylines"}
 _BAR = 40
 _BARS = 40
@@ -22,12 +26,21 @@ _PIPE_WIDTH = 100
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
+def show_covered(coverage: Coverage, console: Console | None = None) -> None:
+    """Print what the archive has of a draft to standard output, or to `console`."""
+    _print(covered_lines(coverage), console)
+
+
 def show(page: Page, request: Request, console: Console | None = None) -> None:
     """Print `page` to standard output, or to `console`."""
+    _print(lines(page, request), console)
+
+
+def _print(written: Iterable[Text], console: Console | None) -> None:
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console = Console(file=console.file, width=_PIPE_WIDTH, highlight=False, no_color=True)
-    for line in lines(page, request):
+    for line in written:
         console.print(line, soft_wrap=not console.is_terminal)
 
 
@@ -52,6 +65,21 @@ def lines(page: Page, request: Request) -> Iterator[Text]:
     for facet in page.facets.values():
         yield from _facet(facet)
     yield from _timeline(page.timeline)
+
+
+def covered_lines(coverage: Coverage) -> Iterator[Text]:
+    """Yield what the archive has of a draft, line by line."""
+    many = len(coverage.stories)
+    found = f"{many} near {'story' if many == 1 else 'stories'}" if many else "Nothing near to this draft"
+    yield Text(found, style="bold")
+    if coverage.words:
+        yield Text(f"Looked for: {', '.join(coverage.words)}", style="dim")
+    for number, story in enumerate(coverage.stories, start=1):
+        yield Text()
+        yield from _hit(f"{number}. ", Hit(story.article, story.score, copies=story.copies))
+        for passage in story.passages:
+            what = f"{passage.words} words in a row" if passage.kind == "run" else f"{passage.words} words shared"
+            yield Text("   ").append(f"{what}: ", style="dim").append_text(_marked(passage.text))
 
 
 def in_words(page: Page) -> str:

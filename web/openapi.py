@@ -146,6 +146,7 @@ def schemas() -> dict[str, Schema]:
             partial=_object(total=_COUNT, hits=_list(_named("Hit"))),
             suggestion={"type": ["string", "null"]},
             explain=_TEXT,
+            meanings=_list(_object(typed=_TEXT, forms=_list(_object(form=_TEXT, count=_COUNT)), exactly=_TEXT)),
             diagnostics=_list(_named("Diagnostic")),
             generation=_TEXT,
             took_ms={"type": "number"},
