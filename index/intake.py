@@ -11,6 +11,7 @@ from __future__ import annotations
 import fnmatch
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -218,10 +219,14 @@ def build(
     return done
 
 
+#: An archive's own files and folders, below its directory; stories may lie beside them.
+_OWN = re.compile(r"store\.sqlite(-\w+)?|index/.*|settings\.(toml|new)|overrides\.csv|lock", re.DOTALL)
+
+
 def only_wanted(
     found: Iterable[Record | Refusal], archive: Path, settings: Settings, named: Sequence[str]
 ) -> Iterator[Record | Refusal]:
-    """Leave out what lies in the archive itself, and the files of folders that the settings want ignored.
+    """Leave out the archive's own files, and the files of folders that the settings want ignored.
 
     Args:
         found: what was read.
@@ -229,14 +234,15 @@ def only_wanted(
         settings: the archive's.
         named: paths that the user named one by one; they are never ignored.
     """
-    own = os.path.abspath(archive) + os.sep  # noqa: PTH100  # as the readers do: resolve() would follow links
+    place = os.path.abspath(archive) + os.sep  # noqa: PTH100  # as the readers do: resolve() would follow links
     chosen = {os.path.abspath(path) for path in named}  # noqa: PTH100
     for path, items in itertools.groupby(found, key=lambda item: item.path):
         ignored = path not in chosen and any(
             fnmatch.fnmatch(Path(path).name, pattern) or fnmatch.fnmatch(path, f"*/{pattern}")
             for pattern in settings.ignore
         )
-        if not ignored and not path.startswith(own):
+        own = path.startswith(place) and _OWN.fullmatch(path[len(place) :].replace(os.sep, "/"))
+        if not ignored and not own:
             yield from items
 
 

@@ -224,6 +224,12 @@ def test_a_store_brought_back_from_an_older_copy_gets_an_index_that_fits(
     assert "older copy" in notes.said[0]
 
 
+def test_stories_may_lie_beside_an_archives_own_files(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    add(archive, [write(tmp_path, wire(1))], Notes(), workers=0)
+    (archive.path / "lockout.txt").write_text("Lockout ends\n\nThe mill opened its gates.\n", encoding="utf-8")
+    assert add(archive, [str(archive.path)], Notes(), workers=0).accepted == Accepted(new=1)
+
+
 def test_the_archive_itself_and_what_the_settings_ignore_are_passed_over(tmp_path: Path) -> None:
     folder = tmp_path / "news"
     archive = ArchiveDirectory(folder / "archive")
