@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, export, feeds, metrics, pages, sitemap, words
+from web import api, citymap, covered, export, feeds, metrics, pages, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -39,6 +39,9 @@ HEADERS = {
 
 _LARGEST_BODY = 64 * 1024
 
+#: What a browser may keep the answer to; a form that was sent is answered anew.
+_ASKING = ("GET", "HEAD")
+
 
 def build(archive: Archive, house: House | None = None, meters: metrics.Meters | None = None) -> Flask:
     """Return the application that serves `archive`; see `web.create_app`."""
@@ -57,6 +60,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(citymap.blueprint)
+    app.register_blueprint(covered.blueprint)
     app.register_blueprint(metrics.blueprint)
     metrics.measure(app, meters or metrics.Meters())
     door = Door(house.password_hash)
@@ -98,7 +102,12 @@ def _etag() -> str:
 
 def _unchanged() -> Response | None:
     """Answer at once where the browser holds this very page of this very generation."""
-    if request.if_none_match and not _is_live() and request.if_none_match.contains_weak(_etag()):
+    if (
+        request.method in _ASKING
+        and request.if_none_match
+        and not _is_live()
+        and request.if_none_match.contains_weak(_etag())
+    ):
         return _with_manners(current_app.response_class(status=304))
     return None
 
@@ -109,6 +118,8 @@ def _with_manners(response: Response) -> Response:
     if request.path.startswith("/static/"):
         fresh = request.args.get("v") == site().version
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+    elif request.method not in _ASKING:
+        response.headers.setdefault("Cache-Control", "no-store")
     elif response.status_code in (200, 304) and "ETag" not in response.headers and not _is_live():
         response.set_etag(_etag(), weak=True)
         response.headers["Cache-Control"] = "private, no-cache" if site().house.password_hash else "no-cache"
@@ -140,6 +151,7 @@ def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
         404: words.NOT_FOUND,
         405: words.NOT_ALLOWED,
         410: words.STORY_GONE,
+        413: words.TOO_LARGE,
         500: words.SERVER_ERROR,
         503: words.UNAVAILABLE,
     }

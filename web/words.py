@@ -164,6 +164,11 @@ TOO_DEEP: Final = (
     "Narrow the search by date, city or section to see the rest."
 )
 
+COVERED: Final = "Have we covered this?"
+COVERED_LABEL: Final = "Paste a draft, a press release, or a few sentences"
+COVERED_HINT: Final = "Up to 200 kB of text. It is compared with the archive and not kept."
+COVERED_WORDS: Final = "Looked for"
+COVERED_BUTTON: Final = "Find what is near"
 COVERAGE_HEADING: Final = "What the archive holds"
 COVERAGE_NOTE: Final = "Stories by source and time, every copy counted. An empty cell means that nothing was kept."
 COVERAGE_UNDATED: Final = "No date"
@@ -218,6 +223,7 @@ NO_SUCH_CITY: Final = ("No story is from there", "The archive has no stories fro
 STORY_GONE: Final = ("This story was removed", "It was once in the archive and has been taken out by the newsroom.")
 BAD_REQUEST: Final = ("That could not be read", "Something in the address is not what the archive expects.")
 NOT_ALLOWED: Final = ("That cannot be done here", "These pages only show the archive; nothing can be changed in them.")
+TOO_LARGE: Final = ("That is too much text", "Send less of it: the first pages of a draft are enough.")
 SERVER_ERROR: Final = (
     "Something went wrong",
     "The fault is the archive's, not yours. Try again; if it stays, tell whoever keeps the archive.",
@@ -477,3 +483,15 @@ def on_day(day: str, city: str) -> str:
 def cite_search(explanation: str, count: str, archive: str, day: str, address: str) -> str:
     """Return a search as a reference; `archive` names its state too, by which another answer can be explained."""
     return f"{explanation} {count}. {archive}, {day}, {address}"
+
+
+def near_stories(count: int, number: str) -> str:
+    """Say how many stories are near to a draft."""
+    if not count:
+        return "Nothing in the archive is near to this"
+    return f"{number} {'story is' if count == 1 else 'stories are'} near to this"
+
+
+def shared(in_a_row: bool, number: str) -> str:
+    """Say how much a passage shares with a draft."""
+    return f"{number} words in a row" if in_a_row else f"{number} telling words in a sentence"
