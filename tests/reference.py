@@ -34,7 +34,7 @@ from search.request import FACETS, Granularity, Request
 
 Span = tuple[int, int]
 ANALYZER = Analyzer()
-FEW = 5
+FEW = 10
 MOST_BARS = 4_000
 
 
@@ -291,7 +291,7 @@ class Reference:
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
         """Stories with most of the words of a plain query of several words, best first; only where few match fully."""
-        if total > FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
+        if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
             return []
         if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
             return []

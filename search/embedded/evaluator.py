@@ -23,8 +23,8 @@ from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
 from search.request import FACETS, Request
 
-#: With no more full matches than this, stories with most of the words are looked for too; and so many are shown.
-FEW = 5
+#: With fewer full matches than this, stories with most of the words are looked for too; and so many are shown.
+FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def by_date(columns: Columns, docs: Docs, wanted: int, *, newest: bool) -> Docs:
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
     """Return the best stories with most of the words of a plain query of several, how many there are, and scores."""
     nobody = EMPTY, 0, np.zeros(0)
-    if total > FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
+    if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
         return nobody
     if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
         return nobody
