@@ -25,6 +25,9 @@ Naming = Callable[[str, str], str]
 
 _LONGEST_SLUG = 80
 
+#: Written forms shown of one word.
+_MOST_FORMS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -129,6 +132,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class MeaningView:
+    """What a word of the search finds, most frequent form first, and the search for that one form only."""
+
+    typed: str
+    forms: tuple[str, ...]
+    exact_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hidden:
     """A part of the state that the form carries along unseen."""
 
@@ -144,6 +156,7 @@ class ResultsView:
     heading: str
     title: str
     explain: str
+    meanings: tuple[MeaningView, ...]
     folded: str
     notes: tuple[Note, ...]
     suggestion: Link | None
@@ -211,6 +224,15 @@ def view(
         heading=count,
         title=" – ".join(part for part in (about or _tag_words(tags), count) if part),
         explain=words.searched_for(page.explain) if page.explain else "",
+        meanings=tuple(
+            MeaningView(
+                meaning.typed,
+                tuple(f"{form} ({formats.number(count)})" for form, count in meaning.forms[:_MOST_FORMS]),
+                address(question.asking(meaning.exactly)),
+            )
+            for meaning in page.meanings
+            if meaning.forms
+        ),
         folded=words.folded(page.folded, formats.number(page.folded)) if page.folded else "",
         notes=(
             *(Note(problem.message, True) for problem in question.problems),
