@@ -11,8 +11,8 @@ import pytest
 from search import Request, open_archive
 from tests.relevance.judged import ROOT, SAMPLES, judgements, ndcg
 
-#: Mean nDCG@10 below which ranking has got worse. Measured when this was set: 0.902. Raise it when ranking gets better.
-GATE = 0.895
+#: Mean nDCG@10 below which ranking has got worse. Measured when this was set: 0.912. Raise it when ranking gets better.
+GATE = 0.905
 
 
 @pytest.fixture(scope="module")

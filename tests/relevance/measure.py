@@ -1,0 +1,52 @@
+"""`python -m tests.relevance.measure`: print every figure of relevance that `docs/relevance.md` tells of.
+
+It gates nothing; the tests beside it do. Corpora that are not next to the checkout are passed over, saying so.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from search import Request, open_archive
+from tests.relevance import known_items
+from tests.relevance.judged import ROOT, SAMPLES, judgements, ndcg
+
+#: Corpora of known-item search, and every how many-th story of each is held.
+CORPORA = {known_items.REUTERS: 3, known_items.WIKINEWS: 1}
+
+
+def main() -> None:
+    """Measure the judged set over the samples, then known-item search."""
+    with TemporaryDirectory() as folder:
+        print(f"samples: nDCG@10 {judged(Path(folder) / 'judged'):.3f} ({len(judgements())} queries)")
+        for corpus, every in CORPORA.items():
+            name = corpus.name.removesuffix(".jsonl.gz")
+            if not corpus.exists():
+                print(f"{name}: passed over, shared/corpora is not next to the checkout")
+                continue
+            held = known_items.stories(corpus, every)
+            with known_items.indexed(held, Path(folder) / name) as columns:
+                for kind, make in known_items.KINDS.items():
+                    outcome = known_items.found(columns, known_items.questions(held, make))
+                    print(f"{name}, {len(held)} stories, {kind}: {outcome}")
+
+
+def judged(archive: Path) -> float:
+    """Return the mean nDCG@10 of the judged set over the samples, added to a new `archive`."""
+    command = [sys.executable, "-m", "index", "add", str(SAMPLES), "--archive", str(archive)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    total = 0.0
+    asked = judgements()
+    with open_archive(str(archive)) as opened:
+        for judgement in asked:
+            page = opened.search(Request(judgement.query))
+            texts = [hit.article.body for hit in (*page.hits, *page.partial.hits)]
+            total += ndcg(texts, judgement.grades)
+    return total / len(asked)
+
+
+if __name__ == "__main__":
+    main()
