@@ -53,6 +53,11 @@ class ArchiveDirectory:
         return self.path / "overrides.csv"
 
     @property
+    def sources_file(self) -> Path:
+        """The papers and the cities they write from."""
+        return self.path / "sources.csv"
+
+    @property
     def store_file(self) -> Path:
         """The truth: every record that was accepted."""
         return self.path / "store.sqlite"
@@ -63,12 +68,16 @@ class ArchiveDirectory:
         return self.path / "index"
 
     def settings(self) -> Settings:
-        """Return the archive's settings, the defaults where it has none, with its editors' decisions.
+        """Return the archive's settings, the defaults where it has none, with its papers and its editors' decisions.
 
         Raises:
             SettingsError: a file cannot be used.
         """
         settings = read_settings(self.settings_file)
+        if self.sources_file.exists():
+            from index.sources import read_sources
+
+            settings = replace(settings, sources=(*settings.sources, *read_sources(self.sources_file)))
         if not self.overrides_file.exists():
             return settings
         from index.enrich.cities import OverridesError, read_overrides  # few archives need it
@@ -118,7 +127,8 @@ class ArchiveDirectory:
         return new
 
     def _could_become_one(self) -> bool:
-        own = (self.settings_file.name, self.overrides_file.name, "lock", "settings.new")
+        files = (self.settings_file, self.sources_file, self.overrides_file)
+        own = (*(file.name for file in files), "lock", "settings.new")
         return all(entry.name in own or entry.name.startswith(".") for entry in self.path.iterdir())
 
     @contextlib.contextmanager

@@ -1,0 +1,66 @@
+"""Papers and their homes in a table: `sources.csv` of an archive, for newsrooms that have more of them than a few.
+
+Only how the file is read; `[sources]` of `settings.toml` says the same for a few, and the table wins. The one idea: a
+home that cannot be found on the map is a mistake in its line, told at once, not a paper without a home.
+
+    source,place
+    The Harbor Light,"Portland, Maine"
+    thetowntalk.com,"Alexandria, Louisiana"
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from index.settings import SettingsError, Source
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """Return the papers of a file, in its order; none where there is no such file.
+
+    Args:
+        path: the file; its columns are `source` (name or web domain) and `place` (as `find` takes it).
+
+    Raises:
+        SettingsError: the file cannot be read, or a line is incomplete, repeats a source or names no one city.
+    """
+    if not path.exists():
+        return ()
+    found: dict[str, Source] = {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
+            header = [(name or "").strip().lower() for name in rows.fieldnames or ()]
+            if not {"source", "place"} <= set(header):
+                raise SettingsError(f"{path}, line 1: the first line must name the columns source and place.")
+            rows.fieldnames = header
+            for row in rows:
+                where = f"{path}, line {rows.line_num}"
+                source, place = ((row.get(column) or "").strip() for column in ("source", "place"))
+                if not (source or place) or source.startswith("#"):
+                    continue
+                if not source or not place:
+                    raise SettingsError(f"{where}: a source and a place are needed.")
+                if source in found:
+                    raise SettingsError(f'{where}: "{source}" stands in an earlier line already; keep one of the two.')
+                found[source] = Source(source, _checked(place, where))
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8 and run the command again.") from error
+    except (OSError, csv.Error) as error:
+        raise SettingsError(f"{path} cannot be read ({error}).") from error
+    return tuple(found.values())
+
+
+def _checked(place: str, where: str) -> str:
+    from index.enrich.cities import find  # the gazetteer takes a moment to load
+
+    cities = find(place)
+    if not cities or cities[0].geonameid is None:
+        raise SettingsError(
+            f'{where}: there is no city "{place}"; write it as in "Portland, Maine", or its GeoNames id.'
+        )
+    if len(cities) > 1 and "," not in place:
+        examples = " or ".join(f'"{city.label}"' for city in cities[:2])
+        raise SettingsError(f'{where}: there are several cities named "{place}"; write {examples}.')
+    return place

@@ -1,0 +1,48 @@
+from pathlib import Path
+
+import pytest
+
+from index.archive import ArchiveDirectory
+from index.settings import SettingsError, Source
+from index.sources import read_sources
+
+
+def read(tmp_path: Path, text: str) -> tuple[Source, ...]:
+    path = tmp_path / "sources.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_sources(path)
+
+
+def test_a_table_names_papers_and_their_homes(tmp_path: Path) -> None:
+    text = 'place,Source\n"Portland, Maine",The Light\n\n,# a note\n"Alexandria, Louisiana",thetowntalk.com\n'
+    assert read(tmp_path, text) == (
+        Source("The Light", "Portland, Maine"),
+        Source("thetowntalk.com", "Alexandria, Louisiana"),
+    )
+    assert read_sources(tmp_path / "absent.csv") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("name,home\nA,B\n", "line 1: the first line must name the columns source and place"),
+        ("source,place\nThe Light,\n", "line 2: a source and a place are needed"),
+        ("source,place\nThe Light,Qwxyzzy\n", 'line 2: there is no city "Qwxyzzy"'),
+        ("source,place\nThe Light,Springfield\n", 'line 2: there are several cities named "Springfield"'),
+        ('source,place\nA,"Portland, Maine"\nA,"Portland, Oregon"\n', 'line 3: "A" stands in an earlier line'),
+    ],
+)
+def test_a_mistake_in_the_table_is_told_by_file_and_line(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read(tmp_path, text)
+    assert complaint in str(raised.value)
+    assert "sources.csv" in str(raised.value)
+
+
+def test_the_table_wins_over_the_settings_and_has_stories_decided_again(tmp_path: Path) -> None:
+    archive = ArchiveDirectory(tmp_path)
+    archive.settings_file.write_text('[sources.A]\nhome = "Portland, Oregon"\n', encoding="utf-8")
+    before = archive.settings()
+    archive.sources_file.write_text('source,place\nA,"Portland, Maine"\n', encoding="utf-8")
+    assert archive.settings().homes == {"A": "Portland, Maine"}
+    assert archive.settings().fingerprint != before.fingerprint
