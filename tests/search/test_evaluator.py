@@ -25,7 +25,7 @@ from search.request import FACETS, Request
 from tests.reference import Answer, Reference
 from tests.search.archives import ARCHIVES, QUESTIONS, left, write
 
-careful = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+careful = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextmanager
