@@ -42,7 +42,7 @@ class Morgue:
             found.total,
             ids,
             {bucket.key: bucket.count for bucket in found.facets["city"].buckets},
-            {f"{bar.start:%Y-%m}": bar.count for bar in found.timeline.buckets if bar.count},
+            {bar.start.isoformat()[:7]: bar.count for bar in found.timeline.buckets if bar.count},
         )
 
     def serve(self, question: Question) -> int:
