@@ -19,21 +19,15 @@ from index import analysis, ranking
 from index.article import Article
 from search.page import Fragment, Snippet
 from search.query.tree import (
-    And,
-    AtLeast,
     Exact,
-    First,
     Fuzzy,
     Leaf,
-    Near,
     Node,
-    Or,
     Pattern,
     Phrase,
-    Together,
     Word,
 )
-from search.query.walk import limited
+from search.query.walk import limited, positive_parts
 
 #: Words of one passage.
 PASSAGE_WORDS = 28
@@ -158,31 +152,11 @@ def _lead_words(body: str) -> int:
     return sum(1 for _ in islice(words, ranking.LEAD_WORDS))
 
 
-def _parts(node: Node) -> Iterable[Leaf | Phrase]:
-    """Yield what is to be marked: leaves and whole phrases outside of every NOT."""
-    match node:
-        case Word() | Exact() | Pattern() | Fuzzy() | Phrase():
-            yield node
-        case Near(left, right):
-            yield from _parts(left)
-            yield from _parts(right)
-        case First(inner) | AtLeast(inner):
-            yield from _parts(inner)
-        case And(children) | Or(children):
-            for child in children:
-                yield from _parts(child)
-        case Together(spans):
-            for span in spans:
-                yield from _parts(span)
-        case _:
-            return
-
-
 class _Question:
     """What is to be marked, with a memory of the words that were already held against it."""
 
     def __init__(self, node: Node) -> None:
-        self.parts = list(_parts(node))
+        self.parts = list(positive_parts(node))
         leaves = dict.fromkeys(leaf for part in self.parts for leaf in _leaves(part))
         self._numbers = {leaf: number for number, leaf in enumerate(leaves)}
         self._fits = [_fits(leaf) for leaf in leaves]

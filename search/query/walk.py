@@ -25,27 +25,35 @@ from search.query.tree import (
 )
 
 
-def positive_leaves(node: Node) -> Iterator[Leaf]:
-    """Yield the leaves outside of every NOT, left to right; the parts of a phrase carry the phrase's fields."""
+def positive_parts(node: Node) -> Iterator[Leaf | Phrase]:
+    """Yield the leaves and whole phrases outside of every NOT, left to right."""
     match node:
-        case Word() | Exact() | Pattern() | Fuzzy():
+        case Word() | Exact() | Pattern() | Fuzzy() | Phrase():
             yield node
-        case Phrase(parts, fields):
-            for part in parts:
-                yield limited(part, fields) if fields else part
         case Near(left, right):
-            yield from positive_leaves(left)
-            yield from positive_leaves(right)
+            yield from positive_parts(left)
+            yield from positive_parts(right)
         case First(inner) | AtLeast(inner):
-            yield from positive_leaves(inner)
+            yield from positive_parts(inner)
         case And(children) | Or(children):
             for child in children:
-                yield from positive_leaves(child)
+                yield from positive_parts(child)
         case Together(spans):
             for span in spans:
-                yield from positive_leaves(span)
+                yield from positive_parts(span)
         case _:
             return
+
+
+def positive_leaves(node: Node) -> Iterator[Leaf]:
+    """Yield the leaves outside of every NOT, left to right; the parts of a phrase carry the phrase's fields."""
+    for part in positive_parts(node):
+        match part:
+            case Phrase(leaves, fields):
+                for leaf in leaves:
+                    yield limited(leaf, fields) if fields else leaf
+            case _:
+                yield part
 
 
 def limited(leaf: Leaf, fields: tuple[str, ...]) -> Leaf:
