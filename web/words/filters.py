@@ -1,0 +1,72 @@
+"""The words around what narrows and orders a list.
+
+Facets, tags and boxes; dates are `web.words.timeline`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+COUNTING: Final = "What is listed"
+FILTERS: Final = "Filter and sort"
+FILTERS_HEADING: Final = "Narrow the search"
+APPLY: Final = "Apply"
+CLEAR_ALL: Final = "Clear all filters"
+APPLIED: Final = "Filters in use"
+SORT: Final = "Sort by"
+SORT_BUTTON: Final = "Sort"
+SORTS: Final = {
+    "relevance": "Best match",
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "arrived": "Last added first",
+}
+SIZE: Final = "Stories a page"
+SHOW_COPIES: Final = "List every copy of a wire story"
+DATED_ONLY: Final = "Only stories whose date is known"
+FACETS: Final = {"city": "City", "section": "Section", "source": "Source", "byline": "Byline"}
+FACETS_MANY: Final = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+PREPOSITIONS: Final = {"city": "in", "section": "in", "source": "from", "byline": "by"}
+NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not from", "byline": "not by"}
+LEAVE_OUT: Final = "Leave out"
+NOT: Final = "not"
+FACET_FIND: Final = "Find in this list"
+FACET_BACK: Final = "Back to the stories"
+FACET_EMPTY: Final = "Nothing here to choose from."
+DATED: Final = "with a known date"
+WITH_COPIES: Final = "every copy listed"
+
+
+def remove_filter(label: str) -> str:
+    """Return a tag's name for those who hear it."""
+    return f"Remove filter {label}"
+
+
+def leave_out(label: str) -> str:
+    """Return the name of the link that excludes a value."""
+    return f"Leave out {label}"
+
+
+def selected(count: int) -> str:
+    """Return how many values of a facet are chosen."""
+    return f"{count} chosen"
+
+
+def more_values(total: int, number: str, facet: str) -> str:
+    """Return the link to all values of a facet."""
+    return f"All {number} {FACETS_MANY[facet]}"
+
+
+def facet_heading(facet: str, number: str) -> str:
+    """Return the heading of a facet's own page."""
+    return f"{number} {FACETS_MANY[facet]}"
+
+
+def values_capped(most: int) -> str:
+    """Return the note under a facet's page that cannot show every value."""
+    return f"These are the {most} most frequent. Use the box above to find another."
+
+
+def choose(label: str) -> str:
+    """Return the name of the link that chooses a value."""
+    return f"Choose {label}"

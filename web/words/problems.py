@@ -1,0 +1,61 @@
+"""What is said when something cannot be read, found or shown.
+
+Each says what happened and what to do instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+DATES_SWAPPED: Final = "The first date was later than the last one, so the two were swapped."
+NOT_A_SHARE: Final = "recency must be a number from 0 to 1; it was left out."
+TOO_DEEP: Final = (
+    "Pages stop at story 10,000: nobody reads that far, and a machine should take the list instead. "
+    "Narrow the search by date, city or section to see the rest."
+)
+NOT_FOUND: Final = ("There is no such page", "The address may be mistyped, or the page may have moved.")
+NO_SUCH_STORY: Final = ("There is no such story", "The archive holds no story of that name. Perhaps a search finds it.")
+NO_SUCH_CITY: Final = ("No story is from there", "The archive has no stories from a city of that name.")
+STORY_GONE: Final = ("This story was removed", "It was once in the archive and has been taken out by the newsroom.")
+BAD_REQUEST: Final = ("That could not be read", "Something in the address is not what the archive expects.")
+NOT_ALLOWED: Final = ("That cannot be done here", "These pages only show the archive; nothing can be changed in them.")
+TOO_LARGE: Final = ("That is too much text", "Send less of it: the first pages of a draft are enough.")
+SERVER_ERROR: Final = (
+    "Something went wrong",
+    "The fault is the archive's, not yours. Try again; if it stays, tell whoever keeps the archive.",
+)
+UNAVAILABLE: Final = ("The archive cannot be read just now", "Try again in a minute.")
+PASSWORD_WANTED: Final = ("A password is needed", "Ask whoever keeps the archive. Any user name will do.")
+REALM: Final = "Archive"
+
+
+def not_a_date(text: str) -> str:
+    """Return what to say about an unreadable date."""
+    return f"“{text}” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out."
+
+
+def not_a_page(text: str) -> str:
+    """Return what to say about an unreadable page number."""
+    return f"“{text}” is not a page number, so this is page 1."
+
+
+def not_one_of(name: str, value: str, allowed: Sequence[str]) -> str:
+    """Return what to say about a value that a parameter does not know."""
+    choices = ", ".join(choice for choice in allowed if choice)
+    return f"{name} cannot be “{value}”: use one of {choices}. It was left out."
+
+
+def query_too_long(longest: int) -> str:
+    """Return what to say about an endless query."""
+    return f"The query was cut off after {longest} characters."
+
+
+def too_many_values(name: str, most: int) -> str:
+    """Return what to say about too many chosen values."""
+    return f"Only the first {most} values of {name} were used."
+
+
+def not_a_number(name: str, most: int) -> str:
+    """Return what to say about a parameter that must be a whole number."""
+    return f"{name} must be a whole number from 0 to {most}."

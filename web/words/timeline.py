@@ -1,0 +1,72 @@
+"""The words of dates and of the bars over time.
+
+Numbers, shares and dates arrive already written in the newsroom's locale.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SINCE: Final = "From"
+UNTIL: Final = "To"
+DATE_HINT: Final = "1987, April 1987, 1987-04-09 or last week; both ends are included"
+TIMELINE: Final = "When"
+TIMELINE_TABLE: Final = "The same as a table"
+TIMELINE_COUNT: Final = "Number of stories"
+TIMELINE_SHARE: Final = "Share of all stories held"
+TIMELINE_SHOWN_AS: Final = "Show instead:"
+TIMELINE_NOTHING_HELD: Final = "Hatched: the archive holds nothing from then."
+TIMELINE_WITHOUT: Final = "without a date"
+TIMELINE_HEADS: Final = ("Period", "Stories found", "Stories held")
+ALL_YEARS: Final = "All years"
+EACH: Final = {"decade": "decade", "year": "year", "month": "month", "day": "day"}
+
+
+def bar(period: str, stories_text: str) -> str:
+    """Return a bar's tooltip."""
+    return f"{period}: {stories_text}"
+
+
+def bar_share(period: str, stories_text: str, share: str, held: str) -> str:
+    """Return a bar's tooltip when bars show shares."""
+    return f"{period}: {stories_text}, {share} of the {held} held"
+
+
+def bar_nothing_held(period: str) -> str:
+    """Return the tooltip of a period the archive has nothing from."""
+    return f"{period}: the archive holds nothing"
+
+
+def timeline_summary(each: str, span: str, most: str, most_stories: str) -> str:
+    """Return the chart in one sentence, for those who cannot see it and those in a hurry."""
+    return f"Stories per {each}, {span}. Most: {most}, {most_stories}."
+
+
+def undated_stories(stories_text: str) -> str:
+    """Return the link to stories without a date."""
+    return f"{stories_text} without a date"
+
+
+def imprecise_stories(stories_text: str) -> str:
+    """Return the line about stories whose date is coarser than a bar."""
+    return f"{stories_text} with a date too coarse for these bars"
+
+
+def from_to(first: str, last: str) -> str:
+    """Return a span of time that is no calendar period."""
+    return f"{first} to {last}"
+
+
+def since(first: str) -> str:
+    """Return a span of time that is open at its end."""
+    return f"since {first}"
+
+
+def until(last: str) -> str:
+    """Return a span of time that is open at its beginning."""
+    return f"until {last}"
+
+
+def date_preposition(one_day: bool, one_period: bool, both_ends: bool) -> str:
+    """Return the word before a span of time: "on" a day, "in" a month or year, "from" one day to another."""
+    return "on" if one_day else "in" if one_period else "from" if both_ends else ""
