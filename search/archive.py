@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 from index.article import City
-from search.page import Clipping, Holding, Page
+from search.page import Clipping, Completion, Holding, Page
 from search.request import Request
 
 
@@ -62,6 +62,9 @@ class Archive(Protocol):
             ValueError: `request` itself is impossible (a negative offset, an unknown sort).
             ArchiveError: the index is gone or damaged.
         """
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Return up to `limit` ways to go on with a query that is being typed, best first; () where there is none."""
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

@@ -181,6 +181,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """One way to go on with a query that is being typed.
+
+    Attributes:
+        text: the whole query as it would stand then.
+        label: what is completed, for people: the headline, the name, the city with its region, what the syntax means.
+        kind: what it is.
+        count: stories that have it; 0 for syntax.
+    """
+
+    text: str
+    label: str
+    kind: Literal["headline", "name", "city", "section", "syntax"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Clipping:
     """One story as its own page shows it.
 

@@ -40,7 +40,7 @@ SIZES = (20, 50, 100)
 #: Pages end at this story; beyond it a reader narrows the search or takes the list away.
 DEPTH = 10_000
 
-_LONGEST_QUERY = 2_000
+LONGEST_QUERY = 2_000
 _MOST_VALUES = 100
 _LONGEST_VALUE = 300
 
@@ -193,9 +193,9 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US") -> Question:
         return default
 
     text = last("q")
-    if len(text) > _LONGEST_QUERY:
-        problems.append(Problem("q", text[:40], words.query_too_long(_LONGEST_QUERY)))
-        text = text[:_LONGEST_QUERY]
+    if len(text) > LONGEST_QUERY:
+        problems.append(Problem("q", text[:40], words.query_too_long(LONGEST_QUERY)))
+        text = text[:LONGEST_QUERY]
     chosen = {name: _values(given.get(name, []), name, problems) for name in FACETS}
     excluded = {name: _values(given.get(f"not-{name}", []), f"not-{name}", problems) for name in FACETS}
 

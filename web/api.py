@@ -7,7 +7,7 @@ so an address of one is an address of the other.
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -16,9 +16,9 @@ from index.article import City
 from search.form import article_to_json, page_to_json
 from search.page import Holding
 from web import apiwords, words
-from web.address import DEPTH, Problem, read
+from web.address import DEPTH, LONGEST_QUERY, Problem, read
 from web.catalogue import Place
-from web.openapi import MOST_HITS, MOST_OFFSET, MOST_VALUES, document
+from web.openapi import MOST_HITS, MOST_OFFSET, MOST_SUGGESTIONS, MOST_VALUES, SUGGESTIONS, document
 from web.site import Said, site
 
 blueprint = Blueprint("api", __name__)
@@ -53,6 +53,18 @@ def article(id: str) -> Response:
             "versions": len(clipping.story.earlier) + 1,
         }
     )
+
+
+@blueprint.get("/api/v1/suggest")
+def suggest() -> Response:
+    """Answer with ways to go on with the query `q` as it has been typed so far."""
+    problems: list[Problem] = []
+    limit = _whole("limit", SUGGESTIONS, MOST_SUGGESTIONS, problems)
+    text = request.args.get("q", "")
+    if len(text) > LONGEST_QUERY:
+        problems.append(Problem("q", text[:40], words.query_too_long(LONGEST_QUERY)))
+    _refuse(problems)
+    return _json({"suggestions": [asdict(one) for one in site().archive.complete(text, limit)]})
 
 
 @blueprint.get("/api/v1/cities")

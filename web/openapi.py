@@ -18,6 +18,10 @@ MOST_HITS = 100
 #: Values of a facet one answer may carry.
 MOST_VALUES = 1000
 
+#: Suggestions one answer has where no other number is asked for, and may have.
+SUGGESTIONS = 8
+MOST_SUGGESTIONS = 30
+
 #: Cities that one answer may pass over.
 MOST_OFFSET = 1_000_000
 
@@ -45,6 +49,7 @@ def document(title: str) -> dict[str, Any]:
                     (404, 410),
                 )
             },
+            "/suggest": {"get": _operation("suggest", apiwords.SUGGEST, _suggest_parameters(), "Suggestions", (400,))},
             "/cities": {"get": _operation("cities", apiwords.CITIES, _cities_parameters(), "Cities", (400,))},
             "/holdings": {"get": _operation("holdings", apiwords.HOLDINGS, _holdings_parameters(), "Holdings", (400,))},
         },
@@ -54,6 +59,13 @@ def document(title: str) -> dict[str, Any]:
 
 def _one(name: str, schema: Schema, description: str) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+def _suggest_parameters() -> list[dict[str, Any]]:
+    return [
+        _one("q", {"type": "string", "maxLength": 2000}, apiwords.SUGGEST_Q),
+        _one("limit", _COUNT | {"maximum": MOST_SUGGESTIONS, "default": SUGGESTIONS}, apiwords.SUGGEST_LIMIT),
+    ]
 
 
 def _cities_parameters() -> list[dict[str, Any]]:
@@ -150,6 +162,10 @@ def schemas() -> dict[str, Schema]:
             diagnostics=_list(_named("Diagnostic")),
             generation=_TEXT,
             took_ms={"type": "number"},
+        ),
+        "Suggestions": _object(suggestions=_list(_named("Suggestion"))),
+        "Suggestion": _object(
+            text=_TEXT, label=_TEXT, kind={"enum": ["headline", "name", "city", "section", "syntax"]}, count=_COUNT
         ),
         "Cities": _object(total=_COUNT, cities=_list(_named("Place")), generation=_TEXT),
         "Place": _object(

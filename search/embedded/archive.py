@@ -31,7 +31,9 @@ from search.archive import (
     ArchiveNotIndexed,
     ArchiveOutdated,
 )
+from search.complete import complete
 from search.embedded.columns import Columns
+from search.embedded.completion import GenerationStock
 from search.embedded.evaluator import Found, evaluate
 from search.embedded.holdings import holdings
 from search.embedded.nearby import Nearby
@@ -40,7 +42,7 @@ from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.highlight import mark
 from search.nothing import why_nothing
-from search.page import Clipping, Diagnostic, Hit, Holding, Page, Partial
+from search.page import Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial
 from search.query import Parsed, explain, meanings, parse
 from search.query.tree import Node
 from search.request import FACETS, Copies, Granularity, Request, Sort
@@ -76,6 +78,7 @@ class _Snapshot:
         self.places = Places(self.columns)
         self.around = Nearby(self.columns)
         self.spelling = GenerationSpelling(self.columns)
+        self.stock = GenerationStock(self.columns)
         self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)
 
 
@@ -146,6 +149,10 @@ class EmbeddedArchive:
             took_ms=(perf_counter() - begun) * 1000.0,
             meanings=meanings(parsed, snapshot.forms),
         )
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+        """Return ways to go on with a query that is being typed; see `search.archive.Archive`."""
+        return complete(text, limit, self._fresh().stock)
 
     def found(self, request: Request) -> tuple[Found, tuple[str, ...]]:
         """Answer `request` in numbers, with the ids of the hits: what `search` does but for texts and words."""

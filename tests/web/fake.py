@@ -13,9 +13,11 @@ from typing import Self
 from index.analysis import Term
 from index.article import Article, City, Story, fold
 from index.ranking import Averages
+from search.complete import complete
 from search.page import (
     Bucket,
     Clipping,
+    Completion,
     Diagnostic,
     Facet,
     Fragment,
@@ -30,6 +32,7 @@ from search.page import (
 from search.query import tree
 from search.request import FACETS, Request
 from tests import reference
+from tests.search.stock import Stock
 
 HOSTILE = '<script>alert("1")</script> & "quotes"'
 
@@ -131,6 +134,9 @@ class FakeArchive:
             generation=self.generation,
             took_ms=1.0,
         )
+
+    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+        return complete(text, limit, Stock(self.held.values()))
 
     def story(self, id: str) -> Clipping | None:
         story = self.held.get(id)

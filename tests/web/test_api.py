@@ -86,6 +86,8 @@ def test_the_parameters_are_those_of_the_pages(client: FlaskClient, archive: Fak
         ),
         ("search?limit=1000", 400, "limit must be a whole number from 0 to 100."),
         ("search?offset=-1", 400, "offset must be a whole number from 0 to 10000."),
+        ("suggest?q=a&limit=31", 400, "limit must be a whole number from 0 to 30."),
+        ("suggest?q=" + "a" * 2001, 400, "The query was cut off after 2000 characters."),
         ("articles/never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
         ("articles/removed", 410, "It was once in the archive and has been taken out by the newsroom."),
         ("nothing", 404, "The address may be mistyped, or the page may have moved."),
@@ -119,11 +121,22 @@ def test_people_may_read_the_description_too(client: FlaskClient) -> None:
     assert document.text("h2") == [
         "GET /api/v1/search",
         "GET /api/v1/articles/{id}",
+        "GET /api/v1/suggest",
         "GET /api/v1/cities",
         "GET /api/v1/holdings",
         "Try it",
     ]
-    assert len(document.all("th", scope="row")) == 19 + 1 + 2 + 1
+    assert len(document.all("th", scope="row")) == 19 + 1 + 2 + 2 + 1
+
+
+def test_what_is_being_typed_is_gone_on_with(client: FlaskClient, schemas: dict[str, Any]) -> None:
+    answer = client.get("/api/v1/suggest?q=flood+portl").get_json()
+    fits(answer, schemas["Suggestions"], schemas)
+    assert answer["suggestions"] == [
+        {"text": 'flood city:"Portland, Oregon"', "label": "Portland, Oregon", "kind": "city", "count": 24},
+        {"text": 'flood city:"Portland, Maine"', "label": "Portland, Maine", "kind": "city", "count": 23},
+    ]
+    assert client.get("/api/v1/suggest").get_json() == {"suggestions": []}
 
 
 def test_the_cities_come_with_their_places_and_counts(client: FlaskClient, schemas: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ ASKED = [
     ("/search", "POSITIVE", SEARCH_MAY),
     ("/search", "NEGATIVE", SEARCH_MAY),
     ("/articles/{id}", "POSITIVE", []),
+    ("/suggest", "POSITIVE", []),
+    ("/suggest", "NEGATIVE", []),
     ("/cities", "POSITIVE", []),
     ("/cities", "NEGATIVE", []),
     ("/holdings", "POSITIVE", []),
