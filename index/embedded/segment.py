@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.article import Story
+from index.article import Article, Story
 from index.embedded.columns import Columns
 from index.embedded.lexicon import Lexicon
 from index.embedded.stories import Stories
@@ -136,6 +136,10 @@ class Segment:
     def story(self, doc: int) -> Story:
         """Return the story with this document number."""
         return self.stories.story(doc)
+
+    def article(self, doc: int) -> Article:
+        """Return the newest version of the story with this document number: all that a list of results shows."""
+        return self.stories.article(doc)
 
     def id(self, doc: int) -> str:
         """Return the public id of the story with this document number, without reading the story."""

@@ -4,44 +4,40 @@ Not searched and not counted; read only for the stories a page shows. The one id
 record of its own, so showing ten stories touches ten places of the file and nothing else, and merging copies records
 as they are.
 
-Parts: `records` (each a zlib stream over JSON, with `_VOCABULARY` as preset dictionary: RFC 1950) with `record_ends`;
-`ids` (UTF-8 end to end) with `id_ends`; `hashes` (of the ids, sorted, u8) with `hash_docs` (the story of each).
+Parts: `records` with `record_ends`; `ids` (UTF-8 end to end) with `id_ends`; `hashes` (of the ids, sorted, u8) with
+`hash_docs` (the story of each). A record is a Zstandard frame (RFC 8878) over UTF-8: a line of JSON with the values of
+the article but its body, in the order of the class's fields; a line with what else the story says, earlier versions
+included; then the body as it is, so that a page that shows a story reads the first line and cuts off the last part.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from hashlib import blake2b
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from zstandard import ZstdCompressor, ZstdDecompressor
 
 from index.article import Article, City, Story
 from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
 from index.embedded.lexicon import decoded, encoded
 from index.embedded.values import Array, Bools
 
-_FIELDS = [field.name for field in fields(Article)]
-_DEFAULTS = [field.default for field in fields(Article)]
-_CITY_FIELDS = [field.name for field in fields(City)]
-_CITY_DEFAULTS = [field.default for field in fields(City)]
-_values, _city_values = attrgetter(*_FIELDS), attrgetter(*_CITY_FIELDS)
+_BODY = [field.name for field in fields(Article)].index("body")
+_values = attrgetter(*(field.name for field in fields(Article) if field.name not in ("body", "cities")))
+_city_values = attrgetter(*(field.name for field in fields(City)))
+#: The place of the cities among the values without the body.
+_CITIES = [field.name for field in fields(Article) if field.name != "body"].index("cities")
 _to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_VOCABULARY = (
-    b" said that the and for was with from have were their which will would percent government year company last week "
-    b'"reason":"named once","reason":"dateline","role":"mentioned","role":"about","surface":","latitude":","longitude":'
-    b'"country":"United Kingdom","country":"United States","region":"California","region":"New York","name":"'
-    b'"published_reason":","headline_made":true,"cities":[{"geonameid":null,"cities":[{"geonameid":,"language":"en",'
-    b'"dateline":","url":"https://www.","source":","section":","byline":","published":"20","published":"19",'
-    b'"body":"","headline":"","id":"'
-)
+_from_text = json.JSONDecoder().raw_decode
 _LEVEL = 3
 _STEP = 8 << 20
 
@@ -60,6 +56,12 @@ class Stories:
     def story(self, doc: int) -> Story:
         """Return the story with this document number."""
         return unpacked(self.file.bytes("records", *self._extent(self._record_ends, doc)))
+
+    def article(self, doc: int) -> Article:
+        """Return the newest version of the story with this document number, and read nothing else of it."""
+        text = _text(self.file.bytes("records", *self._extent(self._record_ends, doc)))
+        values, end = _from_text(text)
+        return _article(values, text[text.index("\n", end + 1) + 1 :])
 
     def id(self, doc: int) -> str:
         """Return the story's public id."""
@@ -136,34 +138,53 @@ def id_hash(name: str) -> int:
 
 def packed(story: Story) -> bytes:
     """Return a story as one compressed record."""
-    form = {
-        "article": _article_form(story.article),
-        "arrival": story.arrival,
-        "first_arrival": story.first_arrival,
-        "arrived": story.arrived,
-        "family": story.family,
-        "earlier": [_article_form(article) for article in story.earlier],
-    }
-    squeeze = zlib.compressobj(_LEVEL, zdict=_VOCABULARY)
-    return squeeze.compress(encoded(_to_text(form))) + squeeze.flush()
+    rest = [
+        story.arrival,
+        story.first_arrival,
+        story.arrived,
+        story.family,
+        [[_listed(article), article.body] for article in story.earlier],
+    ]
+    text = f"{_to_text(_listed(story.article))}\n{_to_text(rest)}\n{story.article.body}"
+    record: bytes = _squeezer.compressor.compress(encoded(text))
+    return record
 
 
 def unpacked(record: bytes) -> Story:
     """Return the story that `packed` made a record of."""
-    form = json.loads(decoded(zlib.decompressobj(zdict=_VOCABULARY).decompress(record)))
-    earlier = tuple(Article.from_json(article) for article in form["earlier"])
-    return Story(**form | {"article": Article.from_json(form["article"]), "earlier": earlier})
+    text = _text(record)
+    values, end = _from_text(text)
+    (arrival, first_arrival, arrived, family, earlier), end = _from_text(text, end + 1)
+    versions = tuple(_article(*article) for article in earlier)
+    return Story(_article(values, text[end + 1 :]), arrival, first_arrival, arrived, family, versions)
 
 
-def _article_form(article: Article) -> dict[str, Any]:
-    """The article's JSON form without what has its default value."""
-    form = _said(_FIELDS, _values(article), _DEFAULTS)
-    form["cities"] = [_said(_CITY_FIELDS, _city_values(city), _CITY_DEFAULTS) for city in article.cities]
-    return form
+def _text(record: bytes) -> str:
+    return decoded(_squeezer.decompressor.decompress(record))
 
 
-def _said(names: list[str], values: tuple[Any, ...], defaults: list[Any]) -> dict[str, Any]:
-    return {name: value for name, value, default in zip(names, values, defaults, strict=True) if value != default}
+class _Squeezers(local):
+    """What compresses and decompresses, one of each a thread, since one may not work for two at once."""
+
+    def __init__(self) -> None:
+        self.compressor = ZstdCompressor(_LEVEL, write_checksum=False)
+        self.decompressor = ZstdDecompressor()
+
+
+_squeezer = _Squeezers()
+
+
+def _listed(article: Article) -> list[Any]:
+    """Return the values of an article without its body."""
+    values = list(_values(article))
+    values.insert(_CITIES, [_city_values(city) for city in article.cities])
+    return values
+
+
+def _article(values: list[Any], body: str) -> Article:
+    values[_CITIES] = tuple([City(*city) for city in values[_CITIES]])
+    values.insert(_BODY, body)
+    return Article(*values)
 
 
 def _hash(name: bytes) -> int:

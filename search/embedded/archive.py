@@ -189,7 +189,7 @@ class EmbeddedArchive:
         doc = columns.find(id)
         if doc < 0:
             return None
-        copies = tuple(columns.story(other).article for other in columns.others(doc).tolist())
+        copies = tuple(columns.article(other) for other in columns.others(doc).tolist())
         return Clipping(columns.story(doc), copies)
 
     def was_removed(self, id: str) -> bool:
@@ -286,6 +286,6 @@ def _check(request: Request) -> None:
 
 
 def _hit(columns: Columns, parsed: Parsed, doc: int, score: float) -> Hit:
-    article = columns.story(doc).article
+    article = columns.article(doc)
     headline, snippets = mark(article, parsed.node)
     return Hit(article, score, snippets, copies=columns.others(doc).size, headline=headline)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.article import Story, fold
+from index.article import Article, Story, fold
 from index.embedded import UNDATED, FacetColumn, Generation, Segment
 from index.embedded.lexicon import Lines
 from search.embedded.sets import Array, Docs, Mask
@@ -212,6 +212,11 @@ class Columns:
         """Return the story of a number."""
         number = int(np.searchsorted(self.bases, doc, side="right")) - 1
         return self.segments[number].story(doc - int(self.bases[number]))
+
+    def article(self, doc: int) -> Article:
+        """Return the newest version of the story of a number."""
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].article(doc - int(self.bases[number]))
 
     def find(self, id: str) -> int:
         """Return the number of the story with a public id, -1 where there is none."""

@@ -86,9 +86,10 @@ def test_damage_says_which_part_it_is(directory: IndexDirectory) -> None:
 def test_an_index_made_by_another_version_asks_to_be_built_again(
     directory: IndexDirectory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sentinel, "CODEC", 2)
+    made, next_one = sentinel.CODEC, sentinel.CODEC + 1
+    monkeypatch.setattr(sentinel, "CODEC", next_one)
     reason = (
-        "The index was made with another file format (1; this program has 2). "
+        f"The index was made with another file format ({made}; this program has {next_one}). "
         "Please run `python -m index rebuild` to make the index again from the store."
     )
     assert directory.state() == State("outdated", reason)

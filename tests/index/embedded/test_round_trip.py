@@ -66,6 +66,7 @@ def assert_holds(generation: Generation, archive: dict[str, Story]) -> None:
         assert found is not None
         segment, doc = found
         assert segment.story(doc) == story
+        assert segment.article(doc) == story.article
         assert (int(segment.day[doc]), int(segment.last_day[doc]), int(segment.second[doc])) == days(
             story.article.published
         )
