@@ -77,6 +77,7 @@ def _context() -> dict[str, object]:
     return {
         "w": words,
         "archive_title": here.archive.title,
+        "locale": here.house.locale,
         "style_url": f"/static/morgue.css?v={here.version}",
         "script_url": f"/static/morgue.js?v={here.version}",
         "root": request.host_url.rstrip("/"),

@@ -12,7 +12,7 @@ from datetime import date
 
 from search.page import Period, Timeline
 from web import words
-from web.address import Question, address
+from web.address import Question, address, typed_days
 from web.formats import Formats, is_month, is_year, precision_of
 
 #: Height of the tallest bar and of the whole drawing, in pixels.
@@ -73,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TimelineView:
-    """What the page shows of a timeline."""
+    """What the page shows of a timeline; `firsts` and `lasts` are each bar's ends as a date field takes them."""
 
     bars: tuple[Bar, ...]
     labels: tuple[Label, ...]
@@ -90,6 +90,8 @@ class TimelineView:
     shares: bool
     switch_url: str
     switch_text: str
+    firsts: str
+    lasts: str
 
 
 def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineView:
@@ -121,6 +123,8 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
         shares=shares,
         switch_url=address(other),
         switch_text=words.TIMELINE_COUNT if shares else words.TIMELINE_SHARE,
+        firsts=" ".join(typed_days(period.start, period.end)[0] for period in periods),
+        lasts=" ".join(typed_days(period.start, period.end)[1] for period in periods),
     )
 
 

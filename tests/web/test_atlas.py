@@ -114,7 +114,7 @@ def test_a_sheet_shows_the_places_it_was_made_for_close_by_and_the_world_where_t
     assert part_of_world([]) is None
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180), st.integers(1, 9)), min_size=1, max_size=6))
 def test_any_places_have_a_sheet_and_its_outlines_can_be_read(places: list[tuple[float, float, int]]) -> None:
     sheet = part_of_world(places) or WORLD

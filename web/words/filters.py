@@ -31,6 +31,7 @@ NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not
 LEAVE_OUT: Final = "Leave out"
 NOT: Final = "not"
 FACET_FIND: Final = "Find in this list"
+FACET_SHOWN: Final = "Shown:"
 FACET_BACK: Final = "Back to the stories"
 FACET_EMPTY: Final = "Nothing here to choose from."
 DATED: Final = "with a known date"
