@@ -99,7 +99,13 @@ def _meaning(meaning: Meaning) -> dict[str, Any]:
 
 
 def _bucket(bucket: Bucket) -> dict[str, Any]:
-    return {"key": bucket.key, "label": bucket.label, "count": bucket.count, "selected": bucket.selected}
+    return {
+        "key": bucket.key,
+        "label": bucket.label,
+        "count": bucket.count,
+        "selected": bucket.selected,
+        "parent": bucket.parent,
+    }
 
 
 def _period(period: Period) -> dict[str, Any]:

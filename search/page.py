@@ -68,7 +68,8 @@ class Hit:
 class Bucket:
     """One value of a facet with the number of stories a click on it would show.
 
-    `parent` is the key of the value above it in a hierarchy, or None.
+    `parent` is the key of the place above it: of a city its region or, where that is not known, its country; of a
+    region its country; else None.
     """
 
     key: str
@@ -154,7 +155,7 @@ class Page:
     Attributes:
         total: stories that match fully, exact; families of copies once where the request folds them.
         hits: the wanted slice of them.
-        facets: by name, in the order of `search.request.FACETS`.
+        facets: by name, in the order of `search.request.PAGE_FACETS`.
         timeline: obeys every filter, the dates included.
         partial: stories that match only some of the words, where few match all.
         suggestion: another query that would find more, or None.

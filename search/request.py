@@ -5,6 +5,7 @@ No parsing and no engine here. A request is complete: the same request on the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +16,30 @@ Sort = Literal["relevance", "newest", "oldest", "arrived"]
 Copies = Literal["fold", "show"]
 Granularity = Literal["decade", "year", "month", "day"]
 
-#: The value facets, in the order pages show them; the names are also the names of Request's filters in the singular.
+#: The filters by value; the names are also the names of Request's fields in the singular.
 FACETS = ("city", "section", "source", "byline")
+
+#: The facets of a page. Country, region and city are three levels of one filter, "city".
+PAGE_FACETS = ("country", "region", *FACETS)
+
+_COUNTRY = re.compile(r"[a-z]{2}")
+_REGION = re.compile(r"[a-z]{2}-[a-z0-9-]+")
+
+
+def filter_of(facet: str) -> str:
+    """Return the filter (one of FACETS) that a facet of a page (one of PAGE_FACETS) chooses values of."""
+    return "city" if facet in ("country", "region") else facet
+
+
+def level(key: str) -> Literal["country", "region", "city"]:
+    """Return which level of place a key of the city filter names: its shape tells.
+
+    >>> level("us"), level("us-or"), level("5746545"), level("name:millbrook")
+    ('country', 'region', 'city', 'city')
+    """
+    if _COUNTRY.fullmatch(key):
+        return "country"
+    return "region" if _REGION.fullmatch(key) else "city"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +48,8 @@ class Request:
 
     Attributes:
         text: the reader's words, in the query language.
-        cities: facet keys (GeoNames ids as text, or `name:<folded>`); OR inside a facet, AND across facets.
+        cities: keys of cities (GeoNames ids as text, or `name:<folded>`), of regions (`us-or`) and of countries (`us`),
+            a story in any of them; OR inside a facet, AND across facets.
         sections, sources, bylines: facet values, likewise.
         exclude: facet name to values that a story must not have.
         since: first day, inclusive. A story whose date is known only to the month or year matches when the whole of
@@ -61,10 +85,15 @@ class Request:
     granularity: Granularity | None = None
 
     def selected(self, facet: str) -> tuple[str, ...]:
-        """Return the values chosen in `facet` (one of FACETS)."""
+        """Return the values chosen in a filter (one of FACETS)."""
         return {
             "city": self.cities,
             "section": self.sections,
             "source": self.sources,
             "byline": self.bylines,
         }[facet]
+
+    def listed(self, facet: str) -> tuple[str, ...]:
+        """Return the chosen values that a facet of a page (one of PAGE_FACETS) lists; of places those of its level."""
+        chosen = self.selected(filter_of(facet))
+        return tuple(key for key in chosen if level(key) == facet) if filter_of(facet) == "city" else chosen

@@ -19,7 +19,14 @@ from search.request import Request
 if TYPE_CHECKING:
     from search.covered import Coverage
 
-_FACETS = {"city": "Cities", "section": "Sections", "source": "Sources", "byline": "Bylines"}
+_FACETS = {
+    "country": "Countries",
+    "region": "States and regions",
+    "city": "Cities",
+    "section": "Sections",
+    "source": "Sources",
+    "byline": "Bylines",
+}
 _BAR = 40
 _BARS = 40
 _PIPE_WIDTH = 100
@@ -131,7 +138,7 @@ def day_in_words(published: str | None) -> str:
 
 
 def _facet(facet: Facet) -> Iterator[Text]:
-    if not facet.buckets:
+    if not facet.buckets or (facet.name in ("country", "region") and not _tells_apart(facet)):
         return
     yield Text()
     further = facet.total_values - len(facet.buckets)
@@ -140,6 +147,11 @@ def _facet(facet: Facet) -> Iterator[Text]:
         yield Text(f"   {'*' if bucket.selected else ' '} {bucket.label} ({bucket.count:,})")
     if further > 0:
         yield Text(f"     and {further:,} more", style="dim")
+
+
+def _tells_apart(facet: Facet) -> bool:
+    """Say whether a level above the cities is worth its lines: where there is a choice, or one was made."""
+    return facet.total_values > 1 or any(bucket.selected for bucket in facet.buckets)
 
 
 def _timeline(timeline: Timeline) -> Iterator[Text]:

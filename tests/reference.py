@@ -28,13 +28,17 @@ from index import ranking
 from index.analysis import HEADLINE_GAP, Analyzer, Term
 from index.article import Story, fold
 from index.dates import period
+from index.enrich.cities import division, lies_in
 from search.passages import beginnings
 from search.query import tree
-from search.request import FACETS, Granularity, Request
+from search.request import FACETS, PAGE_FACETS, Granularity, Request, filter_of, level
 
 Span = tuple[int, int]
+#: Key, label, count, whether it is chosen, and the key of what it lies in.
+Valued = tuple[str, str, int, bool, str | None]
 ANALYZER = Analyzer()
 FEW = 10
+LEVELS = ("city", "region", "country")
 MOST_BARS = 4_000
 
 
@@ -55,7 +59,7 @@ class Answer:
     ids: tuple[str, ...]
     scores: tuple[float, ...]
     copies: tuple[int, ...]
-    facets: dict[str, tuple[tuple[str, str, int, bool], ...]]
+    facets: dict[str, tuple[Valued, ...]]
     total_values: dict[str, int]
     granularity: Granularity
     bars: tuple[Bar, ...]
@@ -87,7 +91,24 @@ class Read:
             "source": {article.source: article.source} if article.source else {},
             "byline": {name: name for name in article.bylines},
             "mentions": {city.key: city.label for city in article.cities},
+            "region": {},
+            "country": {},
         }
+        #: What each place of the story lies in, a city's region before its country.
+        self.inside: dict[str, tuple[str, ...]] = {}
+        for city in article.cities:
+            keys = tuple(key for key in lies_in(city.key, city.label) if key is not None)
+            self.inside[city.key] = keys
+            for key in keys if city.key in self.values["city"] else ():
+                found = division(key)
+                assert found is not None
+                self.values[level(key)][key] = found.label
+                self.inside[key] = (found.parent,) if found.parent else ()
+
+    def said(self, name: str) -> set[str]:
+        """The values that a filter may ask for: of places all three levels."""
+        levels = LEVELS if name == "city" else (name,)
+        return {key for part in levels for key in self.values[part]}
 
     def field(self, position: int) -> str:
         if position < self.lengths[0]:
@@ -131,7 +152,7 @@ class Reference:
             case tree.Not(part):
                 return not self.matches(part, read)
             case tree.Value(facet, keys):
-                return any(_has(facet, key, value) for key in keys for value in read.values[facet])
+                return any(_has(read, facet, key, value) for key in keys for value in read.values[facet])
             case tree.Dated(since, until):
                 return read.period is not None and _within(read, since, until)
             case tree.Id(id):
@@ -224,11 +245,11 @@ class Reference:
             for read in self.reads
             if self.matches(node, read)
             and _dates_allow(read, request)
-            and not any(set(read.values[name]) & set(keys) for name, keys in request.exclude.items())
+            and not any(read.said(name) & set(keys) for name, keys in request.exclude.items())
             and all(
-                set(read.values[name]) & set(request.selected(name))
+                read.said(name) & set(request.selected(name))
                 for name in FACETS
-                if name != without and request.selected(name)
+                if name != filter_of(without) and request.selected(name)
             )
         ]
 
@@ -239,7 +260,7 @@ class Reference:
         ordered = sorted(shown, key=lambda read: _order(request, read, scores[read.id]))
         hits = ordered[request.offset : request.offset + request.limit]
         scored = request.sort == "relevance"
-        facets = {name: self.facet(request, node, name) for name in FACETS}
+        facets = {name: self.facet(request, node, name) for name in PAGE_FACETS}
         granularity, bars, undated, imprecise = self.timeline(request, shown)
         partial = self.partial(request, node, len(shown))
         return Answer(
@@ -261,7 +282,7 @@ class Reference:
     def family_size(self, read: Read) -> int:
         return sum(other.story.family == read.story.family for other in self.reads)
 
-    def facet(self, request: Request, node: tree.Node, name: str) -> tuple[tuple[str, str, int, bool], ...]:
+    def facet(self, request: Request, node: tree.Node, name: str) -> tuple[Valued, ...]:
         """Every value with its count under all filters but its own, in the order of the page."""
         stories = self.matching(request, node, without=name)
         labels = {key: label for read in self.reads for key, label in read.values[name].items()}
@@ -269,9 +290,15 @@ class Reference:
         for key in labels:
             having = [read for read in stories if key in read.values[name]]
             counts[key] = len(_fold_copies(having) if request.copies == "fold" else having)
-        chosen = set(request.selected(name))
+        chosen = set(request.selected(filter_of(name)))
+        if filter_of(name) == "city":
+            chosen = {key for key in chosen if level(key) == name}
         listed = {key for key, count in counts.items() if count} | chosen
-        values = [(key, labels.get(key, key), counts.get(key, 0), key in chosen) for key in listed]
+        inside = {key: keys for read in self.reads for key, keys in read.inside.items()} if name in LEVELS else {}
+        values = [
+            (key, labels.get(key, key), counts.get(key, 0), key in chosen, next(iter(inside.get(key, ())), None))
+            for key in listed
+        ]
         return tuple(sorted(values, key=lambda value: (not value[3], -value[2], value[1], value[0])))
 
     def timeline(self, request: Request, shown: list[Read]) -> tuple[Granularity, tuple[Bar, ...], int, int]:
@@ -415,9 +442,9 @@ def _scoring(node: tree.Node, whole: tuple[tree.Node, ...]) -> Iterator[tuple[tr
             return
 
 
-def _has(facet: str, key: str, value: str) -> bool:
+def _has(read: Read, facet: str, key: str, value: str) -> bool:
     if facet in ("city", "mentions"):
-        return key == value
+        return key == value or key in read.inside[value]
     if facet == "byline":
         return f"-{fold(key)}-" in f"-{fold(value)}-"
     return fold(key) == fold(value)
@@ -463,7 +490,7 @@ def _order(request: Request, read: Read, score: float) -> tuple[float, ...]:
     return (0, -moment, -arrival) if request.sort == "newest" else (0, moment, arrival)
 
 
-def _cut(values: tuple[tuple[str, str, int, bool], ...], limit: int) -> tuple[tuple[str, str, int, bool], ...]:
+def _cut(values: tuple[Valued, ...], limit: int) -> tuple[Valued, ...]:
     """The selected values and, where `limit` is not 0, no more than that many others."""
     chosen = tuple(value for value in values if value[3])
     others = tuple(value for value in values if not value[3])

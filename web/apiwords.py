@@ -34,7 +34,7 @@ MEANING: Final = "Means"
 EXAMPLE: Final = "Try it"
 PARAMETERS: Final = {
     "q": "Words in the query language of the search tips; none finds every story.",
-    "city": "Keys of cities, as in the facet: GeoNames ids. Repeat it for any of several.",
+    "city": "Keys of places, as in the facets: GeoNames ids of cities, us-or, us. Repeat it for any of several.",
     "section": "Sections; repeat it for any of several.",
     "source": "Papers; repeat it for any of several.",
     "byline": "Writers; repeat it for any of several.",

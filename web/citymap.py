@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.article import City
 from search.page import Bucket, Page
+from search.request import filter_of
 from web import atlas, results, words
 from web.address import Question, address, pairs, read
 from web.atlas import Sheet
@@ -289,5 +290,7 @@ def _row(bucket: Bucket, question: Question, formats: Formats, whole: bool) -> C
 
 
 def _names(page: Page, naming: results.Naming) -> results.Naming:
-    listed = {(name, bucket.key): bucket.label for name, facet in page.facets.items() for bucket in facet.buckets}
+    listed = {
+        (filter_of(name), bucket.key): bucket.label for name, facet in page.facets.items() for bucket in facet.buckets
+    }
     return lambda facet, key: listed.get((facet, key)) or naming(facet, key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
-from search.request import FACETS, Granularity, Sort
+from search.request import FACETS, PAGE_FACETS, Granularity, Sort
 from web import apiwords
 from web.address import DEPTH
 
@@ -28,6 +28,7 @@ MOST_OFFSET = 1_000_000
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _DAY: Schema = {"type": "string", "format": "date"}
 
@@ -117,7 +118,7 @@ def schemas() -> dict[str, Schema]:
         reason=_TEXT,
     )
     described: dict[str, Schema] = {
-        "published": {"type": ["string", "null"]},
+        "published": _TEXT_OR_NULL,
         "byline": _TEXT,
         "section": _TEXT,
         "source": _TEXT,
@@ -138,7 +139,7 @@ def schemas() -> dict[str, Schema]:
         "City": city,
         "StoredArticle": _object(**article, arrived=_TEXT, copies=_list(_TEXT), versions={"type": "integer"}),
         "Hit": _object(id=_TEXT, score={"type": "number"}, headline=_TEXT, snippet=_TEXT, **described, copies=_COUNT),
-        "Value": _object(key=_TEXT, label=_TEXT, count=_COUNT, selected={"type": "boolean"}),
+        "Value": _object(key=_TEXT, label=_TEXT, count=_COUNT, selected={"type": "boolean"}, parent=_TEXT_OR_NULL),
         "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT),
         "Diagnostic": _object(
             kind=_TEXT, message=_TEXT, start=_COUNT, end=_COUNT, severity={"enum": ["note", "warning"]}
@@ -147,8 +148,8 @@ def schemas() -> dict[str, Schema]:
             total=_COUNT,
             folded=_COUNT,
             hits=_list(_named("Hit")),
-            facets=_object(**{facet: _list(_named("Value")) for facet in FACETS}),
-            facet_values=_object(**dict.fromkeys(FACETS, _COUNT)),
+            facets=_object(**{facet: _list(_named("Value")) for facet in PAGE_FACETS}),
+            facet_values=_object(**dict.fromkeys(PAGE_FACETS, _COUNT)),
             timeline=_object(
                 granularity={"enum": list(get_args(Granularity))},
                 undated=_COUNT,
@@ -156,7 +157,7 @@ def schemas() -> dict[str, Schema]:
                 buckets=_list(_named("Period")),
             ),
             partial=_object(total=_COUNT, hits=_list(_named("Hit"))),
-            suggestion={"type": ["string", "null"]},
+            suggestion=_TEXT_OR_NULL,
             explain=_TEXT,
             meanings=_list(_object(typed=_TEXT, forms=_list(_object(form=_TEXT, count=_COUNT)), exactly=_TEXT)),
             diagnostics=_list(_named("Diagnostic")),
@@ -173,8 +174,8 @@ def schemas() -> dict[str, Schema]:
             label=_TEXT,
             count=_COUNT,
             path=_TEXT,
-            country={"type": ["string", "null"]},
-            region={"type": ["string", "null"]},
+            country=_TEXT_OR_NULL,
+            region=_TEXT_OR_NULL,
             latitude={"type": ["number", "null"]},
             longitude={"type": ["number", "null"]},
         ),
@@ -182,7 +183,7 @@ def schemas() -> dict[str, Schema]:
             granularity={"enum": ["year", "month"]}, sources=_list(_named("Holding")), generation=_TEXT
         ),
         "Holding": _object(
-            key={"type": ["string", "null"]},
+            key=_TEXT_OR_NULL,
             label=_TEXT,
             total=_COUNT,
             undated=_COUNT,

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from index.article import Article, fold
 from search.page import Facet, Fragment, Hit, Page, Snippet
-from search.request import FACETS
+from search.request import FACETS, filter_of
 from web import words
 from web.address import DEPTH, SIZES, Question, address, deepest_page, pairs, typed_days
 from web.formats import Formats, is_month, is_year, known_period
@@ -400,7 +400,7 @@ def _tag_words(tags: tuple[Tag, ...]) -> str:
 def _names(page: Page, naming: Naming) -> Naming:
     """Return the naming that looks into the page first."""
     listed: Mapping[tuple[str, str], str] = {
-        (facet.name, bucket.key): bucket.label for facet in page.facets.values() for bucket in facet.buckets
+        (filter_of(facet.name), bucket.key): bucket.label for facet in page.facets.values() for bucket in facet.buckets
     }
 
     def name(facet: str, key: str) -> str:

@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from index import ranking
 from index.article import Article, Story, fold
-from index.embedded import UNDATED, FacetColumn, Generation, Segment
+from index.embedded import UNDATED, Generation, Segment
 from index.embedded.lexicon import Lines
 from search.embedded.sets import Array, Docs, Mask
-from search.request import FACETS, Granularity
+from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
+from search.request import PAGE_FACETS, Granularity, level
 
 #: Codes of a period column that are no bar.
 NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
@@ -32,41 +33,6 @@ UNDATED_MOMENT = int(np.iinfo(np.int64).min)
 
 _EPOCH = date(1970, 1, 1)
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValues:
-    """The values of one facet over all stories; values are numbered in the order of their labels.
-
-    Attributes:
-        codes: the combination of values of each story.
-        offsets, values: the values of combination c are `values[offsets[c]:offsets[c + 1]]`.
-        keys, labels: by value.
-        numbers: the value of each key.
-        combinations: the combination that each of `values` stands in.
-    """
-
-    codes: Array
-    offsets: Docs
-    values: Docs
-    keys: tuple[str, ...]
-    labels: tuple[str, ...]
-    numbers: dict[str, int]
-    combinations: Docs
-
-    def combinations_with(self, keys: tuple[str, ...]) -> Mask:
-        """Say for each combination whether it holds one of `keys`."""
-        wanted = np.zeros(len(self.keys), dtype=np.bool_)
-        wanted[[self.numbers[key] for key in keys if key in self.numbers]] = True
-        return self._combinations(wanted)
-
-    def combinations_where(self, good: Callable[[str], bool]) -> Mask:
-        """Say for each combination whether it holds a key of which `good` is true."""
-        return self._combinations(np.fromiter(map(good, self.keys), dtype=np.bool_, count=len(self.keys)))
-
-    def _combinations(self, wanted: Mask) -> Mask:
-        before = np.concatenate(([0], np.cumsum(wanted[self.values])))
-        return np.asarray(before[self.offsets[1:]] > before[self.offsets[:-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +160,7 @@ class Columns:
             self.first_arrival,
         ):
             pass
-        for name in (*FACETS, "mentions"):
+        for name in (*PAGE_FACETS, "mentions"):
             self.facet(name)
         self.periods("year")
         self.periods("month")
@@ -227,11 +193,23 @@ class Columns:
         return -1
 
     def facet(self, name: str) -> FacetValues:
-        """Return the values of one of `index.embedded.FACET_COLUMNS`."""
-        return self._once(self._facets, name, lambda: _joined_facet([s.facet(name) for s in self.segments]))
+        """Return the values of one of `index.embedded.FACET_COLUMNS`, or of the regions or countries of the cities.
+
+        The three levels of place share the codes of the cities, so that counting them passes over the stories once.
+        """
+        if name in ("region", "country"):
+            cities = self.facet("city")
+            return self._once(self._facets, name, lambda: rolled_up(cities, name))
+        return self._once(self._facets, name, lambda: self._made_facet(name))
+
+    def _made_facet(self, name: str) -> FacetValues:
+        facet = joined([segment.facet(name) for segment in self.segments])
+        return located(facet) if name in ("city", "mentions") else facet
 
     def label(self, name: str, key: str) -> str:
         """Return what readers call a value, be it held or not."""
+        if name in PLACES and level(key) != "city":
+            return label_of(key)
         facet = self.facet(name)
         if key in facet.numbers:
             return facet.labels[facet.numbers[key]]
@@ -316,28 +294,3 @@ def has_words(key: str) -> Callable[[str], bool]:
     """Return the test whether a name contains the words of `key` one after the other, folded."""
     wanted = f"-{fold(key)}-"
     return lambda name: wanted in f"-{fold(name)}-"
-
-
-def _joined_facet(columns: list[FacetColumn]) -> FacetValues:
-    labels: dict[str, str] = {}
-    for column in columns:
-        labels.update(zip(column.keys, column.labels, strict=True))
-    keys = sorted(labels, key=lambda key: (labels[key], key))
-    numbers = {key: number for number, key in enumerate(keys)}
-    codes, lengths, values, combinations = [], [], [], 0
-    for column in columns:
-        codes.append(column.codes if not combinations else column.codes.astype(np.int64) + combinations)
-        lengths.append(np.diff(column.offsets))
-        renumbered = np.fromiter((numbers[key] for key in column.keys), dtype=np.intp, count=len(column.keys))
-        values.append(renumbered[column.values])
-        combinations += len(column.offsets) - 1
-    sizes = np.concatenate([np.empty(0, dtype=np.intp), *lengths])
-    return FacetValues(
-        codes=codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, dtype=np.int32), *codes]),
-        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.intp),
-        values=np.concatenate([np.empty(0, dtype=np.intp), *values]),
-        keys=tuple(keys),
-        labels=tuple(labels[key] for key in keys),
-        numbers=numbers,
-        combinations=np.repeat(np.arange(sizes.size), sizes),
-    )

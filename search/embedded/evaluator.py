@@ -21,7 +21,7 @@ from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
-from search.request import FACETS, Request
+from search.request import FACETS, PAGE_FACETS, Request, filter_of
 
 #: With fewer full matches than this, stories with most of the words are looked for too; and so many are shown.
 FEW = 10
@@ -66,12 +66,12 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         name: listed(
             columns,
             name,
-            _under(chosen, possible, without=name) if name in chosen else every,
-            request.selected(name),
+            _under(chosen, possible, without=filter_of(name)) if filter_of(name) in chosen else every,
+            request.listed(name),
             request.facet_limit,
             fold=fold,
         )
-        for name in FACETS
+        for name in PAGE_FACETS
     }
     partial, partial_total, partial_scores = _partial(matching, request, node, every, shown.size)
     return Found(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.embedded.columns import Columns, FacetValues
+from search.embedded.columns import Columns
 from search.embedded.sets import Docs, ranges
+from search.embedded.values import PLACES, FacetValues, parent_of
 from search.page import Bucket, Facet
 
 #: Fewer stories than one in this many combinations are counted value by value.
@@ -45,8 +46,8 @@ def listed(columns: Columns, name: str, docs: Docs, selected: tuple[str, ...], l
     numbers = np.array(sorted(facet.numbers[key] for key in chosen if key in facet.numbers), dtype=np.intp)
     among = np.isin(values, numbers) if numbers.size else np.zeros(values.size, dtype=np.bool_)
     held = dict(zip(values[among].tolist(), counts[among].tolist(), strict=True))
-    first = [Bucket(key, columns.label(name, key), 0, selected=True) for key in chosen if key not in facet.numbers]
-    first += [Bucket(facet.keys[n], facet.labels[n], held.get(n, 0), selected=True) for n in numbers.tolist()]
+    first = [_absent(columns, name, key) for key in chosen if key not in facet.numbers]
+    first += [_bucket(facet, n, held.get(n, 0), selected=True) for n in numbers.tolist()]
     first.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.key))
     values, counts = values[~among], counts[~among]
     # Values are numbered in the order of their labels, so one number orders by count and then by label.
@@ -55,8 +56,19 @@ def listed(columns: Columns, name: str, docs: Docs, selected: tuple[str, ...], l
     shown = np.argpartition(rank, limit - 1)[:limit] if cut else np.arange(rank.size)
     shown = shown[np.argsort(rank[shown])]
     rest = zip(values[shown].tolist(), counts[shown].tolist(), strict=True)
-    buckets = (*first, *(Bucket(facet.keys[n], facet.labels[n], many) for n, many in rest))
+    buckets = (*first, *(_bucket(facet, n, many) for n, many in rest))
     return Facet(name, buckets, len(first) + values.size)
+
+
+def _bucket(facet: FacetValues, number: int, count: int, *, selected: bool = False) -> Bucket:
+    parent = facet.parents[number] if facet.parents else None
+    return Bucket(facet.keys[number], facet.labels[number], count, selected, parent)
+
+
+def _absent(columns: Columns, name: str, key: str) -> Bucket:
+    """Return the bucket of a chosen value that no story has."""
+    label = columns.label(name, key)
+    return Bucket(key, label, 0, selected=True, parent=parent_of(key, label) if name in PLACES else None)
 
 
 def _counts(facet: FacetValues, docs: Docs) -> Docs:

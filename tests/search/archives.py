@@ -21,9 +21,16 @@ PLACES = (
     City(4887398, "Chicago", "Illinois", "United States", role="dateline"),
     City(5746545, "Portland", "Oregon", "United States", role="about"),
     City(4975802, "Portland", "Maine", "United States", role="about"),
+    City(5750162, "Salem", "Oregon", "United States", role="about"),
+    City(None, "Salem", role="about"),
     City(None, "Millbrook", role="about"),
+    City(None, "Wall", "New Jersey", role="dateline"),
+    City(2653941, "Cambridge", "England", "United Kingdom", role="about"),
+    City(1880252, "Singapore", "", "Singapore", role="about"),
     City(5128581, "New York City", "New York", "United States", role="mentioned"),
+    City(5128581, "New York City", "New York", "United States", role="about"),
 )
+DIVISIONS = ("us", "us-or", "us-ny", "us-nj", "gb", "gb-england", "sg", "de-bavaria")
 SECTIONS = ("Metro", "Sports", "metro")
 SOURCES = ("Herald", "Post")
 BYLINES = ("Jane Doe", "Max Roe", "Jane Doe and Max Roe", "Ann Doe, Max Roe and Jane Doe")
@@ -47,7 +54,7 @@ def article(random: Random, id: str) -> Article:
         byline=random.choice(("", *BYLINES)),
         section=random.choice(("", *SECTIONS)),
         source=random.choice(("", *SOURCES)),
-        cities=tuple(random.sample(PLACES, random.randint(0, 3))),
+        cities=tuple(random.sample(PLACES, random.choice((0, 1, 1, 2, 3, 5)))),
     )
 
 
@@ -114,7 +121,9 @@ STEMS |= {"trial": "trial", "york": "york", "new": "new", "the": "the", "river":
 PATTERNS = ("flood*", "m*", "*s", "b?idge*", "?he", "zz*", "f*d*s")
 VALUES = (
     tree.Value("city", ("4887398", "name:millbrook")),
+    tree.Value("city", ("us-or", "name:millbrook")),
     tree.Value("mentions", ("5128581",)),
+    tree.Value("mentions", ("us-ny", "gb")),
     tree.Value("section", ("METRO",)),
     tree.Value("source", ("herald",)),
     tree.Value("byline", ("doe",)),
@@ -210,7 +219,7 @@ def request(random: Random) -> Request:
     def rarely(value: date) -> date | None:
         return value if random.random() < 0.15 else None
 
-    cities = [*(city.key for city in PLACES), "12345"]
+    cities = [*(city.key for city in PLACES), "12345", *DIVISIONS, *DIVISIONS]
     return Request(
         cities=few(cities),
         sections=few(SECTIONS),

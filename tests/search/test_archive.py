@@ -23,9 +23,10 @@ from search import (
     open_archive,
 )
 from search.embedded.archive import LOOK_EVERY
-from search.page import Fragment
+from search.page import Bucket, Fragment
 
 OREGON = City(5746545, "Portland", "Oregon", "United States", role="dateline")
+SALEM = City(5750162, "Salem", "Oregon", "United States", role="about")
 MAINE = City(4975802, "Portland", "Maine", "United States", role="about")
 
 
@@ -73,6 +74,41 @@ def test_a_name_of_several_cities_means_all_of_them_and_the_page_says_so(tmp_pat
         assert any("Portland, Maine" in said.message for said in both.diagnostics)
         assert archive.search(Request('city:"Portland, Maine"')).hits[0].article.id == "s2"
         assert archive.places("portland-or") == (("5746545", "Portland, Oregon"),)
+
+
+def test_a_story_in_two_cities_of_a_state_counts_once_for_the_state(tmp_path: Path) -> None:
+    write(tmp_path, story(1, "One", cities=(OREGON, SALEM)), story(2, "Two", cities=(MAINE,)))
+    with open_archive(tmp_path) as archive:
+        facets = archive.search(Request()).facets
+        assert [facets["country"].buckets, facets["region"].buckets, facets["city"].buckets] == [
+            (Bucket("us", "United States", 2),),
+            (Bucket("us-me", "Maine", 1, parent="us"), Bucket("us-or", "Oregon", 1, parent="us")),
+            (
+                Bucket("4975802", "Portland, Maine", 1, parent="us-me"),
+                Bucket("5746545", "Portland, Oregon", 1, parent="us-or"),
+                Bucket("5750162", "Salem, Oregon", 1, parent="us-or"),
+            ),
+        ]
+
+
+def test_a_region_and_a_country_are_chosen_like_cities(tmp_path: Path) -> None:
+    write(tmp_path, story(1, "One", cities=(OREGON, SALEM)), story(2, "Two", cities=(MAINE,)), story(3, "Three"))
+    with open_archive(tmp_path) as archive:
+
+        def found(**more: object) -> list[str]:
+            return [hit.article.id for hit in archive.search(Request(**more)).hits]  # type: ignore[arg-type]
+
+        assert found(cities=("us-or",)) == ["s1"]
+        assert found(cities=("us",)) == found(cities=("us-or", "4975802")) == ["s1", "s2"]
+        assert found(exclude={"city": ("us",)}) == ["s3"]
+        page = archive.search(Request(cities=("us-or", "de-bavaria", "4975802")))
+        assert page.facets["region"].buckets == (
+            Bucket("us-or", "Oregon", 1, selected=True, parent="us"),
+            Bucket("de-bavaria", "Bavaria, Germany", 0, selected=True, parent="de"),
+            Bucket("us-me", "Maine", 1, parent="us"),
+        )
+        assert [bucket.key for bucket in page.facets["city"].buckets if bucket.selected] == ["4975802"]
+        assert page.explain == "every story, in Oregon; Bavaria, Germany or Portland, Maine"
 
 
 def test_a_selected_value_that_nothing_has_is_called_by_its_name(tmp_path: Path) -> None:

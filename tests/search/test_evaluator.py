@@ -21,7 +21,7 @@ from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
 from search.embedded.sets import kth_largest
 from search.query import tree
-from search.request import FACETS, Request
+from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer, Reference
 from tests.search.archives import ARCHIVES, QUESTIONS, left, write
 
@@ -83,7 +83,7 @@ def test_a_value_counts_what_a_click_on_it_shows(
 
 
 def click(request: Request, facet: str, key: str) -> Request:
-    match facet:
+    match filter_of(facet):
         case "city":
             return replace(request, cities=(key,))
         case "section":
@@ -102,7 +102,7 @@ def said(columns: Columns, found: Found) -> dict[str, object]:
         "total": (found.total, found.folded),
         "copies": tuple(columns.others(int(doc)).size for doc in found.docs),
         "facets": {
-            name: _values((b.key, b.label, b.count, b.selected) for b in facet.buckets)
+            name: _values((b.key, b.label, b.count, b.selected, b.parent) for b in facet.buckets)
             for name, facet in found.facets.items()
         },
         "values": {name: facet.total_values for name, facet in found.facets.items()},
@@ -118,7 +118,7 @@ def expected(answer: Answer) -> dict[str, object]:
         "ids": answer.ids,
         "total": (answer.total, answer.folded),
         "copies": answer.copies,
-        "facets": {name: _values(answer.facets[name]) for name in FACETS},
+        "facets": {name: _values(answer.facets[name]) for name in PAGE_FACETS},
         "values": answer.total_values,
         "timeline": (answer.granularity, answer.undated, answer.imprecise),
         "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in answer.bars),
@@ -131,10 +131,10 @@ def _ids(columns: Columns, docs: Any) -> tuple[str, ...]:
     return tuple(columns.story(int(doc)).article.id for doc in docs)
 
 
-def _values(buckets: Any) -> list[tuple[str, str, int, bool]]:
+def _values(buckets: Any) -> list[tuple[str, str, int, bool, str | None]]:
     """Values as listed; how one is called, and its place, is not judged where no story has it any more."""
     listed = list(buckets)
-    gone = sorted((key, "", 0, True) for key, _, count, _ in listed if not count)
+    gone = sorted((key, "", 0, True, None) for key, _, count, *_ in listed if not count)
     return gone + [bucket for bucket in listed if bucket[2]]
 
 

@@ -39,6 +39,8 @@ def test_a_page_reads_from_the_count_to_the_timeline(archive: Path) -> None:
         ["2 stories", "Searched for: cocoa, in headline or text, from 1 March 1987 to 30 April 1987"],
     )
     assert "1. Cocoa falls\n   4 March 1987 · Portland, Oregon · Ledger · s1\n" in result.output
+    assert "States and regions\n     Maine (1)\n     Oregon (1)\n" in result.output
+    assert "Countries" not in result.output
     assert "Cities\n     Portland, Maine (1)\n     Portland, Oregon (1)\n" in result.output
     assert "   1987-03-04           1 █" in result.output
 

@@ -30,7 +30,7 @@ from search.page import (
     Timeline,
 )
 from search.query import tree
-from search.request import FACETS, Request
+from search.request import PAGE_FACETS, Request
 from tests import reference
 from tests.search.stock import Stock
 
@@ -116,7 +116,7 @@ class FakeArchive:
             ),
             facets={
                 name: Facet(name, tuple(Bucket(*value) for value in found.facets[name]), found.total_values[name])
-                for name in FACETS
+                for name in PAGE_FACETS
             },
             timeline=Timeline(
                 found.granularity,

@@ -1,6 +1,7 @@
 """Where a story is: the cities it is filed from, is about and mentions, each with the reason for it.
 
-`resolve` decides, `parse_dateline` reads what a story opens with, `find` and `slug` go from names to cities and back.
+`resolve` decides, `parse_dateline` reads what a story opens with, `find` and `slug` go from names to cities and back,
+`lies_in` and `division` from cities to the regions and countries they lie in.
 The gazetteer behind them is compiled from GeoNames data (`ATTRIBUTION` must be shown) and shipped with the program.
 """
 
@@ -10,18 +11,23 @@ from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
 from index.enrich.cities.homes import HomeLearner, clues, home_of, learn_homes
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
+from index.enrich.cities.regions import Division, division, divisions, lies_in
 from index.enrich.cities.resolver import resolve
 
 __all__ = [
     "ATTRIBUTION",
     "Dateline",
+    "Division",
     "HomeLearner",
     "Overrides",
     "OverridesError",
     "clues",
+    "division",
+    "divisions",
     "find",
     "home_of",
     "learn_homes",
+    "lies_in",
     "parse_dateline",
     "read_overrides",
     "resolve",
