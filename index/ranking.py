@@ -19,13 +19,13 @@ import numpy.typing as npt
 FIELDS = ("headline", "lead", "body")
 
 #: How much one occurrence in each field weighs; order of FIELDS. "body" is the text after the lead.
-FIELD_WEIGHTS = (3.0, 1.5, 1.0)
+FIELD_WEIGHTS = (5.0, 2.0, 1.0)
 
 #: How strongly each field's length normalises (0: not at all, 1: fully); order of FIELDS.
-LENGTH_NORMALISATION = (0.3, 0.3, 0.6)
+LENGTH_NORMALISATION = (0.5, 0.75, 0.7)
 
 #: Saturation: how quickly further occurrences stop counting.
-K1 = 1.2
+K1 = 0.6
 
 #: A lead is the first paragraph, but no more words than this.
 LEAD_WORDS = 60
@@ -70,6 +70,15 @@ def length_norm(field: int, length: Numbers, average: float) -> Numbers:
 def saturate(pseudo_frequency: Numbers) -> Numbers:
     """Return the saturated part of BM25F for the summed, weighted, normalised frequency of one term."""
     return pseudo_frequency * (K1 + 1.0) / (pseudo_frequency + K1)
+
+
+def enough_words(asked: int) -> int:
+    """Return how many of several words a story must hold to be shown where few hold all: half of them or more.
+
+    >>> [enough_words(asked) for asked in (2, 3, 4, 5)]
+    [1, 2, 2, 3]
+    """
+    return (asked + 1) // 2
 
 
 def proximity_bonus(idf: float, next_idf: float, distance: Numbers) -> Numbers:

@@ -127,7 +127,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Stories that match most of the words but not all; apart from total, facets, timeline, feeds and exports."""
+    """Stories that match half of the words or more but not all, those with most of them first.
+
+    They are apart from total, facets, timeline, feeds and exports.
+    """
 
     total: int = 0
     hits: tuple[Hit, ...] = ()

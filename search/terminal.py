@@ -66,7 +66,9 @@ def lines(page: Page, request: Request) -> Iterator[Text]:
     if page.partial.total:
         many = page.partial.total
         yield Text()
-        yield Text(f"{many:,} more {'story has' if many == 1 else 'stories have'} most of the words", style="bold")
+        yield Text(
+            f"{many:,} more {'story has' if many == 1 else 'stories have'} at least half of the words", style="bold"
+        )
         for hit in page.partial.hits:
             yield from _hit("- ", hit)
     for facet in page.facets.values():

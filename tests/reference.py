@@ -317,22 +317,26 @@ class Reference:
         return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
-        """Stories with most of the words of a plain query of several words, best first; only where few match fully."""
+        """Stories with half of the words or more of a plain query, most words first; only where few match fully."""
         if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
             return []
         if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
             return []
         words = node.parts
-        wanted = len(words) - max(1, len(words) // 3)
+
+        def held(read: Read) -> int:
+            return sum(self.matches(word, read) for word in words)
+
         full = {read.id for read in self.matching(request, node)}
         most = [
             read
             for read in self.matching(request, tree.Or(words))
-            if read.id not in full and sum(self.matches(word, read) for word in words) >= wanted
+            if read.id not in full and 2 * held(read) >= len(words)
         ]
         shown = _fold_copies(most) if request.copies == "fold" else most
         by_score = replace(request, sort="relevance")
-        return sorted(shown, key=lambda read: _order(by_score, read, self.score(tree.Or(words), read, request.recency)))
+        score = {read.id: self.score(tree.Or(words), read, request.recency) for read in shown}
+        return sorted(shown, key=lambda read: (-held(read), *_order(by_score, read, score[read.id])))
 
 
 def untyped(leaf: tree.Leaf) -> tree.Leaf:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index import ranking
 from index.embedded import UNDATED
 from search.embedded.columns import UNDATED_MOMENT, Columns
 from search.embedded.facets import listed
@@ -23,7 +24,7 @@ from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
 from search.request import FACETS, PAGE_FACETS, Request, filter_of
 
-#: With fewer full matches than this, stories with most of the words are looked for too; and so many are shown.
+#: With fewer full matches than this, stories with half of the words or more are looked for too; and so many are shown.
 FEW = 10
 
 
@@ -35,7 +36,7 @@ class Found:
         total, folded, facets, timeline: as in `Page`.
         docs: the wanted slice, in order.
         scores: of them; 0 where nothing was scored.
-        partial_total: stories with only most of the words.
+        partial_total: stories with only half of the words or more.
         partial: the best of them.
         partial_scores: of those.
         said: what the engine has to say about the words.
@@ -160,18 +161,26 @@ def by_date(columns: Columns, docs: Docs, wanted: int, *, newest: bool) -> Docs:
 
 
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
-    """Return the best stories with most of the words of a plain query of several, how many there are, and scores."""
+    """Return the best stories with half of the words or more of a plain query, how many there are, and scores.
+
+    Those with more of the words come first.
+    """
     nobody = EMPTY, 0, np.zeros(0)
     if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
         return nobody
     if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
         return nobody
     columns = matching.columns
-    wanted = len(node.parts) - max(1, len(node.parts) // 3)
-    docs, words = np.unique(np.concatenate([matching.docs(part) for part in node.parts]), return_counts=True)
-    docs = _allowed(columns, request, docs[words >= wanted])
+    having, words = np.unique(np.concatenate([matching.docs(part) for part in node.parts]), return_counts=True)
+    docs = _allowed(columns, request, having[words >= ranking.enough_words(len(node.parts))])
     docs = difference(_under(_chosen(columns, request, docs), docs), full, columns.count)
     if request.copies == "fold":
         docs = folded(columns, docs)
-    best, scores = Scoring(matching, tree.Or(node.parts), docs, request.recency).best(FEW)
-    return best, docs.size, scores
+    held = words[np.searchsorted(having, docs)]
+    best, scores = [EMPTY], [np.zeros(0)]
+    for number in np.unique(held)[::-1]:
+        some = Scoring(matching, tree.Or(node.parts), docs[held == number], request.recency)
+        first = some.best(FEW - sum(map(len, best)))
+        best.append(first[0])
+        scores.append(first[1])
+    return np.concatenate(best), docs.size, np.concatenate(scores)

@@ -28,6 +28,7 @@ from tests.relevance.judged import ROOT
 CORPORA = ROOT.parent / "shared" / "corpora"
 REUTERS = CORPORA / "reuters21578.jsonl.gz"
 WIKINEWS = CORPORA / "wikinews.jsonl.gz"
+HHS = CORPORA / "hhs-press-releases.jsonl.gz"
 
 #: Places of a page that count.
 DEPTH = 10
@@ -70,7 +71,7 @@ def stories(corpus: Path, every: int = 1) -> list[Story]:
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         forms = [json.loads(line) for number, line in enumerate(lines) if number % every == 0]
     articles = (
-        Article(id=form["id"], headline=form["title"] or "", body=_paragraphs(form["body"] or "")) for form in forms
+        Article(id=form["id"], headline=form["title"] or "", body=paragraphs(form["body"] or "")) for form in forms
     )
     kept = [article for article in articles if len(article.body.split()) >= _FEWEST_WORDS]
     return [Story(article, n, n, "2026-01-01T00:00:00Z", n) for n, article in enumerate(kept, start=1)]
@@ -138,7 +139,7 @@ def indexed(held: Iterable[Story], folder: Path) -> Iterator[Columns]:
 
 
 def found(columns: Columns, asked: Sequence[Question]) -> Outcome:
-    """Ask, and read each page from the top: full matches, then those with most of the words."""
+    """Ask, and read each page from the top: full matches, then those with half of the words or more."""
     analyzer, terms = Analyzer(), Terms()
     gain = hits = 0.0
     for question in asked:
@@ -152,7 +153,8 @@ def found(columns: Columns, asked: Sequence[Question]) -> Outcome:
     return Outcome(len(asked), gain / len(asked), hits / len(asked))
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
+    """Return a text of wrapped lines with its paragraphs apart."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in _PARAGRAPH.split(text.strip()))
 
 

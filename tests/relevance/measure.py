@@ -15,7 +15,7 @@ from tests.relevance import known_items
 from tests.relevance.judged import ROOT, SAMPLES, judgements, ndcg
 
 #: Corpora of known-item search, and every how many-th story of each is held.
-CORPORA = {known_items.REUTERS: 3, known_items.WIKINEWS: 1}
+CORPORA = {known_items.REUTERS: 3, known_items.WIKINEWS: 1, known_items.HHS: 1}
 
 
 def main() -> None:
@@ -36,16 +36,21 @@ def main() -> None:
 
 def judged(archive: Path) -> float:
     """Return the mean nDCG@10 of the judged set over the samples, added to a new `archive`."""
-    command = [sys.executable, "-m", "index", "add", str(SAMPLES), "--archive", str(archive)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     total = 0.0
     asked = judgements()
-    with open_archive(str(archive)) as opened:
+    with open_archive(samples_archive(archive)) as opened:
         for judgement in asked:
             page = opened.search(Request(judgement.query))
             texts = [hit.article.body for hit in (*page.hits, *page.partial.hits)]
             total += ndcg(texts, judgement.grades)
     return total / len(asked)
+
+
+def samples_archive(archive: Path) -> Path:
+    """Add the samples to a new `archive` and return it."""
+    command = [sys.executable, "-m", "index", "add", str(SAMPLES), "--archive", str(archive)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return archive
 
 
 if __name__ == "__main__":
