@@ -14,7 +14,7 @@ import click
 
 from search.archive import Archive, ArchiveError
 from search.dates import first_day, last_day
-from search.request import Request
+from search.request import Request, level
 
 _FACETS = "May be given several times: any of them."
 
@@ -47,7 +47,13 @@ class _Day(click.ParamType[date]):
     show_default=True,
     help="The archive's directory; the environment's MORGUE_ARCHIVE where not given.",
 )
-@click.option("--city", "cities", multiple=True, metavar="CITY", help=f"GeoNames id, slug or name. {_FACETS}")
+@click.option(
+    "--city",
+    "cities",
+    multiple=True,
+    metavar="CITY",
+    help=f"GeoNames id, slug or name; us-or for a region, us for a country. {_FACETS}",
+)
 @click.option("--section", "sections", multiple=True, metavar="SECTION", help=_FACETS)
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_FACETS)
 @click.option("--byline", "bylines", multiple=True, metavar="NAME", help=_FACETS)
@@ -138,16 +144,19 @@ def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:
 
 
 def _city(archive: Archive, name: str) -> tuple[str, ...]:
-    """Return the keys of the cities that `name` means, saying so where they are several."""
+    """Return the keys of the places that `name` means, saying so where they are several."""
     found = archive.places(name)
     if not found:
         raise click.UsageError(
-            f"No city is called {name!r}. --city takes a GeoNames id, a slug (portland-or) or a name "
-            '("Portland, Maine").'
+            f"No city is called {name!r}. --city takes a GeoNames id, a slug (portland-or), a name "
+            '("Portland, Maine"), or the key of a region or country (us-or, us).'
         )
     if len(found) > 1:
         labels = "; ".join(label for _, label in found)
-        click.echo(f"{name} is several cities, and all of them are searched: {labels}.", err=True)
+        what = "cities" if all(level(key) == "city" for key, _ in found) else "places"
+        click.echo(f"{name} is several {what}, and all of them are searched: {labels}.", err=True)
+    elif level(found[0][0]) != "city" and name != found[0][0]:
+        click.echo(f"No city here is called {name}; {found[0][1]} is searched.", err=True)
     return tuple(key for key, _ in found)
 
 

@@ -73,10 +73,11 @@ class Archive(Protocol):
         """Say whether a story of this id was once here and has been removed."""
 
     def places(self, name: str) -> tuple[tuple[str, str], ...]:
-        """Return the cities that `name` can mean, as (facet key, label), best first.
+        """Return the places that `name` can mean, as (facet key, label), best first.
 
-        It may be a facet key, a GeoNames id, a slug ("portland-or"), a name ("Portland") or a name with its region
-        ("Portland, Maine"). Cities of the archive come alone; only where none has the name, the best known one.
+        It may be a key of the city filter ("5746545", "us-or"), a slug ("portland-or"), a name ("Portland") or a name
+        with its region ("Portland, Maine"). Cities of the archive come alone; only where none has the name, regions and
+        countries with stories; and only where there are none either, the best known city.
         """
 
     def city(self, key: str) -> City | None:

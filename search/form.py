@@ -53,7 +53,14 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "explain": page.explain,
         "meanings": [_meaning(meaning) for meaning in page.meanings],
         "diagnostics": [
-            {"kind": d.kind, "message": d.message, "start": d.start, "end": d.end, "severity": d.severity}
+            {
+                "kind": d.kind,
+                "message": d.message,
+                "start": d.start,
+                "end": d.end,
+                "severity": d.severity,
+                "choices": [{"label": choice.label, "query": choice.query} for choice in d.choices],
+            }
             for d in page.diagnostics
         ],
         "generation": page.generation,

@@ -17,6 +17,14 @@ Severity = Literal["note", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things a query can mean: its name, and the query that means it alone."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something about the query that the reader should know.
 
@@ -24,6 +32,7 @@ class Diagnostic:
         kind: short stable name ("unbalanced-quote", "unknown-field", "common-words", …).
         message: one sentence in plain words: what was found and what was done.
         start, end: characters of the query text it is about; both 0 where it is about the whole.
+        choices: what else could be meant.
     """
 
     kind: str
@@ -31,6 +40,7 @@ class Diagnostic:
     start: int = 0
     end: int = 0
     severity: Severity = "note"
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,12 @@ def schemas() -> dict[str, Schema]:
         "Value": _object(key=_TEXT, label=_TEXT, count=_COUNT, selected={"type": "boolean"}, parent=_TEXT_OR_NULL),
         "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT),
         "Diagnostic": _object(
-            kind=_TEXT, message=_TEXT, start=_COUNT, end=_COUNT, severity={"enum": ["note", "warning"]}
+            kind=_TEXT,
+            message=_TEXT,
+            start=_COUNT,
+            end=_COUNT,
+            severity={"enum": ["note", "warning"]},
+            choices=_list(_object(label=_TEXT, query=_TEXT)),
         ),
         "SearchPage": _object(
             total=_COUNT,

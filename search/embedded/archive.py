@@ -165,6 +165,7 @@ class EmbeddedArchive:
             text,
             places=snapshot.places,
             around=snapshot.around,
+            regions=snapshot.places.regions,
             today=self._today(),
             locale=self._settings.locale,
             analyzer=self._analyzer,
@@ -197,7 +198,7 @@ class EmbeddedArchive:
         return id in self._fresh().generation.removed_ids
 
     def places(self, name: str) -> Named:
-        """Return the cities a name can mean, as (facet key, label), best first."""
+        """Return the places a name can mean, as (facet key, label), best first."""
         return self._fresh().places(name)
 
     def city(self, key: str) -> City | None:

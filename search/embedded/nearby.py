@@ -22,12 +22,15 @@ class Nearby:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
 
-    def __call__(self, key: str, kilometres: float) -> tuple[str, ...]:
-        """Return the facet keys of the archive's cities within so many kilometres of the city `key`, nearest first."""
+    def __call__(self, key: str, kilometres: float) -> tuple[str, ...] | None:
+        """Return the facet keys of the archive's cities within so many kilometres of the city `key`, nearest first.
+
+        None where the gazetteer does not know where that city lies.
+        """
         centre = _coordinates(key)
+        if centre is None:
+            return None
         keys, places = self._held
-        if centre is None or not keys:
-            return ()
         distances = _distances(np.radians(centre), places)
         near = np.flatnonzero(distances <= kilometres)
         return tuple(keys[place] for place in near[np.argsort(distances[near], kind="stable")].tolist())

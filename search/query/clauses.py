@@ -1,7 +1,7 @@
 """Clauses that are filters: city, section, source, byline, mentions, near, date, since, until, id.
 
-Not the text fields (headline, lead, text), which only say where words must stand. The one idea: a clause's value means
-one thing or is said to mean nothing; an ambiguous name means all of its bearers, and they are offered.
+Not the text fields (headline, lead, text), which only say where words must stand; what a place means is `places`'
+business. The one idea: a clause's value means one thing or is said to mean nothing.
 """
 
 from __future__ import annotations
@@ -16,33 +16,20 @@ from search.query.build import conjunction, disjunction, negation
 from search.query.cursor import Cursor
 from search.query.diagnostics import said
 from search.query.lexer import DATE_FIELDS, Piece
+from search.query.places import PlaceClauses
 from search.query.tree import Dated, Id, Node, Nothing, Value
-from search.query.words import TRAILING
-
-#: The cities a name can mean, as (facet key, label), best first; takes names, slugs and GeoNames ids.
-Places = Callable[[str], tuple[tuple[str, str], ...]]
-
-#: The keys of the cities within so many kilometres of a city's key.
-Around = Callable[[str, float], tuple[str, ...]]
 
 _DATE_WORDS = 8
-_PLACE_WORDS = 3
-_PLACE_LABELS = 4
-_KILOMETRES = 50
-_KILOMETRES_MOST = 20_000
-_MILE = 1.609344
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
-_REACH = re.compile(r"~(\d{1,6})?(km|mi|miles)?$", re.IGNORECASE)
 
 
 class Clauses:
     """Reads the value after a filter's name."""
 
-    def __init__(self, cursor: Cursor, places: Places | None, around: Around | None, today: date, locale: str) -> None:
+    def __init__(self, cursor: Cursor, of_place: PlaceClauses, today: date, locale: str) -> None:
         self.cursor = cursor
         self.say = cursor.say
-        self.places = places
-        self.around = around
+        self.of_place = of_place
         self.today = today
         self.locale = locale
 
@@ -186,10 +173,8 @@ class Clauses:
         if piece.number is not None and field.text != "near":
             self.say("slop-alone", piece, text=f"~{piece.number}{piece.measure}")
         match field.text:
-            case "city" | "mentions":
-                return self._city(field, piece, greedy=greedy)
-            case "near":
-                return self._near_city(field, piece, greedy=greedy)
+            case "city" | "mentions" | "near":
+                return self.of_place.read(field, piece, greedy=greedy)
             case "id":
                 return self._id(piece)
         plain = " ".join(text.replace("*", " ").replace("?", " ").split())
@@ -199,63 +184,3 @@ class Clauses:
             self.say("no-words", piece, text=text)
             return None
         return Value(field.text, (plain,))
-
-    def _city(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
-        facet = "city" if field.text == "near" else field.text
-        text = piece.text.rstrip(TRAILING)
-        if text.startswith("name:") and fold(text[5:]):
-            return Value(facet, (f"name:{fold(text[5:])}",))
-        if not fold(text):
-            self.say("no-words", piece, text=text)
-            return None
-        found = tuple(self.places(text)) if self.places else ()
-        if not found and greedy and self.places:
-            text, found = self._longer_place(text)
-        if found:
-            if len(found) > 1:
-                labels = "; ".join(label for _, label in found[:_PLACE_LABELS])
-                more = len(found) - _PLACE_LABELS
-                labels += f"; and {more} more" if more > 0 else ""
-                example = f'{field.text}:"{found[0][1]}"'
-                count = f"{len(found)} cities"
-                self.say("several-cities", piece, name=text, count=count, labels=labels, example=example)
-            return Value(facet, tuple(key for key, _ in found))
-        if text.isascii() and text.isdigit():
-            return Value(facet, (text,))
-        if self.places:
-            self.say("unknown-city", piece, name=text)
-        return Value(facet, (f"name:{fold(text)}",))
-
-    def _longer_place(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """Try the words after an unquoted name that is no city: `city:new york` means New York."""
-        if self.places is None:
-            return text, ()
-        for count in range(1, _PLACE_WORDS + 1):
-            if self.cursor.kind(count - 1) != "word":
-                break
-            words = [
-                piece.text.rstrip(TRAILING) for piece in self.cursor.pieces[self.cursor.at : self.cursor.at + count]
-            ]
-            longer = " ".join([text, *words])
-            if found := tuple(self.places(longer)):
-                self.cursor.at += count
-                return longer, found
-        return text, ()
-
-    def _near_city(self, field: Piece, piece: Piece, *, greedy: bool) -> Node | None:
-        text, number, unit = piece.text, piece.number, piece.measure
-        if piece.kind == "word" and (reach := _REACH.search(text)):
-            text = text[: reach.start()]
-            number = int(reach.group(1)) if reach.group(1) else None
-            unit = (reach.group(2) or "km").lower()
-        kilometres = _KILOMETRES if number is None else number * (_MILE if unit.startswith("mi") else 1)
-        kilometres = min(max(round(kilometres), 1), _KILOMETRES_MOST)
-        node = self._city(field, Piece("word", text, piece.start, piece.end), greedy=greedy)
-        if not isinstance(node, Value):
-            return node
-        if self.around is None:
-            self.say("no-distance", piece, name=text)
-            return node
-        keys = dict.fromkeys(key for city in node.keys for key in (city, *self.around(city, kilometres)))
-        centre = node.keys[0] if len(node.keys) == 1 else text
-        return Value("city", tuple(keys), typed=f'near:"{centre}"~{kilometres}km')

@@ -6,7 +6,9 @@ gathered in one place.
 
 from __future__ import annotations
 
-from search.page import Diagnostic
+from dataclasses import replace
+
+from search.page import Choice, Diagnostic
 from search.query.diagnostics import said
 from search.query.lexer import Piece
 
@@ -16,12 +18,14 @@ class Cursor:
 
     Attributes:
         pieces: what the lexer found.
+        text: the query, in which the pieces have their places.
         at: index of the piece to be read next.
         notes: diagnostics so far.
     """
 
-    def __init__(self, pieces: list[Piece]) -> None:
+    def __init__(self, pieces: list[Piece], text: str) -> None:
         self.pieces = pieces
+        self.text = text
         self.at = 0
         self.notes: list[Diagnostic] = []
 
@@ -36,6 +40,6 @@ class Cursor:
         self.at += 1
         return piece
 
-    def say(self, kind: str, piece: Piece, **words: str) -> None:
+    def say(self, kind: str, piece: Piece, choices: tuple[Choice, ...] = (), **words: str) -> None:
         """Note something about a piece."""
-        self.notes.append(said(kind, piece.start, piece.end, **words))
+        self.notes.append(replace(said(kind, piece.start, piece.end, **words), choices=choices))

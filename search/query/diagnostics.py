@@ -52,7 +52,19 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "note",
         "“{name}” is the name of {count}: {labels}. All were searched; write {example} for one.",
     ),
+    "region-meant": ("note", "No city here is called “{name}”, so it was read as {label}."),
+    "city-meant": ("note", "This was read as the city {label}; {example} searches all of {region}."),
     "unknown-city": ("warning", "No city called “{name}” is known here, so no story can be found in it."),
+    "usual-distance": (
+        "note",
+        "“near:” without a distance means within {taken}; ~10km or ~30mi after the name sets it.",
+    ),
+    "bad-distance": (
+        "warning",
+        "“{text}” is not a distance that can be searched (as ~50km or ~30mi is), so {taken} was taken.",
+    ),
+    "near-region": ("warning", "“near:” needs a city, and “{name}” is larger, so the whole of it was searched."),
+    "lies-nowhere": ("warning", "Where “{name}” lies is not known here, so only “{name}” itself was searched."),
     "no-distance": ("warning", "Distances between cities are not known here, so only “{name}” itself was searched."),
 }
 

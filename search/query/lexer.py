@@ -56,7 +56,7 @@ _SILENT = set(".,:;!?'\u2018\u2019\u2013\u2014\u2026\u2022\u00b7/\u2015\uff0c\u3
 
 _FIELD = re.compile(r"([A-Za-z]+)[:\uff1a]")
 _DOUBLED = re.compile(r"``|''|\u2018\u2018|\u2019\u2019")
-_SLOP = re.compile(r"~(\d{1,6})?(?:\s?(km|mi|miles)\b)?(?!\w)", re.IGNORECASE)
+_SLOP = re.compile(r"~(\d{1,6})?(\.\d+(?=\s?[km]))?(?:\s?(km|kilomet(?:er|re)s?|mi|miles?)\b)?(?!\w)", re.IGNORECASE)
 _NEAR = re.compile(r"(near|adj|w|pre)/?(\d{1,4})", re.IGNORECASE)
 _SAME = {
     "/same/": "paragraph",
@@ -210,7 +210,11 @@ class _Lexer:
         slop = _SLOP.match(self.text, end)
         if slop and slop.group(1):
             number, end = int(slop.group(1)), slop.end()
-            measure = "" if not slop.group(2) else "km" if slop.group(2).lower() == "km" else "mi"
+            measure = "" if not slop.group(3) else "mi" if slop.group(3).lower().startswith("mi") else "km"
+            if slop.group(2):
+                number = round(float(slop.group(1) + slop.group(2)))
+                whole = f"{number} {measure}"
+                self.notes.append(said("distance", close + 1, end, text=slop.group().strip(), mended=whole))
         elif slop:
             self.notes.append(said("slop-alone", end, end + 1, text="~"))
             end += 1

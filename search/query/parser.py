@@ -21,10 +21,11 @@ from datetime import date
 from index import analysis
 from search.page import Diagnostic
 from search.query.build import conjunction, disjunction, negation
-from search.query.clauses import Around, Clauses, Places
+from search.query.clauses import Clauses
 from search.query.cursor import Cursor
 from search.query.diagnostics import said
 from search.query.lexer import Piece, is_silent, lex
+from search.query.places import Around, PlaceClauses, Places
 from search.query.tree import (
     And,
     AtLeast,
@@ -80,6 +81,7 @@ def parse(
     *,
     places: Places | None = None,
     around: Around | None = None,
+    regions: Places | None = None,
     today: date | None = None,
     locale: str = "en-US",
     analyzer: analysis.Analyzer | None = None,
@@ -91,6 +93,7 @@ def parse(
         places: finds the cities a name can mean, as (facet key, label), best first; without it names are taken as
             cities the gazetteer lacks and numbers as GeoNames ids.
         around: finds the keys of the cities within so many kilometres of a city (`near:`).
+        regions: finds the regions and countries that a city's name can mean too, to offer them.
         today: the day that "last week" counts from; the machine's where None.
         locale: decides whether 1/2/2018 is in January (en-US) or February.
         analyzer: shared for its memory of words; a new one where None.
@@ -103,8 +106,8 @@ def parse(
     analyzer = analyzer or analysis.Analyzer()
 
     def run(keep_common: bool) -> tuple[_Parser, Node | None]:
-        cursor = Cursor(list(pieces))
-        clauses = Clauses(cursor, places, around, today or date.today(), locale)
+        cursor = Cursor(list(pieces), text)
+        clauses = Clauses(cursor, PlaceClauses(cursor, places, around, regions), today or date.today(), locale)
         parser = _Parser(cursor, Words(cursor, analyzer), clauses, keep_common)
         return parser, parser.parse()
 

@@ -45,7 +45,7 @@ Forms = Callable[[str], Iterable[tuple[str, int]]]
 #: The label of a facet's key: ("city", "5746545") -> "Portland, Oregon".
 Labels = Callable[[str, str], str]
 
-_REACH = re.compile(r'near:"(.*)"~(\d+)km')
+_REACH = re.compile(r'near:"(.*)"~(\d+)(km|mi)')
 _MOST_FORMS = 4
 _MOST_KEYS = 4
 _WHERE: dict[Fields, str] = {
@@ -225,7 +225,8 @@ class _Sentence:
     def _filter(self, node: Node) -> str:
         match node:
             case Value(typed=typed) if reach := _REACH.fullmatch(typed):
-                return f"within {reach[2]} km of {self.labels('city', reach[1])}"
+                unit = "km" if reach[3] == "km" else "mile" if reach[2] == "1" else "miles"
+                return f"within {int(reach[2]):,} {unit} of {self.labels('city', reach[1])}"
             case Value(facet, keys):
                 return _FACETS[facet].format(self._names(facet, keys))
             case Dated(since, until):

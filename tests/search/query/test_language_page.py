@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.enrich.cities import find
+from index.enrich.cities import division, find
 from search.query import explain, parse
 from search.query.diagnostics import KINDS
 from search.request import Request
@@ -34,10 +34,14 @@ def _rows(column: str) -> list[tuple[str, str]]:
 
 
 def _places(name: str) -> tuple[tuple[str, str], ...]:
+    if (found := division(name)) is not None:
+        return ((found.key, found.label),)
     return tuple((city.key, city.label) for city in find(name))[:1]
 
 
 def _label(facet: str, key: str) -> str:
+    if (found := division(key)) is not None:
+        return found.label
     cities = find(key) if key.isdigit() else ()
     return cities[0].label if cities else key
 
@@ -51,7 +55,7 @@ def test_what_the_page_says_is_looked_for(query: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("query", "message"), _rows("It says"))
 def test_what_the_page_says_is_said(query: str, message: str) -> None:
-    parsed = parse(query, places=_places, today=_TODAY)
+    parsed = parse(query, places=_places, around=lambda key, kilometres: (key,), today=_TODAY)
     assert [note.message for note in parsed.diagnostics] == [message]
 
 

@@ -29,6 +29,22 @@ _WORDS = (
 ).split()
 _MARKS = [*"\"“”„«»'‘’`()[]{}*?~=+-&|:;,.!^/\\<>@#%$_ \t\n\x00\u200b\u00ad\ud800", "''", "``", "~5", "^2", "[0-3]"]
 _FIELDS = ("headline lead text byline section source city mentions near date since until type id Title foo").split()
+_PLACES = (
+    "portland",
+    '"new york"',
+    "new york",
+    "gotham",
+    "1",
+    '"Albany"~50km',
+    "portland~9mi",
+    "name:x",
+    '"new york"~2.5km',
+    "new york~30 miles",
+    "1~0",
+    "gotham~far",
+    "portland~",
+    "1~999999mi",
+)
 _DATES = ("2018", "2018-03", "March 2018", "last week", "2015..2018", "1990s", "1/2/2018", "sometime", "[2015 TO 2016]")
 
 
@@ -80,8 +96,7 @@ def _question(source: random.Random, depth: int = 0) -> str:
         case 11:
             return f"{source.choice(('date', 'since', 'until'))}:{source.choice(_DATES)}"
         case 12:
-            places = ("portland", '"new york"', "new york", "gotham", "1", '"Albany"~50km', "portland~9mi", "name:x")
-            return f"{source.choice(('city', 'near', 'mentions'))}:{source.choice(places)}"
+            return f"{source.choice(('city', 'near', 'mentions'))}:{source.choice(_PLACES)}"
         case 13:
             return source.choice(_WORDS) + source.choice(("*", "~", "~2", "~0", "?", "^2"))
         case 14:
@@ -149,7 +164,11 @@ def test_no_question_takes_long(character: str) -> None:
         ("near5", '"near5"'),
         ("date:2018", 'date:"2018-01-01..2018-12-31"'),
         ("city:(portland OR gotham)", 'city:("1" OR "2" OR "name:gotham")'),
-        ('near:"new york"~10mi', 'near:"3"~16km'),
+        ('near:"new york"~10mi', 'near:"3"~10mi'),
+        ("near:new york~10 miles cat", 'near:"3"~10mi cat'),
+        ("near:portland", 'near:"portland"~50km'),
+        ("near:portland~0", 'near:"portland"~1km'),
+        ('near:"new york"~999999km', 'near:"3"~20000km'),
         ("cat near5 (dog OR cow)", "cat near5 (dog OR cow)"),
         ("cat /same/ dog", "cat /same/ dog"),
         ("headline:(cat dog)", "headline:cat headline:dog"),
