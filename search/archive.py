@@ -6,6 +6,7 @@ itself when a newer generation has come, so whoever serves it opens it once and 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol, Self
 
 from index.article import City
@@ -50,6 +51,10 @@ class Archive(Protocol):
     @property
     def generation(self) -> str:
         """Name of the index's present state; another name means that answers may differ."""
+
+    @property
+    def changed(self) -> datetime:
+        """When the index's present state was written, in UTC."""
 
     @property
     def newest_arrival(self) -> int:

@@ -176,7 +176,8 @@ class Page:
         diagnostics: what was mended, ignored or is worth knowing.
         folded: copies that the total does not count because their family is counted once.
         generation: names the state of the index; another generation may answer differently.
-        took_ms: time the engine took, in milliseconds.
+        took_ms: time the whole answer took, in milliseconds.
+        marking_ms: the part of it in which the hits' texts were fetched and their words marked.
         meanings: what the plain words of the query stand for here.
     """
 
@@ -191,6 +192,7 @@ class Page:
     folded: int
     generation: str
     took_ms: float
+    marking_ms: float = 0.0
     meanings: tuple[Meaning, ...] = ()
 
 

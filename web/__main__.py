@@ -37,7 +37,7 @@ def main(archive: str, host: str, port: int, workers: int | None, hash_password:
         serve(archive, host, port, workers)
     except CannotServe as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(2)
 
 
 def _new_password() -> str:

@@ -7,7 +7,7 @@ words) stands in one place, so no page can forget it.
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
@@ -51,8 +51,8 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.url_map.strict_slashes = False
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    version = _version(Path(__file__).parent)
-    app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version)
+    version, released = _version(Path(__file__).parent)
+    app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version, released)
     app.context_processor(_context)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
@@ -101,16 +101,25 @@ def _etag() -> str:
     return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
+def _changed() -> datetime:
+    """When a page was last another one: a new generation, a new day or a new release; in whole seconds, as headers are.
+
+    Pages name the day, in citations and on the way to this day in other years.
+    """
+    here = site()
+    today = datetime.combine(date.today(), time()).astimezone()
+    return max(here.archive.changed, today, here.released).astimezone(UTC).replace(microsecond=0)
+
+
 def _unchanged() -> Response | None:
     """Answer at once where the browser holds this very page of this very generation."""
-    if (
-        request.method in _ASKING
-        and request.if_none_match
-        and not _is_live()
-        and request.if_none_match.contains_weak(_etag())
-    ):
-        return _with_manners(current_app.response_class(status=304))
-    return None
+    if request.method not in _ASKING or _is_live():
+        return None
+    if request.if_none_match:  # the more exact of the two; RFC 9110 lets it decide alone
+        same = request.if_none_match.contains_weak(_etag())
+    else:
+        same = bool(request.if_modified_since and request.if_modified_since >= _changed())
+    return _with_manners(current_app.response_class(status=304)) if same else None
 
 
 def _with_manners(response: Response) -> Response:
@@ -123,6 +132,7 @@ def _with_manners(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
     elif response.status_code in (200, 304) and "ETag" not in response.headers and not _is_live():
         response.set_etag(_etag(), weak=True)
+        response.last_modified = _changed()
         response.headers["Cache-Control"] = "private, no-cache" if site().house.password_hash else "no-cache"
     else:
         response.headers.setdefault("Cache-Control", "no-store")
@@ -164,10 +174,12 @@ def _unavailable(error: ArchiveError) -> AnyResponse | tuple[Response | str, int
     return _error(ServiceUnavailable())
 
 
-def _version(package: Path) -> str:
-    """Return a name for the present state of the pages' own files; it changes whenever one of them does."""
+def _version(package: Path) -> tuple[str, datetime]:
+    """Return a name for the present state of the pages' own files, and when the last of them changed."""
     digest = hashlib.sha256()
+    newest = 0.0
     for path in sorted(package.rglob("*")):
         if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
             digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+            newest = max(newest, path.stat().st_mtime)
+    return digest.hexdigest()[:12], datetime.fromtimestamp(newest, UTC)

@@ -22,6 +22,7 @@ from search.request import FACETS
 from web import cite, coverage, results, story, words
 from web.address import Question, address, pairs, read
 from web.catalogue import Place
+from web.metrics import answered
 from web.results import Link
 from web.site import Said, site
 from web.timeline import view as timeline_view
@@ -77,6 +78,7 @@ def search() -> AnyResponse | str | tuple[str, int]:
     if not question.problems and list(request.args.items(multi=True)) != pairs(question):
         return redirect(address(question))
     page = here.archive.search(question.request)
+    answered(page)
     without = () if page.total else _without(question)
     shown = results.view(question, page, here.formats, here.catalogue.label, without)
     if page.total and not page.hits:
@@ -294,6 +296,8 @@ def help() -> str:
 @blueprint.get("/about")
 def about() -> str:
     """Show what the archive holds and what the pages are made with."""
+    from index.enrich.cities import ATTRIBUTION  # brings the gazetteer, which other pages need not wait for
+
     here = site()
     overview = here.catalogue.overview()
     return render_template(
@@ -305,6 +309,7 @@ def about() -> str:
         undated=words.stories(overview.timeline.undated, here.formats.number(overview.timeline.undated)),
         folded=here.formats.number(overview.folded),
         generation=overview.generation,
+        gazetteer=ATTRIBUTION,
     )
 
 

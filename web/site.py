@@ -6,6 +6,7 @@ No routes here. The one idea: one value on the application, reached by one funct
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from flask import current_app
@@ -19,13 +20,14 @@ from web.house import House
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The served archive and how it is shown; `version` names the state of the pages' own files."""
+    """The served archive and how it is shown; `version` names the state of the pages' own files, last changed then."""
 
     archive: Archive
     house: House
     formats: Formats
     catalogue: Catalogue
     version: str
+    released: datetime
 
 
 class Said(HTTPException):

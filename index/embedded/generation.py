@@ -39,6 +39,7 @@ class Generation:
         averages: mean field lengths, frozen.
         through: last arrival number contained.
         removed_ids: ids of the stories that were removed and have not come back.
+        committed: when this state was written, in seconds since 1970.
     """
 
     def __init__(self, root: Path, number: int, commit: int, settings: sentinel.Sentinel, segments: Any) -> None:
@@ -50,6 +51,7 @@ class Generation:
         self.averages: Averages = settings.averages
         self.through = settings.through
         self.removed_ids = settings.removed
+        self.committed = contents_path(root / str(number), commit).stat().st_mtime
 
     @property
     def count(self) -> int:

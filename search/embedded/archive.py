@@ -114,6 +114,11 @@ class EmbeddedArchive:
         return self._fresh().generation.name
 
     @property
+    def changed(self) -> datetime:
+        """When the index's present state was written, in UTC."""
+        return datetime.fromtimestamp(self._fresh().generation.committed, UTC)
+
+    @property
     def newest_arrival(self) -> int:
         """Number of the last accepted story that searches can find."""
         return self._fresh().generation.through
@@ -127,8 +132,13 @@ class EmbeddedArchive:
         parsed = self._parsed(snapshot, request.text)
         found = evaluate(columns, request, parsed.node, snapshot.terms)
         scores = found.scores.tolist()
+        partial_scores = found.partial_scores.tolist()
+        marking = perf_counter()
         hits = tuple(_hit(columns, parsed, doc, score) for doc, score in zip(found.docs.tolist(), scores, strict=True))
-        partial = zip(found.partial.tolist(), found.partial_scores.tolist(), strict=True)
+        partial = tuple(
+            _hit(columns, parsed, doc, score) for doc, score in zip(found.partial.tolist(), partial_scores, strict=True)
+        )
+        marked = perf_counter()
         said = (*parsed.diagnostics, *found.said)
         if not columns.live_count:
             empty = "The archive is empty: no story has been added to it yet."
@@ -140,13 +150,14 @@ class EmbeddedArchive:
             hits=hits,
             facets=found.facets,
             timeline=found.timeline,
-            partial=Partial(found.partial_total, tuple(_hit(columns, parsed, doc, score) for doc, score in partial)),
+            partial=Partial(found.partial_total, partial),
             suggestion=self._suggestion(snapshot, request, parsed, found.total),
             explain=explain(parsed, request, labels=columns.label, forms=snapshot.forms),
             diagnostics=said,
             folded=found.folded,
             generation=snapshot.generation.name,
             took_ms=(perf_counter() - begun) * 1000.0,
+            marking_ms=(marked - marking) * 1000.0,
             meanings=meanings(parsed, snapshot.forms),
         )
 

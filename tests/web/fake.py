@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Self
 
 from index.analysis import Term
@@ -99,6 +99,7 @@ class FakeArchive:
         self.held = {story.article.id: story for story in (stories() if held is None else held)}
         self.judge = reference.Reference(self.held.values(), Averages())
         self.generation = "1.1"
+        self.changed = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
         self.newest_arrival = len(self.held)
         self.asked: list[Request] = []
 
@@ -133,6 +134,7 @@ class FakeArchive:
             folded=found.folded,
             generation=self.generation,
             took_ms=1.0,
+            marking_ms=0.25,
         )
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -411,6 +413,19 @@ def test_a_browser_that_holds_the_page_is_not_sent_it_again(client: FlaskClient,
     archive.generation = "1.2"
     assert client.get("/search?q=flood", headers={"If-None-Match": etag}).status_code == 200
     assert client.get("/search?q=fire", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_page_is_not_sent_again_to_who_has_it_since_the_archive_last_changed(
+    client: FlaskClient, archive: FakeArchive
+) -> None:
+    modified = client.get("/search?q=flood").headers["Last-Modified"]
+    since = {"If-Modified-Since": modified}
+    assert client.get("/search?q=flood", headers=since).status_code == 304
+    assert client.get("/search?q=flood", headers=since | {"If-None-Match": 'W/"other"'}).status_code == 200
+    archive.changed = parsedate_to_datetime(modified) + timedelta(seconds=1)
+    assert client.get("/search?q=flood", headers=since).status_code == 200
+    assert client.get("/search?q=flood").last_modified == archive.changed
+    assert "Last-Modified" not in client.get("/no-such-page").headers
 
 
 def test_dates_follow_the_newsrooms_locale(archive: FakeArchive) -> None:
