@@ -40,7 +40,7 @@ def port() -> int:
 
 def refused(*arguments: str) -> str:
     answer = subprocess.run([sys.executable, "-m", "web", *arguments], cwd=ROOT, capture_output=True, text=True)
-    assert (answer.returncode, answer.stdout) == (1, "")
+    assert (answer.returncode, answer.stdout) == (2, "")
     assert len(answer.stderr.splitlines()) == 1
     return answer.stderr.strip()
 
