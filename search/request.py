@@ -65,6 +65,7 @@ class Request:
         limit: hits wanted.
         facet_limit: values wanted per facet, beyond the selected ones; 0 for all of them.
         granularity: of the timeline; None: chosen so that the bars stay readable.
+        facets: which facets the page is to count; those not wanted cost nothing.
     """
 
     text: str = ""
@@ -83,6 +84,7 @@ class Request:
     limit: int = 10
     facet_limit: int = 10
     granularity: Granularity | None = None
+    facets: tuple[str, ...] = PAGE_FACETS
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen in a filter (one of FACETS)."""

@@ -7,6 +7,7 @@ through Whoosh's table of contents; `rebuild()` does so beside the current gener
 
 from index.embedded.directory import IndexDirectory
 from index.embedded.generation import Generation
+from index.embedded.postings import PlaceReader, PostingList, coded
 from index.embedded.segment import Segment
 from index.embedded.values import (
     FACET_COLUMNS,
@@ -34,7 +35,10 @@ __all__ = [
     "IndexLocked",
     "NoIndex",
     "Occurrences",
+    "PlaceReader",
+    "PostingList",
     "Postings",
     "Segment",
     "State",
+    "coded",
 ]

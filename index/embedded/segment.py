@@ -15,6 +15,7 @@ import numpy as np
 from index.article import Article, Story
 from index.embedded.columns import Columns
 from index.embedded.lexicon import Lexicon
+from index.embedded.postings import PlaceReader, PostingList
 from index.embedded.stories import Stories
 from index.embedded.values import (
     Array,
@@ -116,6 +117,14 @@ class Segment:
                 stories of a common word cost a small part of all.
         """
         return self.words.occurrences(ordinal, self.lengths[:, 0], places)
+
+    def listed(self, ordinal: int, base: int = 0) -> PostingList:
+        """Return the posting list of a stem, `base` added to its documents; deleted stories are among them."""
+        return self.words.listed(ordinal, base)
+
+    def reader(self, ordinal: int, listed: PostingList, lengths: Unsigned) -> PlaceReader:
+        """Return what reads the places of a stem; see `Words.reader`."""
+        return self.words.reader(ordinal, listed, lengths)
 
     def forms(self, prefix: str) -> Iterator[Form]:
         """Yield the written forms whose folded form begins with `prefix` (folded), in order."""

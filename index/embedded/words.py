@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from index.analysis import HEADLINE_GAP
-from index.embedded import coding
+from index.embedded import coding, decoding
 from index.embedded.arrayfile import ArrayFile
 from index.embedded.lexicon import Lexicon
+from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList
 from index.embedded.values import Array, Longs, Occurrences, Postings, Unsigned
 
 
@@ -116,6 +117,33 @@ class Words:
             differences = coding.pick_from_ladder(self._occurrences, ladder, total, chosen)
         body_starts = headline_lengths[docs] + np.uint32(HEADLINE_GAP)
         return Occurrences(offsets, coding.positions(differences, frequencies, body_starts), codes)
+
+    def listed(self, ordinal: int, base: int = 0) -> PostingList:
+        """Return the posting list of a stem as queries work on it, `base` added to its document numbers."""
+        start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
+        docs = np.empty(end - start, np.uint32)
+        begin = int(self._document_starts[ordinal])
+        decoding.documents(self._documents, begin, end - start, self._blocks, base, docs, 0)
+        escaped, rows = NO_PLACES, NO_ROWS
+        if self._escaped.size:
+            first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
+            if first < last:
+                escaped, rows = (
+                    self._escaped[first:last].astype(np.int64) - start,
+                    self._escaped_frequencies[first:last],
+                )
+        return PostingList(docs, self._frequencies[start:end], escaped, rows)
+
+    def reader(self, ordinal: int, listed: PostingList, lengths: Unsigned) -> PlaceReader:
+        """Return what reads the places of a stem.
+
+        Args:
+            ordinal: of the stem.
+            listed: its posting list, as `listed` gave it.
+            lengths: in words by field of the stories by the numbers that `listed` has, u4[stories, 3].
+        """
+        bits = coding.form_bits(self.lexicon.form_count(ordinal))
+        return PlaceReader(listed, self._occurrences, int(self._occurrence_starts[ordinal]), bits, lengths)
 
     def run(self, low: int, high: int) -> Run:
         """Return stems `low` to `high` - 1 (at least one), decoded all at once."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
-from threading import Lock
-from typing import TypeVar
+from functools import cached_property, lru_cache
+from threading import RLock, local
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +21,10 @@ from index import ranking
 from index.article import Article, Story, fold
 from index.embedded import UNDATED, Generation, Segment
 from index.embedded.lexicon import Lines
+from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
+from search.page import Period
 from search.request import PAGE_FACETS, Granularity, level
 
 #: Codes of a period column that are no bar.
@@ -33,6 +35,7 @@ UNDATED_MOMENT = int(np.iinfo(np.int64).min)
 
 _EPOCH = date(1970, 1, 1)
 _Made = TypeVar("_Made")
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,43 @@ class Periods:
 
     codes: Array
     base: int
-    held: Docs
+    held: Array
+
+
+class Scratch:
+    """Zeros for every story there is, for one thread to work on; whoever writes to them leaves them as zeros.
+
+    Attributes:
+        cells: u1[stories].
+        sums: u4[stories].
+    """
+
+    def __init__(self, stories: int) -> None:
+        self.cells = np.zeros(stories, np.uint8)
+        self.sums = np.zeros(stories, np.uint32)
+        self._counts: dict[str, Counts] = {}
+
+    def counts(self, name: str, facet: FacetValues) -> Counts:
+        """Return what to count a facet in."""
+        found = self._counts.get(name)
+        if found is None:
+            found = self._counts[name] = Counts(len(facet.offsets) - 1, len(facet.keys))
+        return found
+
+
+class Counts:
+    """Zeros to count one facet in, for one thread; whoever counts in them leaves them as zeros.
+
+    Attributes:
+        combinations, values: counts, u4.
+        touched, found: room for the combinations and the values that occur, u4.
+        last: the family that was counted last for each value, plus one, u4.
+    """
+
+    def __init__(self, combinations: int, values: int) -> None:
+        self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations, np.uint32)
+        self.values, self.found = np.zeros(values, np.uint32), np.empty(values, np.uint32)
+        self.last = np.zeros(values, np.uint32)
 
 
 class Columns:
@@ -59,10 +98,21 @@ class Columns:
         #: Number of the first story of each segment, and after the last one the number of stories.
         self.bases: Docs = np.concatenate(([0], np.cumsum([s.count for s in self.segments]))).astype(np.intp)
         self.count = int(self.bases[-1])
-        self._lock = Lock()
+        self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
         self._letters: dict[str, Array] = {}
+        self._ranks: dict[str, Docs] = {}
+        self._bars: dict[tuple[Granularity, int, int], tuple[Period, ...]] = {}
+        self._scratch = local()
+
+    @property
+    def scratch(self) -> Scratch:
+        """This thread's arrays as long as the archive."""
+        found: Scratch | None = getattr(self._scratch, "arrays", None)
+        if found is None:
+            found = self._scratch.arrays = Scratch(self.count)
+        return found
 
     @cached_property
     def live(self) -> Mask | None:
@@ -74,7 +124,9 @@ class Columns:
     @cached_property
     def docs(self) -> Docs:
         """The stories that are there."""
-        return np.arange(self.count, dtype=np.intp) if self.live is None else np.flatnonzero(self.live)
+        if self.live is None:
+            return np.arange(self.count, dtype=np.uint32)
+        return np.flatnonzero(self.live).astype(np.uint32)
 
     @cached_property
     def live_count(self) -> int:
@@ -90,11 +142,6 @@ class Columns:
     def last_day(self) -> Array:
         """Last day of each story's date, or UNDATED."""
         return self._joined([segment.last_day for segment in self.segments], np.int32)
-
-    @cached_property
-    def day_or_late(self) -> Array:
-        """`day`, but a day after all others for an undated story."""
-        return np.where(self.day == UNDATED, np.iinfo(np.int32).max, self.day)
 
     @cached_property
     def moment(self) -> npt.NDArray[np.int64]:
@@ -120,45 +167,25 @@ class Columns:
         return self._joined([segment.lengths for segment in self.segments], np.uint32, columns=len(ranking.FIELDS))
 
     @cached_property
-    def field_weights(self) -> tuple[npt.NDArray[np.float64], ...]:
-        """What one occurrence in each field weighs, by field and story: the field's weight over its length's norm."""
-        averages = self.generation.averages.in_order()
-        return tuple(
-            weight / ranking.length_norm(field, self.lengths[:, field].astype(np.float64), average)
-            for field, (weight, average) in enumerate(zip(ranking.FIELD_WEIGHTS, averages, strict=True))
-        )
-
-    @cached_property
     def newest_day(self) -> int:
         """First day of the newest story's date; UNDATED where none has one."""
         return int(self.day[self.docs].max(initial=UNDATED))
 
     @cached_property
-    def has_copies(self) -> Mask | None:
-        """Which stories have other members of their family in the archive; None where none has."""
-        strangers = self.docs[(self.family != self.first_arrival)[self.docs]]
-        if not strangers.size:
-            return None
-        families, members = np.unique(self.family[self.docs], return_counts=True)
-        mask = np.zeros(self.count, dtype=np.bool_)
-        mask[self.docs] = np.isin(self.family[self.docs], families[members > 1])
-        return mask if mask.any() else None
+    def families(self) -> Families:
+        """The families of copies."""
+        return Families(self.family, self.first_arrival, self.docs)
 
-    @cached_property
-    def in_families(self) -> Docs:
-        """The stories that have copies."""
-        return np.empty(0, dtype=np.intp) if self.has_copies is None else np.flatnonzero(self.has_copies)
+    def rank(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
+        """Return the place of each story in an order of all; undated ones last in both orders of date.
+
+        "arrived": the last to arrive first; "first": as they arrived.
+        """
+        return self._once(self._ranks, sort, lambda: self._ranked(sort))
 
     def warm(self) -> None:
         """Make what nearly every page needs, so that no reader waits: a third of a second a million stories."""
-        for _ in (
-            self.docs,
-            self.live_count,
-            self.day_or_late,
-            self.field_weights,
-            self.has_copies,
-            self.first_arrival,
-        ):
+        for _ in (self.docs, self.live_count, self.families, self.first_arrival, self.rank("newest")):
             pass
         for name in (*PAGE_FACETS, "mentions"):
             self.facet(name)
@@ -167,12 +194,7 @@ class Columns:
 
     def others(self, doc: int) -> Docs:
         """Return the other members of a story's family, in order of arrival."""
-        if self.has_copies is None or not self.has_copies[doc]:
-            return np.empty(0, dtype=np.intp)
-        members = self.in_families[self.family[self.in_families] == self.family[doc]]
-        members = members[members != doc]
-        in_order: Docs = members[np.argsort(self.first_arrival[members])]
-        return in_order
+        return self.families.others(doc)
 
     def story(self, doc: int) -> Story:
         """Return the story of a number."""
@@ -240,8 +262,34 @@ class Columns:
         first, last = ordinals(granularity, self.day), ordinals(granularity, self.last_day)
         base = int(first[dated].min(initial=np.iinfo(np.int64).max)) if dated.any() else 0
         codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
-        small = codes.astype(np.uint16 if codes.max(initial=0) < 2**16 else np.int32)
-        return Periods(small, base, np.bincount(codes[self.docs]).astype(np.intp))
+        held = np.bincount(codes[self.docs], minlength=FIRST_BAR + 1).astype(np.intp)
+        return Periods(codes.astype(np.int32), base, held)
+
+    def bars(self, granularity: Granularity, begin: int, end: int) -> tuple[Period, ...]:
+        """Return the bars from one ordinal to another, as far as the calendar goes, with what is held."""
+        return self._once(self._bars, (granularity, begin, end), lambda: self._made_bars(granularity, begin, end))
+
+    def _made_bars(self, granularity: Granularity, begin: int, end: int) -> tuple[Period, ...]:
+        periods = self.periods(granularity)
+        starts, closes = bars_of(granularity, begin, end)
+        low = FIRST_BAR + begin - periods.base
+        held = periods.held[low : low + len(starts)].tolist()
+        # The last bars may be of dates so coarse that no story lies wholly in them.
+        held += [0] * (len(starts) - len(held))
+        return tuple(Period(start, close, 0, many) for start, close, many in zip(starts, closes, held, strict=True))
+
+    def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
+        arrival = self.first_arrival
+        if sort in ("arrived", "first"):
+            order = np.argsort(-arrival if sort == "arrived" else arrival, kind="stable")
+        elif sort == "newest":
+            order = np.lexsort((-arrival, ~self.moment))
+        else:
+            late = np.where(self.moment == UNDATED_MOMENT, np.iinfo(np.int64).max, self.moment)
+            order = np.lexsort((arrival, late))
+        rank = np.empty(self.count, np.uint32)
+        rank[order] = np.arange(self.count, dtype=np.uint32)
+        return rank
 
     def _joined(self, pieces: list[Array], kind: type[np.generic], columns: int = 0) -> Array:
         if len(pieces) == 1:
@@ -249,7 +297,7 @@ class Columns:
         shape = (0, columns) if columns else (0,)
         return np.concatenate(pieces) if pieces else np.empty(shape, dtype=kind)
 
-    def _once(self, made: dict[str, _Made], name: str, make: Callable[[], _Made]) -> _Made:
+    def _once(self, made: dict[_Key, _Made], name: _Key, make: Callable[[], _Made]) -> _Made:
         if name not in made:
             with self._lock:
                 if name not in made:
@@ -278,6 +326,20 @@ def first_day(granularity: Granularity, ordinal: int) -> date | None:
         case "decade":
             year, month = max(1, ordinal * 10), 1
     return date(year, month, 1) if year <= date.max.year else None
+
+
+@lru_cache(256)
+def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
+    starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
+    closes = [day - timedelta(days=1) if day is not None else date.max for day in starts[1:]]
+    known = tuple(start for start in starts[:-1] if start is not None)
+    return known, tuple(closes[: len(known)])
+
+
+def first_of_month(ordinal: int) -> int:
+    """Return the first day of a month, days since 1970-01-01."""
+    return int(np.datetime64(ordinal, "M").astype("datetime64[D]").astype(np.int64))
 
 
 def day_of(days: int) -> date:

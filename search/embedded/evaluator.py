@@ -12,17 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import ranking
+from index.compiled import I32, INT, MASK, U8, U32, W8, W32, compiled
 from index.embedded import UNDATED
-from search.embedded.columns import UNDATED_MOMENT, Columns
-from search.embedded.facets import listed
+from search.embedded.columns import Columns
+from search.embedded.earning import Earning
+from search.embedded.facets import Under, listed
 from search.embedded.matching import Matching, within
 from search.embedded.scoring import Scores, Scoring
-from search.embedded.sets import EMPTY, Docs, Mask, difference, kth_largest
+from search.embedded.sets import EMPTY, Array, Docs, Mask, contained, distinct
 from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
-from search.request import FACETS, PAGE_FACETS, Request, filter_of
+from search.request import FACETS, Request, filter_of
 
 #: With fewer full matches than this, stories with half of the words or more are looked for too; and so many are shown.
 FEW = 10
@@ -57,29 +59,33 @@ class Found:
 def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> Found:
     """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`."""
     matching = Matching(columns, kept)
-    fold = request.copies == "fold"
-    possible = _allowed(columns, request, matching.docs(node))
-    chosen = _chosen(columns, request, possible)
-    every = _under(chosen, possible)
-    shown = folded(columns, every) if fold else every
-    docs, scores = _ordered(matching, request, node, shown)
+    wanted = request.offset + request.limit
+    earning = Earning(matching, node) if request.sort == "relevance" and wanted else None
+    docs, sums = earning.matches() if earning else (matching.docs(node), _NO_SUMS)
+    docs, sums = _allowed(columns, request, docs, sums)
+    chosen = _chosen(columns, request, docs)
+    under = Under(docs, chosen.misses)
+    every, sums = chosen.keep(docs, sums)
+    shown, shown_sums = columns.families.folded(every, sums) if request.copies == "fold" else (every, sums)
+    best, scores = _ordered(columns, request, earning, shown, shown_sums, wanted)
     facets = {
         name: listed(
             columns,
             name,
-            _under(chosen, possible, without=filter_of(name)) if filter_of(name) in chosen else every,
+            under,
+            chosen.own(filter_of(name)),
             request.listed(name),
             request.facet_limit,
-            fold=fold,
+            fold=request.copies == "fold",
         )
-        for name in PAGE_FACETS
+        for name in request.facets
     }
     partial, partial_total, partial_scores = _partial(matching, request, node, every, shown.size)
     return Found(
         total=shown.size,
         folded=every.size - shown.size,
-        docs=docs,
-        scores=scores,
+        docs=best[request.offset :],
+        scores=scores[request.offset :],
         facets=facets,
         timeline=timeline(columns, shown, request.granularity),
         partial_total=partial_total,
@@ -89,75 +95,112 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     )
 
 
-def folded(columns: Columns, docs: Docs) -> Docs:
-    """Return `docs` with one story a family: its lead where that is among them, else the earliest."""
-    if columns.has_copies is None:
-        return docs
-    where = np.flatnonzero(columns.has_copies[docs])
-    if where.size < 2:
-        return docs
-    members = docs[where]
-    family, arrival = columns.family[members], columns.first_arrival[members]
-    order = np.lexsort((arrival, family != arrival, family))
-    further = np.concatenate(([False], family[order][1:] == family[order][:-1]))
-    keep = np.ones(docs.size, dtype=np.bool_)
-    keep[where[order[further]]] = False
-    return docs[keep]
-
-
-def _allowed(columns: Columns, request: Request, docs: Docs) -> Docs:
-    """Return the stories that the dates and the excluded values allow."""
+def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
+    """Return the stories that the dates and the excluded values allow, with their sums where there are any."""
     if request.undated is True:
-        docs = docs[columns.day[docs] == UNDATED]
+        docs, sums = _where(columns.day[docs] == UNDATED, docs, sums)
     elif request.since is not None or request.until is not None:
-        docs = docs[within(columns, docs, request.since, request.until)]
+        docs, sums = _where(within(columns, docs, request.since, request.until), docs, sums)
     elif request.undated is False:
-        docs = docs[columns.day[docs] != UNDATED]
+        docs, sums = _where(columns.day[docs] != UNDATED, docs, sums)
     for name, keys in request.exclude.items():
         if keys:
             facet = columns.facet(name)
-            docs = docs[~facet.combinations_with(tuple(keys))[facet.codes[docs]]]
-    return docs
+            docs, sums = _where(~facet.combinations_with(tuple(keys))[facet.codes[docs]], docs, sums)
+    return docs, sums
 
 
-def _chosen(columns: Columns, request: Request, docs: Docs) -> dict[str, Mask]:
-    """Say for each facet with selected values which of `docs` have one of them."""
-    chosen = {}
-    for name in FACETS:
-        if selected := request.selected(name):
-            facet = columns.facet(name)
-            chosen[name] = facet.combinations_with(selected)[facet.codes[docs]]
-    return chosen
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Which of the facets' own filters each of some stories fails; `Under.misses` with the facet of each bit."""
+
+    names: tuple[str, ...]
+    misses: Array
+
+    def own(self, facet: str) -> int:
+        """Return the bits that do not matter to a facet: its own."""
+        return 1 << self.names.index(facet) if facet in self.names else 0
+
+    def keep(self, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
+        """Return the stories that fail none, with their sums where there are any."""
+        return _where(self.misses == 0, docs, sums) if self.names else (docs, sums)
 
 
-def _under(chosen: dict[str, Mask], docs: Docs, without: str = "") -> Docs:
-    masks = [mask for name, mask in chosen.items() if name != without]
-    return docs[np.logical_and.reduce(masks)] if masks else docs
+def _chosen(columns: Columns, request: Request, docs: Docs) -> _Chosen:
+    names = tuple(name for name in FACETS if request.selected(name))
+    misses = np.zeros(docs.size if names else 0, np.uint8)
+    for number, name in enumerate(names):
+        facet = columns.facet(name)
+        _miss(docs, facet.codes, facet.combinations_with(request.selected(name)), 1 << number, misses)
+    return _Chosen(names, misses)
 
 
-def _ordered(matching: Matching, request: Request, node: tree.Node, docs: Docs) -> tuple[Docs, Scores]:
-    """Return the wanted slice of `docs` in the order asked for, and what each earns."""
-    wanted = request.offset + request.limit
+@compiled(U32, I32, MASK, INT, W8)
+def _miss(docs: Array, codes: Array, good: Array, bit: int, misses: Array) -> None:
+    for i in range(docs.size):
+        if not good[codes[docs[i]]]:
+            misses[i] |= bit
+
+
+def _where(keep: Mask, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
+    """Return the stories to keep, with their sums where there are any."""
+    out_docs, out_sums = np.empty(docs.size + 1, np.uint32), np.empty(sums.size + 1, np.uint32)
+    kept = _keep(keep, docs, sums, out_docs, out_sums)
+    return out_docs[:kept], out_sums[: kept if sums.size else 0]
+
+
+@compiled(MASK, U32, U32, W32, W32)
+def _keep(keep: Array, docs: Array, sums: Array, out_docs: Array, out_sums: Array) -> int:
+    kept = 0
+    for i in range(docs.size):
+        out_docs[kept] = docs[i]
+        if sums.size:
+            out_sums[kept] = sums[i]
+        kept += keep[i]
+    return kept
+
+
+def _ordered(
+    columns: Columns, request: Request, earning: Earning | None, docs: Docs, sums: Docs, wanted: int
+) -> tuple[Docs, Scores]:
+    """Return the first `wanted` of `docs` in the order asked for, and what each earns."""
     if request.sort == "relevance":
-        docs, scores = Scoring(matching, node, docs, request.recency).best(wanted)
-        return docs[request.offset :], scores[request.offset :]
-    if request.sort == "arrived":
-        ordered = docs[np.argsort(-matching.columns.first_arrival[docs], kind="stable")][request.offset : wanted]
-        return ordered, np.zeros(ordered.size)
-    ordered = by_date(matching.columns, docs, wanted, newest=request.sort == "newest")[request.offset :]
-    return ordered, np.zeros(ordered.size)
+        if earning is None:
+            return docs[:0], np.zeros(0)
+        if earning.terms:
+            return Scoring(columns, earning, request.recency).best(docs, sums, wanted)
+    best = _leading(docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
+    return best, np.zeros(best.size)
 
 
-def by_date(columns: Columns, docs: Docs, wanted: int, *, newest: bool) -> Docs:
-    """Return the first `wanted` of `docs` by date; undated ones last, and at the same moment by arrival."""
-    moment = columns.moment.take(docs)
-    # The later, the larger; an undated story has the smallest number there is.
-    key = moment if newest else np.where(moment == UNDATED_MOMENT, UNDATED_MOMENT, -moment)
-    if docs.size > 4 * wanted > 0:
-        near = np.flatnonzero(key >= kth_largest(key, wanted))
-        docs, key = docs[near], key[near]
-    arrival = columns.first_arrival[docs]
-    return docs[np.lexsort((-arrival if newest else arrival, ~key))[:wanted]]
+def _leading(docs: Docs, rank: Docs, wanted: int) -> Docs:
+    """Return the first `wanted` of `docs` by rank."""
+    out = np.empty(min(wanted, docs.size), np.uint32)
+    if not out.size:
+        return out
+    if wanted > _MANY:
+        return docs[np.argsort(rank[docs])[:wanted]]
+    _lead(docs, rank, out)
+    return out
+
+
+@compiled(U32, U32, W32)
+def _lead(docs: Array, rank: Array, out: Array) -> None:
+    """Write the stories of the smallest ranks in order."""
+    filled = 0
+    for i in range(docs.size):
+        mine = rank[docs[i]]
+        at = filled
+        if filled == out.size:
+            at -= 1
+            if mine >= rank[out[at]]:
+                continue
+        else:
+            filled += 1
+        while at > 0 and rank[out[at - 1]] > mine:
+            out[at] = out[at - 1]
+            at -= 1
+        out[at] = docs[i]
 
 
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
@@ -171,16 +214,69 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
     if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
         return nobody
     columns = matching.columns
-    having, words = np.unique(np.concatenate([matching.docs(part) for part in node.parts]), return_counts=True)
-    docs = _allowed(columns, request, having[words >= ranking.enough_words(len(node.parts))])
-    docs = difference(_under(_chosen(columns, request, docs), docs), full, columns.count)
+    sets = [matching.docs(part) for part in node.parts]
+    docs, held = _holding(sets, ranking.enough_words(len(node.parts)), columns.scratch.cells)
+    docs, held = _allowed(columns, request, docs, held)
+    docs, held = _chosen(columns, request, docs).keep(docs, held)
+    docs, held = _where(~contained(docs, full), docs, held)
     if request.copies == "fold":
-        docs = folded(columns, docs)
-    held = words[np.searchsorted(having, docs)]
+        docs, held = columns.families.folded(docs, held)
+    earning = Earning(matching, tree.Or(node.parts))
     best, scores = [EMPTY], [np.zeros(0)]
     for number in np.unique(held)[::-1]:
-        some = Scoring(matching, tree.Or(node.parts), docs[held == number], request.recency)
-        first = some.best(FEW - sum(map(len, best)))
+        some = docs[held == number]
+        scoring = Scoring(columns, earning, request.recency)
+        first = scoring.best(some, earning.sums(some), FEW - sum(map(len, best)))
         best.append(first[0])
         scores.append(first[1])
+        if sum(map(len, best)) == FEW:
+            break
     return np.concatenate(best), docs.size, np.concatenate(scores)
+
+
+def _holding(sets: list[Docs], wanted: int, cells: Array) -> tuple[Docs, Docs]:
+    """Return the stories in at least `wanted` of `sets`, and in how many; `cells` are zeros by story, and so left."""
+    if len(sets) > _MOST_COUNTED:
+        docs, times = np.unique(np.concatenate(sets), return_counts=True)
+        return docs[times >= wanted], times[times >= wanted].astype(np.uint32)
+    # A story in `wanted` of the sets is in one of the smallest sets.
+    sets = sorted(sets, key=lambda docs: docs.size)
+    likely = distinct(np.sort(np.concatenate(sets[: len(sets) - wanted + 1])))
+    for docs in sets:
+        _tally(docs, cells)
+    out, held = np.empty(likely.size + 1, np.uint32), np.empty(likely.size + 1, np.uint32)
+    found = _enough(likely, cells, wanted, out, held)
+    for docs in sets:
+        _clear(docs, cells)
+    return out[:found], held[:found]
+
+
+@compiled(U32, W8)
+def _tally(docs: Array, cells: Array) -> None:
+    for i in range(docs.size):
+        cells[docs[i]] += 1
+
+
+@compiled(U32, W8)
+def _clear(docs: Array, cells: Array) -> None:
+    for i in range(docs.size):
+        cells[docs[i]] = 0
+
+
+@compiled(U32, U8, INT, W32, W32)
+def _enough(docs: Array, cells: Array, wanted: int, out: Array, times: Array) -> int:
+    found = 0
+    for i in range(docs.size):
+        out[found] = docs[i]
+        times[found] = cells[docs[i]]
+        found += cells[docs[i]] >= wanted
+    return found
+
+
+_NO_SUMS: Docs = np.empty(0, np.uint32)
+
+#: More stories than this are put in order all at once.
+_MANY = 200
+
+#: More sets than this are not counted in bytes.
+_MOST_COUNTED = 255

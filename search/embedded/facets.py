@@ -1,63 +1,127 @@
 """Counting the values of a facet: how many stories a click on each would show.
 
 No choosing of stories here (`evaluator` gives the stories that every other filter leaves). The one idea: stories share
-combinations of values, so counting is one `bincount` of combinations, mended for the few stories that have copies.
+combinations of values, so one pass counts combinations, and what a combination holds is looked at once, however many
+stories share it; a family of copies is counted once a value, in a second pass over the few stories that have copies.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from index.compiled import I32, INT, U8, U32, W32, compiled
 from search.embedded.columns import Columns
-from search.embedded.sets import Docs, ranges
+from search.embedded.families import Families
+from search.embedded.sets import Array, Docs
 from search.embedded.values import PLACES, FacetValues, parent_of
 from search.page import Bucket, Facet
 
-#: Fewer stories than one in this many combinations are counted value by value.
-_FEW = 8
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Stories under every filter but those of the facets, and which of the facets' own filters each fails.
+
+    Attributes:
+        docs: ascending, u4[n].
+        misses: bit i is set where the story has none of the values chosen in the i-th facet with a choice, u1[n]; of
+            size 0 where nothing is chosen.
+    """
+
+    docs: Docs
+    misses: Array
 
 
-def count(columns: Columns, name: str, docs: Docs, *, fold: bool) -> tuple[Docs, Docs]:
-    """Return the values that occur in `docs` and how many stories have each; `fold` counts a family once a value."""
-    facet = columns.facet(name)
-    values = _counts(facet, docs)
-    if fold and columns.has_copies is not None:
-        members = docs[columns.has_copies[docs]]
-        if members.size:
-            values = values - _repeated(facet, members, columns.family[members], values.size)
-    there = np.flatnonzero(values)
-    return there, values[there]
-
-
-def listed(columns: Columns, name: str, docs: Docs, selected: tuple[str, ...], limit: int, *, fold: bool) -> Facet:
-    """Return a facet as the page shows it: selected values first, then the most frequent, then by label.
+def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) -> tuple[Docs, Docs]:
+    """Return the values that occur, in no order, and how many stories have each.
 
     Args:
         columns: of the generation.
         name: of the facet.
-        docs: stories under every filter but this facet's own.
-        selected: keys chosen in this facet; they stay listed even at 0.
-        limit: further values wanted; 0 for all.
-        fold: whether a family of copies counts once.
+        under: the stories.
+        own: bits of `under.misses` that do not matter: those of this facet.
+        fold: whether a family of copies counts once a value.
     """
     facet = columns.facet(name)
-    values, counts = count(columns, name, docs, fold=fold)
+    families = columns.families if fold else _NO_FAMILIES
+    counts = columns.scratch.counts(name, facet)
+    members = np.empty(min(under.docs.size, families.docs.size), np.uint32)
+    seen, copies = _combine(
+        under.docs,
+        under.misses,
+        own,
+        facet.codes,
+        facet.offsets,
+        facet.values,
+        families.place,
+        counts.combinations,
+        counts.touched,
+        counts.values,
+        counts.found,
+        members,
+    )
+    if copies:
+        places = np.sort(members[:copies])
+        seen = _combine_families(
+            places,
+            families.docs,
+            families.number,
+            facet.codes,
+            facet.offsets,
+            facet.values,
+            counts.last,
+            counts.values,
+            counts.found,
+            seen,
+        )
+    values, many = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
+    _take(counts.found, seen, counts.values, values, many)
+    return values, many
+
+
+def listed(
+    columns: Columns, name: str, under: Under, own: int, selected: tuple[str, ...], limit: int, *, fold: bool
+) -> Facet:
+    """Return a facet as the page shows it: selected values first, then the most frequent, then by label.
+
+    Args:
+        columns: as in `count`.
+        name: as in `count`.
+        under: as in `count`.
+        own: as in `count`.
+        fold: as in `count`.
+        selected: keys chosen in this facet; they stay listed even at 0.
+        limit: further values wanted; 0 for all.
+    """
+    facet = columns.facet(name)
+    values, counts = count(columns, name, under, own, fold=fold)
+    first: list[Bucket] = []
+    if selected:
+        values, counts, first = _selected(columns, name, values, counts, selected)
+    if limit and values.size > limit:
+        best_values, best_counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
+        _lead(values, counts, best_values, best_counts)
+    else:
+        order = np.lexsort((values, -counts.astype(np.int64)))
+        best_values, best_counts = values[order], counts[order]
+    rest = [_bucket(facet, n, many) for n, many in zip(best_values.tolist(), best_counts.tolist(), strict=True)]
+    return Facet(name, (*first, *rest), len(first) + values.size)
+
+
+def _selected(
+    columns: Columns, name: str, values: Docs, counts: Docs, selected: tuple[str, ...]
+) -> tuple[Docs, Docs, list[Bucket]]:
+    """Return the values that are not selected with their counts, and the buckets of those that are."""
+    facet = columns.facet(name)
     chosen = set(selected)
-    numbers = np.array(sorted(facet.numbers[key] for key in chosen if key in facet.numbers), dtype=np.intp)
-    among = np.isin(values, numbers) if numbers.size else np.zeros(values.size, dtype=np.bool_)
+    numbers = np.array(sorted(facet.numbers[key] for key in chosen if key in facet.numbers), dtype=np.uint32)
+    among = np.isin(values, numbers)
     held = dict(zip(values[among].tolist(), counts[among].tolist(), strict=True))
     first = [_absent(columns, name, key) for key in chosen if key not in facet.numbers]
     first += [_bucket(facet, n, held.get(n, 0), selected=True) for n in numbers.tolist()]
     first.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.key))
-    values, counts = values[~among], counts[~among]
-    # Values are numbered in the order of their labels, so one number orders by count and then by label.
-    rank = values - counts * len(facet.keys)
-    cut = limit and rank.size > limit
-    shown = np.argpartition(rank, limit - 1)[:limit] if cut else np.arange(rank.size)
-    shown = shown[np.argsort(rank[shown])]
-    rest = zip(values[shown].tolist(), counts[shown].tolist(), strict=True)
-    buckets = (*first, *(_bucket(facet, n, many) for n, many in rest))
-    return Facet(name, buckets, len(first) + values.size)
+    return values[~among], counts[~among], first
 
 
 def _bucket(facet: FacetValues, number: int, count: int, *, selected: bool = False) -> Bucket:
@@ -71,28 +135,115 @@ def _absent(columns: Columns, name: str, key: str) -> Bucket:
     return Bucket(key, label, 0, selected=True, parent=parent_of(key, label) if name in PLACES else None)
 
 
-def _counts(facet: FacetValues, docs: Docs) -> Docs:
-    """Return how many of `docs` have each value, copies and all."""
-    combinations = facet.offsets.size - 1
-    if docs.size * _FEW < combinations:
-        return np.bincount(_values(facet, docs)[0], minlength=len(facet.keys))
-    shared = np.bincount(facet.codes.take(docs), minlength=combinations)
-    each = shared.take(facet.combinations)
-    # Sums of whole numbers far below 2**53 are exact in floating point.
-    return np.bincount(facet.values, weights=each, minlength=len(facet.keys)).astype(np.intp)
+_NO_FAMILIES = Families(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
 
 
-def _values(facet: FacetValues, docs: Docs) -> tuple[Docs, Docs]:
-    """Return the values of `docs` one after the other, and how many each story has."""
-    codes = facet.codes[docs]
-    begins = facet.offsets[codes]
-    lengths = facet.offsets[codes + 1] - begins
-    return facet.values[ranges(begins, lengths)], lengths
+@compiled(U32, U8, INT, I32, I32, I32, U32, W32, W32, W32, W32, W32)
+def _combine(
+    docs: Array,
+    misses: Array,
+    own: int,
+    codes: Array,
+    offsets: Array,
+    values: Array,
+    place: Array,
+    combinations: Array,
+    touched: Array,
+    counts: Array,
+    found: Array,
+    members: Array,
+) -> tuple[int, int]:
+    """Count the values of stories that have no copies; write the places of the others to `members`.
+
+    Returns:
+        How many values occur, which `found` then holds, and how many members there are.
+    """
+    many = seen = copies = 0
+    for i in range(docs.size):
+        if misses.size and misses[i] & ~own:
+            continue
+        doc = docs[i]
+        if place.size and place[doc]:
+            members[copies] = place[doc]
+            copies += 1
+            continue
+        code = codes[doc]
+        if combinations[code] == 0:
+            touched[many] = code
+            many += 1
+        combinations[code] += 1
+    for i in range(many):
+        code = touched[i]
+        for j in range(offsets[code], offsets[code + 1]):
+            value = values[j]
+            if counts[value] == 0:
+                found[seen] = value
+                seen += 1
+            counts[value] += combinations[code]
+        combinations[code] = 0
+    return seen, copies
 
 
-def _repeated(facet: FacetValues, members: Docs, families: Docs, count: int) -> Docs:
-    """Return how many of the stories with each value are further members of a family counted already."""
-    values, lengths = _values(facet, members)
-    pairs = np.stack((np.repeat(families, lengths), values), axis=1)
-    once = np.unique(pairs, axis=0)[:, 1]
-    return np.bincount(values, minlength=count) - np.bincount(once, minlength=count)
+@compiled(U32, U32, U32, I32, I32, I32, W32, W32, W32, INT)
+def _combine_families(
+    places: Array,
+    docs: Array,
+    number: Array,
+    codes: Array,
+    offsets: Array,
+    values: Array,
+    last: Array,
+    counts: Array,
+    found: Array,
+    seen: int,
+) -> int:
+    """Count the values of the stories at `places` of the order of families, each value of a family once."""
+    for i in range(places.size):
+        at = places[i] - 1
+        family = number[at] + 1
+        code = codes[docs[at]]
+        for j in range(offsets[code], offsets[code + 1]):
+            value = values[j]
+            if last[value] != family:
+                last[value] = family
+                if counts[value] == 0:
+                    found[seen] = value
+                    seen += 1
+                counts[value] += 1
+    for i in range(places.size):
+        code = codes[docs[places[i] - 1]]
+        for j in range(offsets[code], offsets[code + 1]):
+            last[values[j]] = 0
+    return seen
+
+
+@compiled(U32, INT, W32, W32, W32)
+def _take(found: Array, seen: int, counts: Array, values: Array, many: Array) -> None:
+    """Write the values found and their counts, and clear the counts."""
+    for i in range(seen):
+        value = found[i]
+        values[i] = value
+        many[i] = counts[value]
+        counts[value] = 0
+
+
+@compiled(U32, U32, W32, W32)
+def _lead(values: Array, counts: Array, best_values: Array, best_counts: Array) -> None:
+    """Write the most frequent values in order; at equal counts the smaller, which is the earlier label."""
+    filled = 0
+    for i in range(values.size):
+        value, count = values[i], counts[i]
+        at = filled
+        if filled == best_values.size:
+            at -= 1
+            last = best_counts[at]
+            if count < last or (count == last and value > best_values[at]):
+                continue
+        else:
+            filled += 1
+        while at > 0 and (
+            best_counts[at - 1] < count or (best_counts[at - 1] == count and best_values[at - 1] > value)
+        ):
+            best_counts[at], best_values[at] = best_counts[at - 1], best_values[at - 1]
+            at -= 1
+        best_counts[at], best_values[at] = count, value

@@ -11,9 +11,8 @@ from datetime import date
 import numpy as np
 
 from index.embedded import UNDATED
-from search.embedded.columns import FIRST_BAR, NO_DATE, TOO_COARSE, Columns, days_of, ordinals
+from search.embedded.columns import FIRST_BAR, NO_DATE, TOO_COARSE, Columns, bars_of, days_of, ordinals
 from search.embedded.sets import Array, Docs
-from search.embedded.timeline import bars_of
 from search.page import Holding, Period, Timeline
 from search.request import Granularity
 

@@ -14,14 +14,17 @@ import numpy as np
 from index import ranking
 from index.analysis import HEADLINE_GAP
 from index.article import fold
+from index.compiled import I32, INT, U32, WMASK, compiled
 from index.embedded import UNDATED
 from search.embedded.columns import Columns, days_of, has_words
 from search.embedded.sets import (
     EMPTY,
     NOWHERE,
+    Array,
     Docs,
     Mask,
     Spans,
+    contained,
     difference,
     intersection,
     near,
@@ -76,7 +79,7 @@ class Matching:
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 docs = self.term(node).docs
-                return docs if among is None else intersection(docs, among, columns.count)
+                return docs if among is None else intersection(docs, among)
             case tree.Phrase() | tree.Near():
                 return self.spans(node, among).stories
             case tree.First(inner, words):
@@ -92,10 +95,10 @@ class Matching:
                         return EMPTY
                 return columns.docs if among is None else among
             case tree.Or(parts):
-                return union([self.docs(part, among) for part in parts], columns.count)
+                return union([self.docs(part, among) for part in parts], columns.scratch.cells)
             case tree.Not(part):
                 possible = columns.docs if among is None else among
-                return difference(possible, self.docs(part, possible), columns.count)
+                return difference(possible, self.docs(part, possible))
             case tree.Value(facet, keys):
                 return self._with_value(facet, keys, among)
             case tree.Dated(since, until):
@@ -103,14 +106,18 @@ class Matching:
                 return possible[within(columns, possible, since, until)]
             case tree.Id(id):
                 doc = columns.find(id)
-                docs = EMPTY if doc < 0 else np.array([doc], dtype=np.intp)
-                return docs if among is None else intersection(docs, among, columns.count)
+                docs = EMPTY if doc < 0 else np.array([doc], dtype=np.uint32)
+                return docs if among is None else intersection(docs, among)
             case tree.Everything():
                 return columns.docs if among is None else among
             case tree.Nothing():
                 return EMPTY
             case tree.Together(parts, unit):
                 return self._together(parts, unit, among)
+
+    def among(self, node: tree.Node, docs: Docs) -> Mask:
+        """Say which of `docs` the node matches."""
+        return contained(docs, self.docs(node, docs))
 
     def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
         """Return the places where a spanning node occurs, in all stories or among the given ones."""
@@ -220,10 +227,18 @@ def untyped(leaf: tree.Leaf) -> tree.Leaf:
 
 def within(columns: Columns, docs: Docs, since: date | None, until: date | None) -> Mask:
     """Say for each of `docs` whether the whole period of its date lies within the days; an undated one's does not."""
-    first = columns.day[docs]
-    good: Mask = first != UNDATED
-    if since is not None:
-        good &= first >= days_of(since)
-    if until is not None:
-        good &= columns.last_day[docs] <= days_of(until)
-    return good
+    mask = np.empty(docs.size, np.bool_)
+    low = UNDATED + 1 if since is None else days_of(since)
+    high = _LAST_DAY if until is None else days_of(until)
+    _within(docs, columns.day, columns.last_day, low, high, mask)
+    return mask
+
+
+@compiled(U32, I32, I32, INT, INT, WMASK)
+def _within(docs: Array, first: Array, last: Array, low: int, high: int, out: Array) -> None:
+    for i in range(docs.size):
+        doc = docs[i]
+        out[i] = (first[doc] >= low) & (last[doc] <= high)
+
+
+_LAST_DAY = int(np.iinfo(np.int32).max)

@@ -1,23 +1,22 @@
 """What stories earn: BM25F, nearness and recency as `index.ranking` has them, and the best of them in order.
 
-The rules of who earns what are stated in the plain words of the reference in the tests. The one idea: nearness is
-bounded, so positions are read only of stories that could still reach the page, the most promising first.
+The rules of who earns what are stated in the plain words of the reference in the tests. The one idea: every story has a
+bound already (`earning`), so a story is scored, and its positions are read, only where it could still reach the page;
+what is scored is scored exactly.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.embedded import UNDATED
-from search.embedded.matching import Matching, untyped
-from search.embedded.sets import Array, Docs, Mask, Spans, contained, find, kth_largest, smallest_distances
+from index.compiled import F64, FLOAT, INT, TABLE, U8, U32, W32, W64, WF64, compiled
+from index.embedded import UNDATED, coding
+from search.embedded.columns import Columns
+from search.embedded.earning import BOUND, BOUND_BITS, Earning
+from search.embedded.sets import Array, Docs, Spans, leap, smallest_distances
 from search.embedded.terms import Term
-from search.query import tree
 
 Scores = npt.NDArray[np.float64]
 
@@ -25,186 +24,239 @@ Scores = npt.NDArray[np.float64]
 DECIMALS = 6
 
 _SLACK = 2.0 * 10.0**-DECIMALS
-_FIRST_LOOK = 512
 
-#: Looking one number up costs about as much as passing over this many.
-_LOOKING_UP = 16
+#: Stories that are scored first, to learn how much it takes to reach the page.
+_FIRST_LOOK = 128
 
-#: Leaves whose nearness is counted, and so many whose bounds stand in one table; queries have a handful.
-_MOST_LEAVES = 63
-_TABLED = 8
+#: Low bits of a bound that do not matter when the first stories to be scored are chosen.
+_COARSE = 10
 
 
 class Scoring:
-    """The scores of stories that a tree matches.
+    """The best of the stories that a tree matches.
 
     Args:
-        matching: of the query.
-        node: the tree.
-        docs: stories that `node` matches.
+        columns: of the generation.
+        earning: of the tree.
         recency: as in `Request`.
     """
 
-    def __init__(self, matching: Matching, node: tree.Node, docs: Docs, recency: float = 0.0) -> None:
-        self._matching = matching
-        self._docs = docs
-        self._terms: list[Term] = []
-        self._pairs: list[tuple[int, int]] = []
-        before: tree.Leaf | None = None
-        #: Sums by story, and in bit i of `_there` whether leaf i earns.
-        self._base: Scores = np.zeros(docs.size)
-        leaves = list(_scoring(node, (), certain=True))
-        self._there = np.zeros(docs.size, dtype=np.min_scalar_type((1 << min(len(leaves), _MOST_LEAVES)) - 1))
-        for number, (leaf, whole) in enumerate(leaves):
-            leaf = untyped(leaf)
-            self._terms.append(matching.term(leaf))
-            self._earn(number, whole)
-            if before is not None and before != leaf and number < _MOST_LEAVES:
-                self._pairs.append((number - 1, number))
-            before = leaf
-        self._factor = _recency(matching, docs, recency) if recency else None
+    def __init__(self, columns: Columns, earning: Earning, recency: float = 0.0) -> None:
+        self._columns = columns
+        self._earning = earning
+        self._recency = recency
 
-    def best(self, wanted: int) -> tuple[Docs, Scores]:
-        """Return the `wanted` best stories in order, and what they earn; at equal scores the first to arrive leads."""
-        if not self._terms or wanted <= 0:
-            return self._in_order(np.arange(self._docs.size), self._base, wanted)
-        most = self._with_recency(self._base + self._bound())
-        if not self._pairs:
-            chosen = _at_least_kth(most, wanted)
-            return self._in_order(chosen, most[chosen], wanted)
+    def best(self, docs: Docs, sums: Docs, wanted: int) -> tuple[Docs, Scores]:
+        """Return the `wanted` best stories in order, and what they earn; at equal scores the first to arrive leads.
+
+        Args:
+            docs: stories that the tree matches.
+            sums: theirs, as `Earning` gives them.
+            wanted: how many are wanted.
+        """
+        if wanted <= 0:
+            return docs[:0], np.zeros(0)
         look = max(_FIRST_LOOK, 2 * wanted)
-        while True:
-            chosen = _at_least_kth(most, look)
-            scores = self._exact(chosen)
-            if chosen.size == most.size:
-                break
-            least = kth_largest(scores, wanted) - _SLACK
-            if np.count_nonzero(most >= least) <= chosen.size:
-                break
-            look = chosen.size * 8
-        return self._in_order(chosen, scores, wanted)
+        if docs.size <= look:
+            return self._in_order(docs, self._exact(docs, sums, wanted), wanted)
+        most = np.empty(docs.size, np.uint32)
+        histogram = np.zeros((BOUND >> _COARSE) + 2, np.int64)
+        _bounds(sums, self._by_leaves(), self._factor(docs), most, histogram)
+        threshold = _least_of(histogram, look) << _COARSE
+        chosen = _at_least(most, threshold)
+        scores = self._exact(docs[chosen], sums[chosen], wanted)
+        if threshold:
+            needed = int((_kth_largest(scores, wanted) - _SLACK) / self._earning.unit)
+            if needed < threshold:
+                chosen = _at_least(most, max(needed, 0))
+                scores = self._exact(docs[chosen], sums[chosen], wanted)
+        return self._in_order(docs[chosen], scores, wanted)
 
-    def _earn(self, number: int, whole: tuple[tree.Node, ...]) -> None:
-        """Add what a leaf earns to the stories where the nodes around it match."""
-        term, docs, count = self._terms[number], self._docs, self._matching.columns.count
-        places: Docs | slice
-        if docs is term.docs:
-            places, impacts = slice(None), term.impacts
-        elif docs.size * _LOOKING_UP < term.docs.size:
-            places, there = find(docs, term.docs)
-            impacts = term.impacts_at(there)
-        elif term.docs.size * _LOOKING_UP < docs.size:
-            there, places = find(term.docs, docs)
-            impacts = term.impacts_at(there)
-        else:
-            every = np.zeros(count)
-            every[term.docs] = term.impacts
-            found = every.take(docs)
-            if not whole:
-                self._base += found
-                if number < _MOST_LEAVES:
-                    self._there |= (found > 0.0).astype(self._there.dtype) << number
-                return
-            places = np.flatnonzero(found)
-            impacts = found[places]
-        for outer in whole:
-            here = docs[places]
-            good = contained(here, self._matching.docs(outer, here), count)
-            places = np.arange(docs.size)[places][good]
-            impacts = impacts[good]
-        self._base[places] += impacts
-        if number < _MOST_LEAVES:
-            self._there[places] |= self._there.dtype.type(1 << number)
+    def _by_leaves(self) -> Docs:
+        """Return, for every set of leaves, the most that nearness can earn among them, in units."""
+        leaves = max(1, len(self._earning.terms))
+        table = np.zeros(1 << min(leaves, 32 - BOUND_BITS), np.uint32)
+        which = np.arange(table.size, dtype=np.uint32) << np.uint32(BOUND_BITS)
+        for a, b in self._earning.pairs:
+            both = np.uint32(self._earning.bit(a) | self._earning.bit(b))
+            table[which & both == both] += np.uint32(int(self._earning.nearest(a, b) / self._earning.unit) + 1)
+        return table
 
-    def _bound(self) -> Scores:
-        """Return the most that nearness can add to each story."""
-        if len(self._terms) <= _TABLED:
-            table = np.zeros(1 << len(self._terms))
-            for which in range(table.size):
-                table[which] = sum(self._most(a, b) for a, b in self._pairs if which >> a & which >> b & 1)
-            return table.take(self._there)
-        most = np.zeros(self._docs.size)
-        for a, b in self._pairs:
-            most += self._both(self._there, a, b) * self._most(a, b)
-        return most
+    def _exact(self, docs: Docs, sums: Docs, wanted: int) -> Scores:
+        """Return the scores of stories; of those that cannot be among the `wanted` best, what is sure of them."""
+        scores = np.zeros(docs.size)
+        averages = np.array(self._columns.generation.averages.in_order())
+        for number, term in enumerate(self._earning.terms):
+            there = sums & np.uint32(self._earning.bit(number))
+            if self._earning.around[number] and not self._earning.own_bit(number):
+                there = np.where(self._earning.allowed(number, docs), there, np.uint32(0))
+            _score(
+                docs,
+                there,
+                term.docs,
+                term.listed.codes,
+                term.docs[term.listed.escaped],
+                term.listed.escaped_frequencies,
+                self._columns.lengths,
+                _WEIGHTS,
+                _NORMALISATION,
+                averages,
+                ranking.K1,
+                term.weight,
+                scores,
+            )
+        factor = self._factor(docs)
+        if factor.size:
+            scores *= factor
+        if self._earning.pairs:
+            self._draw_near(docs, sums, scores, factor, wanted)
+        return scores
 
-    def _most(self, a: int, b: int) -> float:
-        return ranking.PROXIMITY * min(self._terms[a].weight, self._terms[b].weight)
-
-    def _both(self, there: Array, a: int, b: int) -> Mask:
-        wanted = self._there.dtype.type(1 << a | 1 << b)
-        return np.asarray((there & wanted) == wanted)
-
-    def _exact(self, places: Docs) -> Scores:
-        """Return the scores of the stories at `places` (ascending), nearness and recency included."""
-        scores = self._base[places]
-        there, docs = self._there[places], self._docs[places]
+    def _draw_near(self, docs: Docs, sums: Docs, scores: Scores, factor: Scores, wanted: int) -> None:
+        """Add to the scores what nearness earns, where that can matter."""
+        nearest = self._by_leaves().take(sums >> np.uint32(BOUND_BITS)) * self._earning.unit
+        if factor.size:
+            nearest = nearest * factor
+        hopeful = scores + nearest >= (_kth_largest(scores, wanted) if scores.size > wanted else 0.0) - _SLACK
         spans: dict[int, Spans] = {}
-        for a, b in self._pairs:
-            both = np.flatnonzero(self._both(there, a, b))
-            if not both.size:
+        among = docs[hopeful]
+        for a, b in self._earning.pairs:
+            both = self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful
+            close = np.flatnonzero(both)
+            if not close.size:
                 continue
             for number in (a, b):
                 if number not in spans:
-                    spans[number] = self._terms[number].spans(docs)
-            distances = smallest_distances(spans[a], spans[b], docs, ranking.PROXIMITY_WINDOW)[both]
-            scores[both] += ranking.proximity_bonus(self._terms[a].weight, self._terms[b].weight, distances)
-        return self._with_recency(scores, places)
+                    spans[number] = self._earning.terms[number].spans(among)
+            distances = smallest_distances(spans[a], spans[b], docs[close], ranking.PROXIMITY_WINDOW)
+            bonus = ranking.proximity_bonus(self._weight(a), self._weight(b), distances)
+            scores[close] += bonus * factor[close] if factor.size else bonus
 
-    def _with_recency(self, scores: Scores, places: Docs | None = None) -> Scores:
-        if self._factor is None:
-            return scores
-        return np.asarray(scores * (self._factor if places is None else self._factor[places]))
+    def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
+        there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
+        if not self._earning.own_bit(number):
+            allowed = self._earning.allowed(number, docs)
+            there &= allowed if allowed.size else True
+        return there
 
-    def _in_order(self, places: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
+    def _weight(self, number: int) -> float:
+        term: Term = self._earning.terms[number]
+        return term.weight
+
+    def _factor(self, docs: Docs) -> Scores:
+        """Return the recency factor of stories; of size 0 where recency is off."""
+        if not self._recency:
+            return _NO_FACTOR
+        days = self._columns.day[docs]
+        age = np.where(days == UNDATED, np.inf, self._columns.newest_day - days.astype(np.float64))
+        return np.asarray(ranking.recency_factor(self._recency, age))
+
+    def _in_order(self, docs: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
         rounded = np.round(scores, DECIMALS)
-        docs = self._docs[places]
-        order = np.lexsort((self._matching.columns.first_arrival[docs], -rounded))[: max(wanted, 0)]
+        order = np.lexsort((self._columns.first_arrival[docs], -rounded))[:wanted]
         return docs[order], rounded[order]
 
 
-def _at_least_kth(scores: Scores, wanted: int) -> Docs:
-    """Return the places of the scores that are among the `wanted` largest, or equal to them but for rounding."""
-    if wanted <= 0:
-        return np.empty(0, dtype=np.intp)
-    if scores.size <= wanted:
-        return np.arange(scores.size)
-    return np.flatnonzero(scores >= kth_largest(scores, wanted) - _SLACK)
+_WEIGHTS = np.array(ranking.FIELD_WEIGHTS)
+_NORMALISATION = np.array(ranking.LENGTH_NORMALISATION)
+_NO_FACTOR: Scores = np.empty(0)
 
 
-def _recency(matching: Matching, docs: Docs, strength: float) -> Scores:
-    days = matching.columns.day[docs]
-    age = np.where(days == UNDATED, np.inf, matching.columns.newest_day - days.astype(np.float64))
-    return np.asarray(ranking.recency_factor(strength, age))
+@compiled(U32, U32, F64, W32, W64)
+def _bounds(sums: Array, by_leaves: Array, factor: Array, most: Array, histogram: Array) -> None:
+    """Write the bound of each sum, nearness and recency included, and count them by their high bits."""
+    for i in range(sums.size):
+        bound = np.int64(sums[i] & BOUND) + by_leaves[sums[i] >> BOUND_BITS]
+        if factor.size:
+            bound = np.int64(bound * factor[i]) + 1
+        most[i] = bound
+        histogram[bound >> _COARSE] += 1
 
 
-def _scoring(
-    node: tree.Node, whole: tuple[tree.Node, ...], *, certain: bool
-) -> Iterator[tuple[tree.Leaf, tuple[tree.Node, ...]]]:
-    """Yield the leaves that may earn, in the order of the tree, each with the nodes around it that must be checked.
+def _least_of(histogram: Array, wanted: int) -> int:
+    """Return the highest place of `histogram` from which on it counts at least `wanted`."""
+    from_the_end = np.cumsum(histogram[::-1])
+    return max(0, histogram.size - 1 - int(np.searchsorted(from_the_end, wanted)))
 
-    A node that every story to be scored matches (`certain`) needs no checking.
+
+@compiled(U32, INT, W32)
+def _choose(most: Array, threshold: int, out: Array) -> int:
+    found = 0
+    for i in range(most.size):
+        if most[i] >= threshold:
+            out[found] = i
+            found += 1
+    return found
+
+
+def _at_least(most: Docs, threshold: int) -> Docs:
+    """Return the places of the bounds that are not below `threshold`."""
+    out = np.empty(most.size, np.uint32)
+    return out[: _choose(most, threshold, out)]
+
+
+def _kth_largest(numbers: Scores, k: int) -> float:
+    """Return the `k`-th largest of `numbers`, or the least where there are fewer."""
+    place = max(0, numbers.size - k)
+    return float(np.partition(numbers, place)[place])
+
+
+@compiled(U32, U32, U32, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
+def _score(
+    docs: Array,
+    there: Array,
+    others: Array,
+    codes: Array,
+    escaped_docs: Array,
+    escaped_frequencies: Array,
+    lengths: Array,
+    weights: Array,
+    normalisation: Array,
+    averages: Array,
+    k1: float,
+    weight: float,
+    scores: Array,
+) -> None:
+    """Add what one leaf earns, BM25F of `index.ranking`, to the scores of the stories where it is `there`.
+
+    Args:
+        docs: stories, ascending, u4.
+        there: not 0 where the leaf may earn, u4.
+        others: of the leaf's posting list, the stories.
+        codes: their frequency codes.
+        escaped_docs: those whose code is ESCAPED.
+        escaped_frequencies: of those.
+        lengths: words by story of the archive and field.
+        weights: by field.
+        normalisation: by field.
+        averages: of lengths, by field.
+        k1: saturation.
+        weight: the leaf's inverse document frequency.
+        scores: written.
     """
-    around = whole if certain else (*whole, node)
-    match node:
-        case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
-            yield node, whole
-        case tree.Phrase(parts, fields):
-            for leaf in parts:
-                yield from _scoring(replace(leaf, fields=fields) if fields else leaf, around, certain=certain)
-        case tree.And(parts):
-            for part in parts:
-                yield from _scoring(part, around, certain=certain)
-        case tree.Or(parts):
-            for part in parts:
-                yield from _scoring(part, whole, certain=False)
-        case tree.Near(left, right):
-            yield from _scoring(left, around, certain=certain)
-            yield from _scoring(right, around, certain=certain)
-        case tree.First(inner, _) | tree.AtLeast(inner, _):
-            yield from _scoring(inner, around, certain=certain)
-        case tree.Together(parts):
-            for part in parts:
-                yield from _scoring(part, around, certain=certain)
-        case _:
-            return
+    j = e = 0
+    for i in range(docs.size):
+        if there[i] == 0:
+            continue
+        doc = docs[i]
+        j = leap(others, j, doc)
+        if j == others.size or others[j] != doc:
+            continue
+        code = np.int64(codes[j])
+        if code == coding.ESCAPED:
+            e = leap(escaped_docs, e, doc)
+        pseudo = 0.0
+        for field in range(3):
+            if code == coding.ESCAPED:
+                times = np.int64(escaped_frequencies[e, field])
+            elif field == 0:
+                times = code // 84
+            elif field == 1:
+                times = code // 21 % 4
+            else:
+                times = code % 21
+            if times:
+                b = normalisation[field]
+                norm = 1.0 - b + b * lengths[doc, field] / max(averages[field], 1.0)
+                pseudo += weights[field] * times / norm
+        scores[i] += weight * (pseudo * (k1 + 1.0) / (pseudo + k1))

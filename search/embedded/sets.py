@@ -1,108 +1,181 @@
 """Sets of stories as ascending arrays of numbers, and places in their texts as flat arrays: the arithmetic of matching.
 
-No index and no query here. The one idea: two sets are joined by whichever of two ways is cheaper, looking the few up
-among the many by bisection, or marking the many in an array as long as the archive.
+No index and no query here. The one idea: two ascending arrays are walked through once, side by side, in a compiled loop
+that leaps over what the other array lacks; so an operation costs what the smaller of its sides does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-#: Numbers of stories in a generation, ascending, each once.
-Docs: TypeAlias = npt.NDArray[np.intp]
+from index.compiled import INT, U32, W8, W32, WF64, WMASK, compiled
+
+#: Numbers of stories in a generation, ascending, each once; u4.
+Docs: TypeAlias = npt.NDArray[np.uint32]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Array: TypeAlias = npt.NDArray[Any]
 
-#: Bisecting for one number costs about as much as passing this many in a row.
-_BISECTION = 24
+#: Sets that hold together more than one story in this many are united by marking stories, not by sorting.
+_DENSE = 16
 
-#: Numbers that are looked at to learn where large ones lie among many.
-_SAMPLED = 2_048
+EMPTY: Docs = np.empty(0, dtype=np.uint32)
 
-EMPTY: Docs = np.empty(0, dtype=np.intp)
+
+@compiled(U32, INT, INT)
+def leap(numbers: Array, begin: int, wanted: int) -> int:
+    """Return the first place at or after `begin` whose number is not below `wanted`; the size where there is none.
+
+    Galloping search (Bentley and Yao, "An almost optimal algorithm for unbounded searching", 1976): what is near
+    `begin` is found in a few steps however long the array.
+    """
+    size = numbers.size
+    step = 1
+    low = begin
+    while begin < size and numbers[begin] < wanted:
+        low = begin + 1
+        begin += step
+        step *= 2
+    high = min(begin, size)
+    while low < high:
+        middle = (low + high) // 2
+        if numbers[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled(U32, U32, W32, W32)
+def _meet(a: Array, b: Array, in_a: Array, in_b: Array) -> int:
+    """Write where in `a` and where in `b` the numbers of both stand; return how many there are."""
+    i = j = found = 0
+    while i < a.size and j < b.size:
+        if a[i] < b[j]:
+            i = leap(a, i + 1, b[j])
+        elif b[j] < a[i]:
+            j = leap(b, j + 1, a[i])
+        else:
+            in_a[found] = i
+            in_b[found] = j
+            found += 1
+            i += 1
+            j += 1
+    return found
+
+
+@compiled(U32, U32, W32, INT)
+def _select(a: Array, b: Array, out: Array, both: int) -> int:
+    """Write the numbers of `a` that `b` has too (`both` 1) or has not (0); return how many there are."""
+    i = j = found = 0
+    while i < a.size:
+        if j < b.size and b[j] < a[i]:
+            j = leap(b, j + 1, a[i])
+        here = j < b.size and b[j] == a[i]
+        if here == both:
+            out[found] = a[i]
+            found += 1
+        if both and not here:
+            if j >= b.size:
+                break
+            i = leap(a, i + 1, b[j])
+        else:
+            i += 1
+    return found
+
+
+@compiled(U32, U32, WMASK)
+def _among(a: Array, b: Array, out: Array) -> None:
+    """Say for each of `a` whether `b` has it."""
+    j = 0
+    for i in range(a.size):
+        if j < b.size and b[j] < a[i]:
+            j = leap(b, j + 1, a[i])
+        out[i] = j < b.size and b[j] == a[i]
+
+
+@compiled(U32, W8)
+def mark(docs: Array, cells: Array) -> None:
+    """Write 1 to the cell of each story."""
+    for i in range(docs.size):
+        cells[docs[i]] = 1
+
+
+@compiled(W8, W32)
+def sweep(cells: Array, out: Array) -> int:
+    """Write the stories whose cells are not 0, clear all cells, and return how many; `out` has room for one more."""
+    found = 0
+    for doc in range(cells.size):
+        out[found] = doc
+        found += cells[doc] != 0
+        cells[doc] = 0
+    return found
 
 
 def find(needles: Docs, among: Docs) -> tuple[Docs, Docs]:
     """Return where in `needles` stand the numbers that `among` has too, and where in `among` those stand.
 
-    >>> find(np.array([1, 4, 9]), np.array([4, 5, 9]))
-    (array([1, 2]), array([0, 2]))
+    >>> find(np.array([1, 4, 9], np.uint32), np.array([4, 5, 9], np.uint32))
+    (array([1, 2], dtype=uint32), array([0, 2], dtype=uint32))
     """
-    if not needles.size or not among.size:
-        return EMPTY, EMPTY
-    places = np.searchsorted(among, needles)
-    places[places == among.size] = 0
-    hits = np.flatnonzero(among[places] == needles)
-    return hits, places[hits]
+    size = min(needles.size, among.size)
+    here, there = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    found = _meet(needles, among, here, there)
+    return here[:found], there[:found]
 
 
-def contained(docs: Docs, among: Docs, count: int) -> Mask:
-    """Say for each of `docs` whether `among` has it; `count` is the number of stories there are."""
+def contained(docs: Docs, among: Docs) -> Mask:
+    """Say for each of `docs` whether `among` has it."""
     if docs is among:
         return np.ones(docs.size, dtype=np.bool_)
-    if not docs.size or not among.size:
-        return np.zeros(docs.size, dtype=np.bool_)
-    if docs.size * _BISECTION < among.size + count // 16:
-        places = np.searchsorted(among, docs)
-        places[places == among.size] = 0
-        return np.asarray(among[places] == docs)
-    marks = np.zeros(count, dtype=np.bool_)
-    marks[among] = True
-    return marks[docs]
+    mask = np.empty(docs.size, dtype=np.bool_)
+    _among(docs, among, mask)
+    return mask
 
 
-def intersection(a: Docs, b: Docs, count: int) -> Docs:
+def intersection(a: Docs, b: Docs) -> Docs:
     """Return the stories in both."""
+    if a is b:
+        return a
     few, many = (a, b) if a.size <= b.size else (b, a)
-    return few[contained(few, many, count)]
+    out = np.empty(few.size, np.uint32)
+    return out[: _select(few, many, out, 1)]
 
 
-def difference(docs: Docs, without: Docs, count: int) -> Docs:
+def difference(docs: Docs, without: Docs) -> Docs:
     """Return the stories of `docs` that are not in `without`."""
-    return docs[~contained(docs, without, count)] if without.size else docs
+    if not without.size:
+        return docs
+    out = np.empty(docs.size, np.uint32)
+    return out[: _select(docs, without, out, 0)]
 
 
-def union(sets: Sequence[Docs], count: int) -> Docs:
-    """Return the stories in any of `sets`."""
+def union(sets: Sequence[Docs], cells: Array) -> Docs:
+    """Return the stories in any of `sets`; `cells` is a u1 of zeros for every story there is, and so is left."""
     filled = [docs for docs in sets if docs.size]
     if len(filled) < 2:
         return filled[0] if filled else EMPTY
-    if sum(docs.size for docs in filled) * 8 < count:
-        # A stable sort merges runs that are in order already; np.unique would hash every number.
-        every = np.sort(np.concatenate(filled), kind="stable")
-        return every[np.concatenate(([True], every[1:] != every[:-1]))]
-    marks = np.zeros(count, dtype=np.bool_)
+    total = sum(docs.size for docs in filled)
+    if total * _DENSE < cells.size:
+        return distinct(np.sort(np.concatenate(filled)))
     for docs in filled:
-        marks[docs] = True
-    return np.flatnonzero(marks)
+        mark(docs, cells)
+    out = np.empty(min(total, cells.size) + 1, np.uint32)
+    return out[: sweep(cells, out)]
 
 
-def kth_largest(numbers: Array, k: int) -> Any:
-    """Return the `k`-th largest of `numbers` (1 <= k <= their number).
-
-    Where there are many, a sample tells where about it lies, and only what is larger than that is looked into: ten
-    times faster than partitioning all.
-
-    >>> int(kth_largest(np.array([3, 9, 7, 9]), 3))
-    7
-    """
-    if numbers.size > _SAMPLED * 4:
-        sample = numbers[:: numbers.size // _SAMPLED]
-        place = 2 * k * sample.size // numbers.size + 16
-        if place < sample.size:
-            high = numbers[numbers >= np.partition(sample, sample.size - place)[sample.size - place]]
-            if k <= high.size < numbers.size:
-                numbers = high
-    return np.partition(numbers, numbers.size - k)[numbers.size - k]
+def distinct(numbers: Array) -> Array:
+    """Return ascending `numbers`, each once."""
+    if numbers.size < 2:
+        return numbers
+    return numbers[np.concatenate(([True], numbers[1:] != numbers[:-1]))]
 
 
-def ranges(starts: Array, lengths: Array) -> Docs:
+def ranges(starts: Array, lengths: Array) -> npt.NDArray[np.intp]:
     """Return the numbers of several ranges one after the other: `starts[i]` to `starts[i] + lengths[i] - 1`.
 
     >>> ranges(np.array([10, 3]), np.array([2, 3]))
@@ -110,7 +183,7 @@ def ranges(starts: Array, lengths: Array) -> Docs:
     """
     ends = np.cumsum(lengths)
     if not ends.size or not ends[-1]:
-        return EMPTY
+        return np.empty(0, dtype=np.intp)
     return np.repeat(starts - (ends - lengths), lengths) + np.arange(ends[-1], dtype=np.intp)
 
 
@@ -118,7 +191,7 @@ def ranges(starts: Array, lengths: Array) -> Docs:
 class Spans:
     """Places in stories: story, first and last position of each, ordered by story, first and last position; each once.
 
-    All three are i8 arrays of one length.
+    All three are u4 arrays of one length; places of single words share one array for first and last.
     """
 
     docs: Docs
@@ -128,24 +201,39 @@ class Spans:
     @property
     def stories(self) -> Docs:
         """The stories with at least one of the places."""
-        if not self.docs.size:
-            return EMPTY
-        return self.docs[np.concatenate(([True], self.docs[1:] != self.docs[:-1]))]
+        return distinct(self.docs)
+
+    @property
+    def are_words(self) -> bool:
+        """Whether every place is known to be a single word."""
+        return self.starts is self.ends
 
     def where(self, keep: Array) -> Spans:
         """Return the places that `keep` (a mask or ascending indices) chooses."""
-        return Spans(self.docs[keep], self.starts[keep], self.ends[keep])
+        starts = self.starts[keep]
+        return Spans(self.docs[keep], starts, starts if self.are_words else self.ends[keep])
 
 
 NOWHERE = Spans(EMPTY, EMPTY, EMPTY)
 
 
+@compiled(U32, U32, U32)
+def _in_order(docs: Array, starts: Array, ends: Array) -> bool:
+    for i in range(1, docs.size):
+        if docs[i] != docs[i - 1]:
+            if docs[i] < docs[i - 1]:
+                return False
+        elif starts[i] < starts[i - 1] or (starts[i] == starts[i - 1] and ends[i] <= ends[i - 1]):
+            return False
+    return True
+
+
 def ordered(docs: Docs, starts: Docs, ends: Docs) -> Spans:
     """Return places given in any order, and perhaps twice, as spans."""
+    if _in_order(docs, starts, ends):
+        return Spans(docs, starts, ends)
     order = np.lexsort((ends, starts, docs))
     docs, starts, ends = docs[order], starts[order], ends[order]
-    if docs.size < 2:
-        return Spans(docs, starts, ends)
     fresh = np.concatenate(([True], (docs[1:] != docs[:-1]) | (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])))
     return Spans(docs[fresh], starts[fresh], ends[fresh])
 
@@ -155,33 +243,107 @@ def together(several: Sequence[Spans]) -> Spans:
     filled = [spans for spans in several if spans.docs.size]
     if len(filled) < 2:
         return filled[0] if filled else NOWHERE
-    return ordered(
+    found = ordered(
         np.concatenate([spans.docs for spans in filled]),
         np.concatenate([spans.starts for spans in filled]),
         np.concatenate([spans.ends for spans in filled]),
     )
+    return Spans(found.docs, found.starts, found.starts) if all(spans.are_words for spans in filled) else found
 
 
-def keys(docs: Docs, positions: Docs) -> Docs:
-    """Return one number for each place that orders by story and then by position; positions may be negative."""
-    return (docs << 32) + positions
+@compiled(U32, U32, INT, U32, U32, INT, W32, W32)
+def _follow(
+    docs: Array,
+    starts: Array,
+    before: int,
+    others: Array,
+    places: Array,
+    after: int,
+    out_docs: Array,
+    out_starts: Array,
+) -> int:
+    """Write the places of both lists, `before` taken from those of the first and `after` from those of the second."""
+    i = j = found = 0
+    while i < docs.size and j < others.size:
+        if docs[i] < others[j]:
+            i = leap(docs, i + 1, others[j])
+        elif others[j] < docs[i]:
+            j = leap(others, j + 1, docs[i])
+        else:
+            here, there = np.int64(starts[i]) - before, np.int64(places[j]) - after
+            if here == there and here >= 0:
+                out_docs[found] = docs[i]
+                out_starts[found] = here
+                found += 1
+            i += int(here <= there)
+            j += int(there <= here)
+    return found
 
 
 def one_after_the_other(parts: Sequence[Spans]) -> Spans:
     """Return the places where a word of each of `parts` stands directly after one of the part before."""
-
-    def step(found: Docs, part: tuple[int, Spans]) -> Docs:
-        place, spans = part
-        here = keys(spans.docs, spans.starts - place)
-        few, many = (found, here) if found.size <= here.size else (here, found)
-        return few[find(few, many)[0]]
-
     first, *rest = sorted(enumerate(parts), key=lambda part: part[1].docs.size)
-    begin = keys(first[1].docs, first[1].starts - first[0])
-    met = reduce(step, rest, begin)
-    met = met[(met & 0xFFFFFFFF) < 2**31]
-    docs, starts = met >> 32, met & 0xFFFFFFFF
-    return Spans(docs, starts, starts + (len(parts) - 1))
+    docs, starts, before = first[1].docs, first[1].starts, first[0]
+    for place, spans in rest:
+        size = min(docs.size, spans.docs.size)
+        out_docs, out_starts = np.empty(size, np.uint32), np.empty(size, np.uint32)
+        found = _follow(docs, starts, before, spans.docs, spans.starts, place, out_docs, out_starts)
+        docs, starts, before = out_docs[:found], out_starts[:found], 0
+    if before:
+        good = starts >= before
+        docs, starts = docs[good], starts[good] - np.uint32(before)
+    return Spans(docs, starts, starts + np.uint32(len(parts) - 1))
+
+
+@compiled(U32, U32, U32, U32, U32, U32, U32, U32, U32, INT, INT, W32, W32, W32)
+def _near(
+    docs: Array,
+    starts: Array,
+    ends: Array,
+    behind_docs: Array,
+    behind_starts: Array,
+    behind_ends: Array,
+    before_docs: Array,
+    before_starts: Array,
+    before_ends: Array,
+    distance: int,
+    in_order: int,
+    out_docs: Array,
+    out_starts: Array,
+    out_ends: Array,
+) -> int:
+    """Write the spans of `near`; the right side is given twice, by its first and by its last positions."""
+    found = story = 0
+    for i in range(docs.size):
+        doc, start, end = docs[i], np.int64(starts[i]), np.int64(ends[i])
+        if story < behind_docs.size and behind_docs[story] < doc:
+            story = leap(behind_docs, story + 1, doc)
+        if story == behind_docs.size:
+            break
+        gap: Any = distance + 1
+        first: Any = start
+        last: Any = end
+        j = story
+        while j < behind_docs.size and behind_docs[j] == doc and behind_starts[j] <= end:
+            j += 1
+        if j < behind_docs.size and behind_docs[j] == doc and behind_starts[j] - end < gap:
+            gap = behind_starts[j] - end
+            last = np.int64(behind_ends[j])
+        if not in_order:
+            j = story
+            best = -1
+            while j < before_docs.size and before_docs[j] == doc and before_ends[j] < start:
+                best = j
+                j += 1
+            if best >= 0 and start - before_ends[best] < gap:
+                gap = start - before_ends[best]
+                first, last = np.int64(before_starts[best]), end
+        if gap <= distance:
+            out_docs[found] = doc
+            out_starts[found] = first
+            out_ends[found] = last
+            found += 1
+    return found
 
 
 def near(left: Spans, right: Spans, distance: int, *, in_order: bool) -> Spans:
@@ -192,26 +354,47 @@ def near(left: Spans, right: Spans, distance: int, *, in_order: bool) -> Spans:
     """
     if not left.docs.size or not right.docs.size:
         return NOWHERE
-    far = np.int64(2**31)
-    behind = keys(right.docs, right.starts)
-    place = np.searchsorted(behind, keys(left.docs, left.ends), side="right")
-    inside = np.minimum(place, behind.size - 1)
-    good = (place < behind.size) & (right.docs[inside] == left.docs)
-    gap = np.where(good, right.starts[inside] - left.ends, far)
-    starts, ends = left.starts, np.where(good, right.ends[inside], left.ends)
-    if not in_order:
-        by_end = np.lexsort((-right.starts, right.ends, right.docs))
-        before = keys(right.docs[by_end], right.ends[by_end])
-        place = np.searchsorted(before, keys(left.docs, left.starts), side="left") - 1
-        chosen = by_end[np.maximum(place, 0)]
-        good = (place >= 0) & (right.docs[chosen] == left.docs)
-        other = np.where(good, left.starts - right.ends[chosen], far)
-        closer = other < gap
-        gap = np.minimum(gap, other)
-        starts = np.where(closer, right.starts[chosen], starts)
-        ends = np.where(closer, left.ends, ends)
-    keep = gap <= distance
-    return ordered(left.docs[keep], starts[keep], ends[keep])
+    before = right
+    if not right.are_words and not in_order:
+        # Of several that end together the last in this order counts, the longest.
+        order = np.lexsort((-right.starts.astype(np.int64), right.ends, right.docs))
+        before = right.where(order)
+    out_docs, out_starts, out_ends = (np.empty(left.docs.size, np.uint32) for _ in range(3))
+    found = _near(
+        left.docs,
+        left.starts,
+        left.ends,
+        right.docs,
+        right.starts,
+        right.ends,
+        before.docs,
+        before.starts,
+        before.ends,
+        distance,
+        int(in_order),
+        out_docs,
+        out_starts,
+        out_ends,
+    )
+    return ordered(out_docs[:found], out_starts[:found], out_ends[:found])
+
+
+@compiled(U32, U32, U32, U32, U32, INT, WF64)
+def _distances(
+    docs: Array, positions: Array, others: Array, places: Array, wanted: Array, window: int, out: Array
+) -> None:
+    """Write for each of `wanted` the smallest distance of one of its `positions` from one of its `places`."""
+    i = j = 0
+    for k in range(wanted.size):
+        doc = wanted[k]
+        i, j = leap(docs, i, doc), leap(others, j, doc)
+        least: Any = window + 1
+        while i < docs.size and j < others.size and docs[i] == doc and others[j] == doc:
+            apart = np.int64(positions[i]) - np.int64(places[j])
+            least = min(least, abs(apart))
+            i += int(apart <= 0)
+            j += int(apart >= 0)
+        out[k] = least if least <= window else np.inf
 
 
 def smallest_distances(a: Spans, b: Spans, docs: Docs, window: int) -> npt.NDArray[np.float64]:
@@ -219,14 +402,6 @@ def smallest_distances(a: Spans, b: Spans, docs: Docs, window: int) -> npt.NDArr
 
     Only first positions count. Stories without such a pair have `inf`.
     """
-    nearest = np.full(docs.size, np.inf)
-    if not a.docs.size or not b.docs.size:
-        return nearest
-    here, there = keys(a.docs, a.starts), keys(b.docs, b.starts)
-    place = np.searchsorted(there, here)
-    after = np.abs(there[np.minimum(place, there.size - 1)] - here)
-    before = np.abs(here - there[np.maximum(place - 1, 0)])
-    gap = np.minimum(after, before)
-    close = np.flatnonzero(gap <= window)
-    np.minimum.at(nearest, np.searchsorted(docs, a.docs[close]), gap[close])
+    nearest = np.empty(docs.size)
+    _distances(a.docs, a.starts, b.docs, b.starts, docs, window, nearest)
     return nearest

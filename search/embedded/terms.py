@@ -1,15 +1,17 @@
 """A leaf of a query in a generation: the stories where it occurs, how often in each field, and where.
 
 What words a leaf stands for is `vocabulary`'s business and how leaves are put together is `matching`'s. The one idea: a
-leaf is one term, be it a stem, one written form of a stem or every word that a pattern fits; a plain stem, which most
-leaves are, costs nothing but its postings.
+leaf is one posting list, be it of a stem, of one written form of a stem or of every word that a pattern fits; a plain
+stem, which most leaves are, costs no more than reading its document numbers.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
@@ -17,12 +19,20 @@ import numpy.typing as npt
 
 from index import ranking
 from index.analysis import HEADLINE_GAP
+from index.compiled import U8, U32, W8, W32, compiled
+from index.embedded import PlaceReader, PostingList, coded, coding, decoding
 from search.embedded.columns import Columns
-from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, find, together
+from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
 from search.query import tree
 
-#: Postings that are kept decoded: about 100 MB.
-MOST_KEPT = 3_500_000
+#: Postings that are kept decoded: about 30 MB.
+MOST_KEPT = 4_000_000
+
+#: So many lists can be summed in one packed number a story: no sum of a field overflows its bits.
+_PACKED = 85
+
+_NOTHING = PostingList(EMPTY, np.empty(0, np.uint8), np.empty(0, np.int64), np.empty((0, 3), np.uint32))
+_ALL: Mask = np.empty(0, np.bool_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +63,17 @@ class Term:
         self._columns = columns
         self._choices = choices
         self._fields = tuple(ranking.FIELDS.index(name) for name in fields)
+        self._readers: dict[Choice, tuple[PostingList, PlaceReader]] = {}
 
     @property
     def docs(self) -> Docs:
         """The stories where it occurs, deleted ones left out."""
-        return self._held[0]
+        return self.listed.docs
 
     @property
     def frequencies(self) -> Array:
-        """How often in each field, [story of `docs`, field]."""
-        return self._held[1]
+        """How often in each field, u4[story of `docs`, field]."""
+        return self.listed.frequencies()
 
     @cached_property
     def weight(self) -> float:
@@ -70,24 +81,14 @@ class Term:
         return ranking.inverse_document_frequency(self._columns.live_count, self.docs.size)
 
     @cached_property
-    def impacts(self) -> npt.NDArray[np.float64]:
-        """What it earns in each story of `docs`, without nearness."""
-        return self._impacts(self.docs, self.frequencies)
-
-    def impacts_at(self, places: Docs) -> npt.NDArray[np.float64]:
-        """Return what it earns in the stories at `places` of `docs`; costs nothing for the others."""
-        if "impacts" in self.__dict__:
-            return self.impacts[places]
-        return self._impacts(self.docs[places], self.frequencies[places])
-
-    def _impacts(self, docs: Docs, frequencies: Array) -> npt.NDArray[np.float64]:
-        weights = self._columns.field_weights
-        frequency: npt.NDArray[np.float64] = frequencies[:, 0] * weights[0].take(docs)
-        for field in range(1, len(ranking.FIELDS)):
-            frequency += frequencies[:, field] * weights[field].take(docs)
-        impacts = ranking.saturate(frequency)
-        impacts *= self.weight
-        return impacts
+    def listed(self) -> PostingList:
+        """Its posting list, deleted stories left out."""
+        found = _in_one([self._counted(choice) for choice in self._choices], self._columns.count)
+        if self._fields:
+            found = _in_fields(found, self._fields)
+        if self._columns.live is not None and found.docs.size:
+            found = _live(found, self._columns.live)
+        return found
 
     def spans(self, among: Docs | None = None) -> Spans:
         """Return where it occurs, in all its stories or only in those `among` these."""
@@ -96,59 +97,49 @@ class Term:
             return found
         return found.where(np.isin(field_of(self._columns, found), self._fields))
 
-    @cached_property
-    def _held(self) -> tuple[Docs, Array]:
-        held = [self._counted(choice) for choice in self._choices]
-        docs, frequencies = _laid_together(held, self._columns.count)
-        if self._fields and docs.size:
-            frequencies = frequencies.copy()
-            frequencies[:, [field for field in range(len(ranking.FIELDS)) if field not in self._fields]] = 0
-            there = frequencies.any(axis=1)
-            docs, frequencies = docs[there], frequencies[there]
-        if self._columns.live is not None and docs.size:
-            there = self._columns.live[docs]
-            if not there.all():
-                docs, frequencies = docs[there], frequencies[there]
-        return docs, frequencies
-
-    def _counted(self, choice: Choice) -> tuple[Docs, Array]:
-        base = self._columns.bases[choice.segment]
+    def _counted(self, choice: Choice) -> PostingList:
         if choice.forms is None:
-            postings = self._columns.segments[choice.segment].postings(choice.stem)
-            docs = postings.docs.astype(np.intp)
-            return (docs + base if base else docs), postings.frequencies
-        spans = self._spans(choice, None)
-        if not spans.docs.size:
-            return EMPTY, np.empty((0, len(ranking.FIELDS)), dtype=np.uint32)
-        docs = spans.stories
-        cells = np.searchsorted(docs, spans.docs) * len(ranking.FIELDS) + field_of(self._columns, spans)
-        counts = np.bincount(cells, minlength=docs.size * len(ranking.FIELDS))
-        return docs, counts.reshape(docs.size, len(ranking.FIELDS))
+            return self._whole(choice)
+        _, reader = self._reader(choice)
+        return reader.narrowed(self._wanted(choice))
+
+    def _whole(self, choice: Choice) -> PostingList:
+        columns = self._columns
+        return columns.segments[choice.segment].listed(choice.stem, int(columns.bases[choice.segment]))
+
+    def _wanted(self, choice: Choice) -> Mask:
+        if choice.forms is None:
+            return _ALL
+        wanted = np.zeros(self._columns.segments[choice.segment].lexicon.form_count(choice.stem), np.bool_)
+        wanted[list(choice.forms)] = True
+        return wanted
+
+    def _reader(self, choice: Choice) -> tuple[PostingList, PlaceReader]:
+        found = self._readers.get(choice)
+        if found is None:
+            plain = len(self._choices) == 1 and choice.forms is None and not self._fields and self._columns.live is None
+            listed = self.listed if plain else self._whole(choice)
+            reader = self._columns.segments[choice.segment].reader(choice.stem, listed, self._columns.lengths)
+            found = self._readers[choice] = listed, reader
+        return found
 
     def _spans(self, choice: Choice, among: Docs | None) -> Spans:
-        segment, base = self._columns.segments[choice.segment], self._columns.bases[choice.segment]
-        docs = segment.docs(choice.stem).astype(np.intp)
-        if among is None:
-            places = np.arange(docs.size) if segment.live is None else np.flatnonzero(segment.live[docs])
-        else:
-            begin, end = np.searchsorted(among, (base, base + segment.count))
-            places = find(among[begin:end] - base, docs)[1]
-        if not places.size:
-            return NOWHERE
-        occurrences = segment.occurrences(choice.stem, None if places.size == docs.size else places)
-        positions = occurrences.positions.astype(np.intp)
-        stories = np.repeat(docs[places] + base, np.diff(occurrences.offsets))
-        if choice.forms is not None and occurrences.forms is not None:
-            right = np.isin(occurrences.forms, choice.forms)
-            positions, stories = positions[right], stories[right]
-        return Spans(stories, positions, positions)
+        live = self._columns.live
+        listed, reader = self._reader(choice)
+        chosen: Docs | None = None
+        if among is not None:
+            chosen = find(among, listed.docs)[1]
+        elif live is not None:
+            chosen = np.flatnonzero(live[listed.docs]).astype(np.uint32)
+        docs, positions = reader.places(chosen, self._wanted(choice))
+        return Spans(docs, positions, positions) if docs.size else NOWHERE
 
 
 class Terms:
     """The terms that were asked for last, decoded; shared by threads.
 
     Args:
-        most: postings to keep, some 28 bytes each.
+        most: postings to keep, some 5 bytes each, and 2 more where places were read.
     """
 
     def __init__(self, most: int = MOST_KEPT) -> None:
@@ -177,7 +168,7 @@ class Terms:
                 self._postings -= self._kept.popitem(last=False)[1].docs.size
 
 
-def field_of(columns: Columns, spans: Spans) -> Docs:
+def field_of(columns: Columns, spans: Spans) -> npt.NDArray[np.intp]:
     """Return the field (index into `ranking.FIELDS`) in which each place begins."""
     headline, lead = columns.lengths[spans.docs, 0].astype(np.intp), columns.lengths[spans.docs, 1].astype(np.intp)
     in_headline = spans.starts < headline
@@ -185,25 +176,97 @@ def field_of(columns: Columns, spans: Spans) -> Docs:
     return np.where(in_headline, 0, np.where(in_lead, 1, 2))
 
 
-def _laid_together(held: list[tuple[Docs, Array]], count: int) -> tuple[Docs, Array]:
-    """Return the stories of several lists, each once, with their frequencies summed."""
-    held = [one for one in held if one[0].size]
-    if not held:
-        return EMPTY, np.empty((0, len(ranking.FIELDS)), dtype=np.uint32)
-    if len(held) == 1:
-        return held[0]
-    docs = np.concatenate([one[0] for one in held])
-    frequencies = np.concatenate([one[1] for one in held])
-    if (docs[1:] > docs[:-1]).all():
-        return docs, frequencies
-    if docs.size * 8 < count:
-        order = np.argsort(docs, kind="stable")
-        docs, frequencies = docs[order], frequencies[order]
-        begins = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
-        return docs[begins], np.add.reduceat(frequencies, begins, axis=0)
-    sums = np.stack(
-        [np.bincount(docs, weights=frequencies[:, field], minlength=count) for field in range(len(ranking.FIELDS))],
-        axis=1,
+@compiled(U32, U8, W32)
+def _add(docs: Array, codes: Array, sums: Array) -> None:
+    """Add the frequencies of postings to the packed sums of their stories: headline, lead and body in 8, 8, 16 bits."""
+    for i in range(docs.size):
+        code = np.int64(codes[i])
+        sums[docs[i]] += np.uint32((code // 84 << 24) + (code // 21 % 4 << 16) + code % 21)
+
+
+@compiled(U32, W32, W8, W32)
+def _drain(docs: Array, sums: Array, codes: Array, packed: Array) -> None:
+    """Write code and packed sum of each of `docs`, and clear their sums."""
+    for i in range(docs.size):
+        sum = np.int64(sums[docs[i]])
+        sums[docs[i]] = 0
+        packed[i] = sum
+        headline, lead, body = sum >> 24, sum >> 16 & 255, sum & 65_535
+        fits = headline <= 2 and lead <= 3 and body <= 20
+        codes[i] = headline * 84 + lead * 21 + body if fits else 255
+
+
+@compiled(U32, W32)
+def _sweep(sums: Array, out: Array) -> int:
+    """Write the stories whose sums are not 0; return how many there are; `out` has room for one more."""
+    found = 0
+    for doc in range(sums.size):
+        out[found] = doc
+        found += sums[doc] != 0
+    return found
+
+
+def _in_one(lists: Sequence[PostingList], count: int) -> PostingList:
+    """Return the stories of several lists, each once, with their frequencies summed; `count` stories there are."""
+    lists = [one for one in lists if one.docs.size]
+    if not lists:
+        return _NOTHING
+    if len(lists) == 1:
+        return lists[0]
+    if all(a.docs[-1] < b.docs[0] for a, b in pairwise(lists)):
+        return _end_to_end(lists)
+    total = sum(one.docs.size for one in lists)
+    if len(lists) > _PACKED or any(one.escaped.size for one in lists):
+        every = np.concatenate([one.docs for one in lists])
+        frequencies = np.concatenate([one.frequencies() for one in lists])
+        order = np.argsort(every, kind="stable")
+        begins = np.flatnonzero(np.concatenate(([True], np.diff(every[order]) != 0)))
+        return coded(every[order][begins], np.add.reduceat(frequencies[order], begins, axis=0))
+    sums = np.zeros(count, np.uint32)
+    for one in lists:
+        _add(one.docs, one.codes, sums)
+    if total * 16 < count:
+        docs = distinct(np.sort(np.concatenate([one.docs for one in lists])))
+    else:
+        out = np.empty(min(total, count) + 1, np.uint32)
+        docs = out[: _sweep(sums, out)]
+    codes, packed = np.empty(docs.size, np.uint8), np.empty(docs.size, np.uint32)
+    _drain(docs, sums, codes, packed)
+    escaped = np.flatnonzero(codes == coding.ESCAPED)
+    rows = packed[escaped]
+    return PostingList(docs, codes, escaped, np.stack((rows >> 24, rows >> 16 & 255, rows & 65_535), axis=1))
+
+
+def _end_to_end(lists: Sequence[PostingList]) -> PostingList:
+    begins = np.cumsum([0, *(one.docs.size for one in lists[:-1])]).tolist()
+    return PostingList(
+        np.concatenate([one.docs for one in lists]),
+        np.concatenate([one.codes for one in lists]),
+        np.concatenate([one.escaped + begin for one, begin in zip(lists, begins, strict=True)]),
+        np.concatenate([one.escaped_frequencies for one in lists]),
     )
-    there = np.flatnonzero(sums.any(axis=1))
-    return there, sums[there]
+
+
+def _in_fields(listed: PostingList, fields: tuple[int, ...]) -> PostingList:
+    """Return what of a list stands in some fields."""
+    if listed.escaped.size:
+        frequencies = listed.frequencies()
+        frequencies[:, [field for field in range(len(ranking.FIELDS)) if field not in fields]] = 0
+        there = np.flatnonzero(frequencies.any(axis=1))
+        return coded(listed.docs[there], frequencies[there])
+    kept = coding.FREQUENCIES.copy()
+    kept[:, [field for field in range(len(ranking.FIELDS)) if field not in fields]] = 0
+    codes = coding.to_frequency_codes(kept).take(listed.codes)
+    there = np.flatnonzero(codes)
+    return PostingList(listed.docs[there], codes[there], listed.escaped, listed.escaped_frequencies)
+
+
+def _live(listed: PostingList, live: Mask) -> PostingList:
+    """Return a list without the stories that are gone."""
+    docs, codes = np.empty(listed.docs.size + 1, np.uint32), np.empty(listed.docs.size + 1, np.uint8)
+    kept = decoding.only_live(listed.docs, listed.codes, live, docs, codes)
+    if kept == listed.docs.size:
+        return listed
+    still = live[listed.docs[listed.escaped]] if listed.escaped.size else np.empty(0, np.bool_)
+    escaped = np.flatnonzero(codes[:kept] == coding.ESCAPED)
+    return PostingList(docs[:kept], codes[:kept], escaped, np.ascontiguousarray(listed.escaped_frequencies[still]))

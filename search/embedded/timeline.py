@@ -1,19 +1,31 @@
 """The timeline: stories over time in bars that stay readable, empty ones drawn.
 
-No filters here. The one idea: each story's bar is worked out once a generation and granularity, so a timeline is one
-`bincount` of the stories shown.
+No filters here. The one idea: each story's month is worked out once a generation, so counting the months of the stories
+shown tells most timelines whole: their first and last bar, and years and decades as sums. Only days, and stories whose
+date is no more than a year, want another look at the stories.
 """
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import numpy as np
 
+from index.compiled import I32, U32, W64, compiled
 from index.embedded import UNDATED
-from search.embedded.columns import FIRST_BAR, NO_DATE, TOO_COARSE, Columns, day_of, first_day, ordinals
-from search.embedded.sets import Docs
+from search.embedded.columns import (
+    FIRST_BAR,
+    NO_DATE,
+    TOO_COARSE,
+    Columns,
+    Periods,
+    day_of,
+    first_of_month,
+    ordinals,
+)
+from search.embedded.sets import Array, Docs
 from search.page import Period, Timeline
 from search.request import Granularity
 
@@ -29,32 +41,65 @@ def timeline(columns: Columns, docs: Docs, wanted: Granularity | None) -> Timeli
         docs: the stories that the page's total counts.
         wanted: how long a bar is; None to choose.
     """
-    last = int(columns.last_day.take(docs).max(initial=UNDATED))
-    if last == UNDATED:
+    months = columns.periods("month")
+    counts = _counted(months, docs)
+    filled = np.flatnonzero(counts[FIRST_BAR:])
+    if counts[TOO_COARSE]:
+        first, last = _extent(docs, columns.day, columns.last_day)
+        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+    elif not filled.size:
         return Timeline(wanted or "year", (), undated=docs.size)
-    first = int(columns.day_or_late.take(docs).min())
-    granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-    periods = columns.periods(granularity)
+    else:
+        bounds = months.base + int(filled[0]), months.base + int(filled[-1])
+        first, last = first_of_month(bounds[0]), first_of_month(bounds[1] + 1) - 1
+        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+        if granularity == "day" or (wanted is None and granularity == "month" and bounds[1] - bounds[0] <= 3):
+            first, last = _extent(docs, columns.day, columns.last_day)
+            granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+    if granularity == "month":
+        periods = months
+    else:
+        periods = columns.periods(granularity)
+        counts = _counted(periods, docs)
     begin, end = ordinals(granularity, np.array([first, last])).tolist()
-    after = FIRST_BAR + end + 1 - periods.base
-    held = periods.held[:after]
-    counts = np.bincount(periods.codes.take(docs), minlength=after)
-    starts, closes = bars_of(granularity, begin, end)
     low = FIRST_BAR + begin - periods.base
-    many, most = counts[low : low + len(starts)].tolist(), held[low : low + len(starts)].tolist()
+    bars = columns.bars(granularity, begin, end)
+    many = counts[low : low + len(bars)].tolist()
     # The last bars may be of dates so coarse that no story lies wholly in them.
-    most += [0] * (len(starts) - len(most))
-    buckets = tuple(map(Period, starts, closes, many, most))
-    return Timeline(granularity, buckets, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+    many += [0] * (len(bars) - len(many))
+    return Timeline(granularity, _filled(bars, many), undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
 
 
-@lru_cache(256)
-def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
-    starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
-    closes = [day - timedelta(days=1) if day is not None else date.max for day in starts[1:]]
-    known = tuple(start for start in starts[:-1] if start is not None)
-    return known, tuple(closes[: len(known)])
+def _filled(bars: Sequence[Period], many: Sequence[int]) -> tuple[Period, ...]:
+    """Return empty bars with their counts."""
+    return tuple(
+        [Period(bar.start, bar.end, count, bar.held) if count else bar for bar, count in zip(bars, many, strict=True)]
+    )
+
+
+def _counted(periods: Periods, docs: Docs) -> Array:
+    counts = np.zeros(periods.held.size, np.int64)
+    _count(docs, periods.codes, counts)
+    return counts
+
+
+@compiled(U32, I32, W64)
+def _count(docs: Array, codes: Array, counts: Array) -> None:
+    for i in range(docs.size):
+        counts[codes[docs[i]]] += 1
+
+
+@compiled(U32, I32, I32)
+def _extent(docs: Array, first: Array, last: Array) -> tuple[int, int]:
+    """Return the first and the last day of dated stories, at least one of which there must be."""
+    low: Any = 2**31
+    high: Any = UNDATED
+    for i in range(docs.size):
+        doc = docs[i]
+        if first[doc] != UNDATED:
+            low = min(low, np.int64(first[doc]))
+            high = max(high, np.int64(last[doc]))
+    return low, high
 
 
 def fitting_granularity(wanted: Granularity | None, first: date, last: date) -> Granularity:

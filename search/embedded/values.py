@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from index.embedded import FacetColumn
-from search.embedded.sets import Array, Docs, Mask
+from search.embedded.sets import Array, Mask
 from search.request import level
 
 #: The facets whose values are places; "mentions" has every city named at all.
@@ -25,8 +25,8 @@ class FacetValues:
     """The values of one facet over all stories; values are numbered in the order of their labels.
 
     Attributes:
-        codes: the combination of values of each story.
-        offsets, values: the values of combination c are `values[offsets[c]:offsets[c + 1]]`.
+        codes: the combination of values of each story, i4.
+        offsets, values: the values of combination c are `values[offsets[c]:offsets[c + 1]]`; i4.
         keys, labels: by value.
         numbers: the value of each key.
         combinations: the combination that each of `values` stands in.
@@ -35,14 +35,14 @@ class FacetValues:
     """
 
     codes: Array
-    offsets: Docs
-    values: Docs
+    offsets: Array
+    values: Array
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     numbers: dict[str, int]
-    combinations: Docs
+    combinations: Array
     parents: tuple[str | None, ...] = ()
-    within: Mapping[str, Docs] = field(default_factory=dict)
+    within: Mapping[str, Array] = field(default_factory=dict)
 
     def combinations_with(self, keys: tuple[str, ...]) -> Mask:
         """Say for each combination whether it holds one of `keys`, or a value that lies in one of them."""
@@ -78,9 +78,9 @@ def joined(columns: list[FacetColumn]) -> FacetValues:
         combinations += len(column.offsets) - 1
     sizes = np.concatenate([np.empty(0, dtype=np.intp), *lengths])
     return FacetValues(
-        codes=codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, dtype=np.int32), *codes]),
-        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.intp),
-        values=np.concatenate([np.empty(0, dtype=np.intp), *values]),
+        codes=codes[0] if len(codes) == 1 else np.concatenate([np.empty(0, np.int32), *codes]).astype(np.int32),
+        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
+        values=np.concatenate([np.empty(0, dtype=np.intp), *values]).astype(np.int32),
         keys=tuple(keys),
         labels=tuple(labels[key] for key in keys),
         numbers=numbers,
@@ -122,8 +122,8 @@ def rolled_up(cities: FacetValues, wanted: str) -> FacetValues:
     sizes = np.bincount(combinations, minlength=cities.offsets.size - 1)
     return FacetValues(
         codes=cities.codes,
-        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.intp),
-        values=values,
+        offsets=np.concatenate(([0], np.cumsum(sizes))).astype(np.int32),
+        values=values.astype(np.int32),
         keys=tuple(keys),
         labels=tuple(labels[key] for key in keys),
         numbers={key: number for number, key in enumerate(keys)},

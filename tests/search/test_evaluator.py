@@ -10,16 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from index import Story
 from index.embedded import IndexDirectory
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
-from search.embedded.sets import kth_largest
 from search.query import tree
 from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer, Reference
@@ -41,13 +38,12 @@ def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Refere
 #: The engine chooses its way by how many stories there are; small archives would take only some of its ways.
 WAYS: dict[str, dict[str, int]] = {
     "as it is": {},
-    "looking up": {"sets._BISECTION": 0, "scoring._LOOKING_UP": 0, "scoring._FIRST_LOOK": 1, "facets._FEW": 0},
+    "looking up": {"earning._LOOKING_UP": 0, "scoring._FIRST_LOOK": 1, "earning._DENSE": 0, "sets._DENSE": 0},
     "passing over": {
-        "sets._BISECTION": 10**6,
-        "scoring._LOOKING_UP": 10**6,
+        "earning._LOOKING_UP": 10**6,
+        "earning._DENSE": 10**6,
         "scoring._FIRST_LOOK": 2,
-        "facets._FEW": 10**6,
-        "scoring._TABLED": 0,
+        "sets._DENSE": 10**6,
         "vocabulary._MANY": 0,
     },
 }
@@ -136,10 +132,3 @@ def _values(buckets: Any) -> list[tuple[str, str, int, bool, str | None]]:
     listed = list(buckets)
     gone = sorted((key, "", 0, True, None) for key, _, count, *_ in listed if not count)
     return gone + [bucket for bucket in listed if bucket[2]]
-
-
-@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0]) | st.floats(0, 9), min_size=1, max_size=300), st.data())
-def test_the_kth_largest_of_many_is_found_by_a_sample(few: list[float], data: st.DataObject) -> None:
-    numbers = np.array(few * 40)
-    k = data.draw(st.integers(1, numbers.size))
-    assert kth_largest(numbers, k) == sorted(numbers, reverse=True)[k - 1]
