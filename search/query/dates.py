@@ -94,6 +94,7 @@ _RELATIVE = re.compile(r"(?P<which>this|last|past|previous|next) (?P<unit>week|m
 _AGO = re.compile(rf"{_COUNT} {_UNIT} ago")
 _LAST_MANY = re.compile(rf"(?:(?:in|over|during) )?(?:the )?(?:last|past) {_COUNT} {_UNIT}")
 _LAST_WEEKDAY = re.compile(rf"(?:(?:last|past|on) )?(?P<weekday>{_WEEKDAY})")
+_DAY_OF_WEEK = re.compile(rf"(?P<weekday>{_WEEKDAY}) (?=\d|the \d|(?:{_MONTH})\b)")
 _NAMED_MONTH = re.compile(rf"(?:in )?(?P<which>last|this) (?P<month>{_MONTH})")
 _LONE_MONTH = re.compile(rf"(?:in )?(?P<month>{_MONTH})")
 
@@ -104,6 +105,8 @@ _SHORT_YEARS = re.compile(r"(?P<left>(?P<century>\d{2})\d{2})/(?P<right>\d{2})")
 _DAYS = re.compile(
     rf"(?P<month>{_MONTH}) (?P<left>\d{{1,2}})\s*(?:-|\u2013|\u2014| to )\s*(?P<right>\d{{1,2}}) (?P<year>\d{{4}})"
 )
+_MONTHS_DASHED = re.compile(rf"(?P<left>{_MONTH})\s*-\s*(?P<right>(?:{_MONTH}) \d{{4}})")
+_DAYS_DASHED = re.compile(rf"(?P<left>\d{{1,2}})\s*-\s*(?P<right>\d{{1,2}} (?:{_MONTH}) \d{{4}})")
 _LONE_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _BETWEEN = re.compile(r"(?:between|from) (?P<left>.+?) (?:and|to|until|till|through|thru) (?P<right>.+)")
 _TO = re.compile(r"(?!up to )(?P<left>.+?) (?:to|until|till|through|thru) (?P<right>.+)")
@@ -148,7 +151,7 @@ def _period(text: str, today: date, locale: str) -> Reading:
     if match := _DAYS.fullmatch(text):
         month = f"{match['month']} {match['year']}"
         return _range(f"{match['left']} {month}", f"{match['right']} {month}", today, locale)
-    for pattern in (_YEARS, _SHORT_YEARS, _BETWEEN, _RANGE, _TO, _DASHED):
+    for pattern in (_YEARS, _SHORT_YEARS, _MONTHS_DASHED, _DAYS_DASHED, _BETWEEN, _RANGE, _TO, _DASHED):
         match = pattern.fullmatch(text)
         if match is None:
             continue
@@ -229,7 +232,8 @@ def _read_point(text: str, today: date, locale: str) -> Reading:
             return _days(int(found["year"]), _number(found.get("month")), _number(found.get("day")))
     if match := _SLASHED.fullmatch(text):
         return _slashed(match, locale)
-    text = re.sub(rf"^(?:{_WEEKDAY}) (?=\d|the \d|(?:{_MONTH})\b)", "", text)
+    if match := _DAY_OF_WEEK.match(text):
+        return _on_weekday(_read_point(text[match.end() :], today, locale), _WEEKDAYS[match["weekday"]])
     for pattern in (_MONTH_YEAR, _DAY_MONTH, _MONTH_DAY):
         if match := pattern.fullmatch(text):
             found = match.groupdict()
@@ -237,6 +241,14 @@ def _read_point(text: str, today: date, locale: str) -> Reading:
                 return Reading(problem=_NO_YEAR)
             return _days(int(found["year"]), _MONTHS[found["month"]], _number(found.get("day")))
     return _span(text) or _relative(text, today) or _hopeless(text)
+
+
+def _on_weekday(reading: Reading, weekday: int) -> Reading:
+    """Return a day that was written with its weekday; the problem where it is another one."""
+    day = reading.since
+    if reading.problem or day is None or day != reading.until or day.weekday() == weekday:
+        return reading
+    return Reading(problem=f"{day.day} {day:%B} {day.year} is a {day:%A}")
 
 
 def _hopeless(text: str) -> Reading:
@@ -263,6 +275,8 @@ def _span(text: str) -> Reading | None:
     """Return decades, centuries, quarters and seasons."""
     if match := _DECADE.fullmatch(text):
         year = int(match["decade"])
+        if year % 100 == 0 and year < 2000:
+            return Reading(problem=f"it can be ten years or a hundred: write {year}..{year + 9} or {year}..{year + 99}")
         begin, end = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(match["part"] or "", (0, 9))
         return _years(year + begin, year + end)
     if match := _CENTURY.fullmatch(text):
