@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bench.engine import Answer
@@ -37,7 +38,7 @@ class Morgue:
 
     def answer(self, question: Question) -> Answer:
         """Answer without fetching a story."""
-        found, ids = self._archive.found(self._request(question, hits=10))
+        found, ids = self._archive.found(replace(self._request(question, hits=10), facets=("city",)))
         return Answer(
             found.total,
             ids,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from index.article import Article, Story
 from search.request import Granularity
@@ -98,13 +98,15 @@ class Facet:
     total_values: int
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all."""
+class Period(NamedTuple):
+    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all.
+
+    A tuple, since thirty years have 360 months, and a page is to be ready in the time that so many dataclasses take.
+    """
 
     start: date
     end: date
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple's own `count` is of no use to anybody here
     held: int
 
 

@@ -45,94 +45,91 @@ def documents(pieces: Array, start: int, count: int, blocks: int, base: int, out
         out: u4, written.
         at: first place in `out`.
     """
+    target = out[at : at + count]
     if blocks == 1:
+        lows = pieces[start : start + count]
         for i in range(count):
-            out[at + i] = pieces[start + i] + base
+            target[i] = np.uint32(lows[i]) + np.uint32(base)
     elif count < _LEAST_BLOCKED * blocks:
+        lows, highs = pieces[start : start + count], pieces[start + count : start + 2 * count]
         for i in range(count):
-            out[at + i] = np.int64(pieces[start + count + i]) * BLOCK + pieces[start + i] + base
+            target[i] = np.uint32(highs[i]) * np.uint32(BLOCK) + lows[i] + base
     else:
-        lows = start + 2 * (blocks + 1)
+        head = start + 2 * (blocks + 1)
         end = 0
         for block in range(blocks):
             begin = end
             end = pieces[start + 2 * block + 2] + np.int64(pieces[start + 2 * block + 3]) * BLOCK
-            shift = block * BLOCK + base
-            for i in range(begin, end):
-                out[at + i] = pieces[lows + i] + shift
+            lows, part = pieces[head + begin : head + end], target[begin:end]
+            shift = np.uint32(block * BLOCK + base)
+            for i in range(lows.size):
+                part[i] = np.uint32(lows[i]) + shift
 
 
-@compiled(U8, INT, INT, U32, INT)
-def occurrence_count(codes: Array, begin: int, end: int, escaped_totals: Array, escaped: int) -> int:
-    """Return how many occurrences the postings `begin` to `end` - 1 of a list have.
+@compiled(U8, U32, W64, W64)
+def _count(codes: Array, escaped_totals: Array, before: Array, escaped: Array) -> int:
+    """Write how many occurrences and escaped postings stand before every `STRIDE`-th posting; return those of the list.
 
     Args:
         codes: of the list, u1.
-        begin: first place in it.
-        end: place after the last.
         escaped_totals: occurrences of its escaped postings, u4.
-        escaped: number of the first of those at or after `begin`.
+        before: occurrences before the posting; written, i8.
+        escaped: escaped postings before it; written.
     """
-    total = 0
-    for place in range(begin, end):
-        code = codes[place]
-        if code == ESCAPED:
-            total += escaped_totals[escaped]
-            escaped += 1
-        else:
-            total += TOTALS[code]
+    total = seen = 0
+    for mark in range(before.size):
+        before[mark], escaped[mark] = total, seen
+        part = codes[mark * STRIDE : min((mark + 1) * STRIDE, codes.size)]
+        for i in range(part.size):
+            total += TOTALS[part[i]]
+            if part[i] == ESCAPED:
+                total += escaped_totals[seen]
+                seen += 1
     return total
 
 
-@compiled(U8, U32, U8, INT, W64, W64, W64, W64)
-def _mark(
-    codes: Array,
-    escaped_totals: Array,
-    occurrences: Array,
-    ladder: int,
-    before: Array,
-    escaped: Array,
-    stepped: Array,
-    beyond: Array,
-) -> int:
-    """Write, for every `STRIDE`-th posting, what stands before it in the list; return `stepped` of the whole list.
+@compiled(U8, INT, INT, I64, W64, W64)
+def _mark(occurrences: Array, ladder: int, total: int, before: Array, stepped: Array, beyond: Array) -> int:
+    """Write how many low bytes and words stand before every `STRIDE`-th posting; return the low bytes of the list.
 
     Args:
-        codes: of the list, u1.
-        escaped_totals: occurrences of its escaped postings, u4.
         occurrences: the occurrences part of a words file, u1.
         ladder: where in it the list's ladder of differences begins.
-        before: occurrences before the posting; written, i8.
-        escaped: escaped postings before it; written.
-        stepped: first bytes before it that need a low byte; written.
+        total: occurrences of the list.
+        before: occurrences before each of those postings.
+        stepped: first bytes before it that need a low byte; written, i8.
         beyond: first bytes before it that need a word; written.
     """
-    at = ladder
-    seen = low = word = 0
+    low = word = 0
     for mark in range(before.size):
-        before[mark], escaped[mark], stepped[mark], beyond[mark] = at - ladder, seen, low, word
-        begin, end = mark * STRIDE, min((mark + 1) * STRIDE, codes.size)
-        total = 0
-        for place in range(begin, end):
-            code = codes[place]
-            if code == ESCAPED:
-                total += escaped_totals[seen]
-                seen += 1
-            else:
-                total += TOTALS[code]
-        for i in range(at, at + total):
-            low += (occurrences[i] >= 248) & (occurrences[i] < 255)
-            word += occurrences[i] == 255
-        at += total
+        stepped[mark], beyond[mark] = low, word
+        end = before[mark + 1] if mark + 1 < before.size else total
+        part = occurrences[ladder + before[mark] : ladder + end]
+        large = 0
+        for i in range(part.size):
+            large += part[i] >= 248
+        if large:
+            for i in range(part.size):
+                low += (part[i] >= 248) & (part[i] < 255)
+                word += part[i] == 255
     return low
 
 
-def marked(codes: Bytes, escaped_totals: Unsigned, occurrences: Bytes, ladder: int) -> tuple[int, Marks]:
-    """Return how many first bytes of a list's ladder need a low byte, and the list's marks (`_mark` says of what)."""
+def marked(codes: Bytes, escaped_totals: Unsigned, occurrences: Bytes, start: int, bits: int) -> tuple[int, int, Marks]:
+    """Return how many occurrences a list has, how many first bytes of its ladder need a low byte, and its marks.
+
+    Args:
+        codes: of the list.
+        escaped_totals: occurrences of its escaped postings.
+        occurrences: the occurrences part of a words file.
+        start: where in it the list's form codes begin.
+        bits: of a form code.
+    """
     size = -(-codes.size // STRIDE)
     before, escaped, stepped, beyond = (np.empty(size, np.int64) for _ in range(4))
-    steps = _mark(codes, escaped_totals, occurrences, ladder, before, escaped, stepped, beyond)
-    return steps, (before, escaped, stepped, beyond)
+    total = _count(codes, escaped_totals, before, escaped)
+    steps = _mark(occurrences, start + -(-total * bits // 8), total, before, stepped, beyond)
+    return total, steps, (before, escaped, stepped, beyond)
 
 
 @compiled(U8, INT, INT, INT)

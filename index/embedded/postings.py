@@ -67,9 +67,8 @@ class PlaceReader:
         self._bits = bits
         self._lengths = lengths
         self._totals: Unsigned = listed.escaped_frequencies.sum(axis=1, dtype=np.uint32)
-        self._total = decoding.occurrence_count(listed.codes, 0, listed.codes.size, self._totals, 0)
+        self._total, self._steps, self._marks = decoding.marked(listed.codes, self._totals, occurrences, start, bits)
         self._ladder = start + -(-self._total * bits // 8)
-        self._steps, self._marks = decoding.marked(listed.codes, self._totals, occurrences, self._ladder)
 
     def places(self, chosen: Unsigned | None, forms: Bools = _ALL_FORMS) -> tuple[Unsigned, Unsigned]:
         """Return story and position of each place, ordered by both.

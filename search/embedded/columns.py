@@ -24,7 +24,6 @@ from index.embedded.lexicon import Lines
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
-from search.page import Period
 from search.request import PAGE_FACETS, Granularity, level
 
 #: Codes of a period column that are no bar.
@@ -32,6 +31,9 @@ NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
 
 #: `Columns.moment` of an undated story.
 UNDATED_MOMENT = int(np.iinfo(np.int64).min)
+
+#: Classes of `Sizes`.
+_SIZES = 16
 
 _EPOCH = date(1970, 1, 1)
 _Made = TypeVar("_Made")
@@ -51,6 +53,30 @@ class Periods:
     codes: Array
     base: int
     held: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """First and last days of the bars of a timeline, and how many stories are held in each."""
+
+    starts: tuple[date, ...]
+    closes: tuple[date, ...]
+    held: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Sizes:
+    """The stories by the length of their bodies, in classes of about as many stories each.
+
+    Attributes:
+        of: the class of each story, u1[stories].
+        shortest: words in the shortest field of any story of a class, f8[classes, fields].
+        averages: mean lengths of the fields, as the ranking has them.
+    """
+
+    of: Array
+    shortest: Array
+    averages: tuple[float, ...]
 
 
 class Scratch:
@@ -103,7 +129,7 @@ class Columns:
         self._periods: dict[str, Periods] = {}
         self._letters: dict[str, Array] = {}
         self._ranks: dict[str, Docs] = {}
-        self._bars: dict[tuple[Granularity, int, int], tuple[Period, ...]] = {}
+        self._bars: dict[tuple[Granularity, int, int], Bars] = {}
         self._scratch = local()
 
     @property
@@ -167,6 +193,25 @@ class Columns:
         return self._joined([segment.lengths for segment in self.segments], np.uint32, columns=len(ranking.FIELDS))
 
     @cached_property
+    def sizes(self) -> Sizes:
+        """The stories by their lengths."""
+        lengths = np.asarray(self.lengths)
+        body = np.ascontiguousarray(lengths[:, -1])
+        if not body.size:
+            return Sizes(np.zeros(0, np.uint8), np.zeros((_SIZES, lengths.shape[1])), self._averages)
+        bounds = np.quantile(body, np.arange(1, _SIZES) / _SIZES)
+        classes = np.searchsorted(bounds, body, side="right").astype(np.uint8)
+        shortest = np.zeros((_SIZES, lengths.shape[1]))
+        for number in range(_SIZES):
+            some = lengths[classes == number]
+            shortest[number] = some.min(axis=0) if len(some) else 0
+        return Sizes(classes, shortest, self._averages)
+
+    @property
+    def _averages(self) -> tuple[float, ...]:
+        return self.generation.averages.in_order()
+
+    @cached_property
     def newest_day(self) -> int:
         """First day of the newest story's date; UNDATED where none has one."""
         return int(self.day[self.docs].max(initial=UNDATED))
@@ -185,7 +230,7 @@ class Columns:
 
     def warm(self) -> None:
         """Make what nearly every page needs, so that no reader waits: a third of a second a million stories."""
-        for _ in (self.docs, self.live_count, self.families, self.first_arrival, self.rank("newest")):
+        for _ in (self.docs, self.live_count, self.families, self.first_arrival, self.sizes, self.rank("newest")):
             pass
         for name in (*PAGE_FACETS, "mentions"):
             self.facet(name)
@@ -265,18 +310,18 @@ class Columns:
         held = np.bincount(codes[self.docs], minlength=FIRST_BAR + 1).astype(np.intp)
         return Periods(codes.astype(np.int32), base, held)
 
-    def bars(self, granularity: Granularity, begin: int, end: int) -> tuple[Period, ...]:
-        """Return the bars from one ordinal to another, as far as the calendar goes, with what is held."""
+    def bars(self, granularity: Granularity, begin: int, end: int) -> Bars:
+        """Return the bars from one ordinal to another, as far as the calendar goes."""
         return self._once(self._bars, (granularity, begin, end), lambda: self._made_bars(granularity, begin, end))
 
-    def _made_bars(self, granularity: Granularity, begin: int, end: int) -> tuple[Period, ...]:
+    def _made_bars(self, granularity: Granularity, begin: int, end: int) -> Bars:
         periods = self.periods(granularity)
         starts, closes = bars_of(granularity, begin, end)
         low = FIRST_BAR + begin - periods.base
         held = periods.held[low : low + len(starts)].tolist()
         # The last bars may be of dates so coarse that no story lies wholly in them.
         held += [0] * (len(starts) - len(held))
-        return tuple(Period(start, close, 0, many) for start, close, many in zip(starts, closes, held, strict=True))
+        return Bars(starts, closes, tuple(held))
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from index import ranking
 from index.compiled import INT, MASK, U8, U32, W8, W32, compiled
 from index.embedded import coding
+from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
 from search.embedded.terms import Term
@@ -66,8 +67,8 @@ class Earning:
         most = sum((ranking.K1 + 1.0) * term.weight for term in self.terms)
         most += sum(self.nearest(a, b) for a, b in self.pairs)
         self.unit = max(most, 1e-9) / (BOUND - 2 * (len(self.terms) + len(self.pairs)) - 2)
-        averages = matching.columns.generation.averages
-        self._shares = [most_by_code(averages) * (term.weight / self.unit) for term in self.terms]
+        self._sizes = matching.columns.sizes
+        self._shares = [most_by_code(self._sizes) * (term.weight / self.unit) for term in self.terms]
 
     def nearest(self, a: int, b: int) -> float:
         """Return the most that nearness of two leaves can earn."""
@@ -88,7 +89,7 @@ class Earning:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 listed = self.terms[0].listed
                 sums = np.empty(listed.docs.size, np.uint32)
-                _bound(listed.codes, self._table(0), self.bit(0), sums)
+                _bound(listed.docs, listed.codes, self._sizes.of, self._table(0), self.bit(0), sums)
                 return listed.docs, sums
             case tree.And(parts) if _all_flat(parts):
                 return self._all(parts)
@@ -104,11 +105,28 @@ class Earning:
             allowed = self.allowed(number, docs)
             listed = term.listed
             if min(docs.size, listed.docs.size) * _LOOKING_UP < max(docs.size, listed.docs.size):
-                _earn(docs, listed.docs, listed.codes, self._table(number), self.bit(number), allowed, sums)
+                _earn(
+                    docs,
+                    listed.docs,
+                    listed.codes,
+                    self._sizes.of,
+                    self._table(number),
+                    self.bit(number),
+                    allowed,
+                    sums,
+                )
             else:
                 cells = self._matching.columns.scratch.cells
                 _earn_marked(
-                    docs, listed.docs, listed.codes, self._table(number), self.bit(number), allowed, cells, sums
+                    docs,
+                    listed.docs,
+                    listed.codes,
+                    self._sizes.of,
+                    self._table(number),
+                    self.bit(number),
+                    allowed,
+                    cells,
+                    sums,
                 )
         return sums
 
@@ -129,16 +147,18 @@ class Earning:
         first = order[0]
         listed = self.terms[first].listed
         docs, sums = listed.docs, np.empty(listed.docs.size, np.uint32)
-        _bound(listed.codes, self._table(first), self.bit(first), sums)
+        _bound(listed.docs, listed.codes, self._sizes.of, self._table(first), self.bit(first), sums)
         for number in order[1:]:
             listed = self.terms[number].listed
             met, earned = np.empty(docs.size + 1, np.uint32), np.empty(docs.size + 1, np.uint32)
             table, bit = self._table(number), self.bit(number)
             if docs.size * _LOOKING_UP < listed.docs.size:
-                found = _meet(docs, sums, listed.docs, listed.codes, table, bit, met, earned)
+                found = _meet(docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, met, earned)
             else:
                 cells = self._matching.columns.scratch.cells
-                found = _meet_marked(docs, sums, listed.docs, listed.codes, table, bit, cells, met, earned)
+                found = _meet_marked(
+                    docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, cells, met, earned
+                )
             docs, sums = met[:found], earned[:found]
         for part in parts:
             if not isinstance(part, tree.Leaf) and docs.size:
@@ -152,7 +172,7 @@ class Earning:
         if total * _DENSE >= count:
             dense = self._matching.columns.scratch.sums
             for number, term in enumerate(self.terms):
-                _add(term.docs, term.listed.codes, self._table(number), self.bit(number), dense)
+                _add(term.docs, term.listed.codes, self._sizes.of, self._table(number), self.bit(number), dense)
             docs, sums = np.empty(min(total, count) + 1, np.uint32), np.empty(min(total, count) + 1, np.uint32)
             found = _drain(dense, docs, sums)
             return docs[:found], sums[:found]
@@ -162,22 +182,25 @@ class Earning:
             out_docs = np.empty(docs.size + listed.docs.size, np.uint32)
             out_sums = np.empty(docs.size + listed.docs.size, np.uint32)
             table, bit = self._table(number), self.bit(number)
-            found = _merge(docs, sums, listed.docs, listed.codes, table, bit, out_docs, out_sums)
+            found = _merge(docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, out_docs, out_sums)
             docs, sums = out_docs[:found], out_sums[:found]
         return docs, sums
 
 
 @lru_cache(8)
-def most_by_code(averages: ranking.Averages) -> npt.NDArray[np.float64]:
-    """Return the most that a term of weight 1 can earn, by frequency code: in the shortest fields that hold so many."""
-    pseudo = np.zeros(256)
-    for field, average in enumerate(averages.in_order()):
+def most_by_code(sizes: Sizes) -> npt.NDArray[np.float64]:
+    """Return the most that a term of weight 1 can earn, by size of the story and frequency code, end to end.
+
+    A field is taken to be as short as in any story of the size, but not shorter than what it holds.
+    """
+    pseudo = np.zeros((len(sizes.shortest), 256))
+    for field, average in enumerate(sizes.averages):
         times = coding.FREQUENCIES[:, field].astype(np.float64)
-        norm = ranking.length_norm(field, times, average)
-        pseudo += np.where(times > 0, ranking.FIELD_WEIGHTS[field] * times / np.maximum(norm, 1e-9), 0.0)
+        length = np.maximum(times, sizes.shortest[:, field, None])
+        pseudo += ranking.FIELD_WEIGHTS[field] * times / np.maximum(ranking.length_norm(field, length, average), 1e-9)
     most = ranking.saturate(pseudo)
-    most[coding.ESCAPED] = ranking.K1 + 1.0
-    return np.asarray(most)
+    most[:, coding.ESCAPED] = ranking.K1 + 1.0
+    return np.asarray(most.ravel())
 
 
 def _all_flat(parts: tuple[tree.Node, ...]) -> bool:
@@ -219,20 +242,29 @@ def _scoring(
             return
 
 
-# In the loops below: `docs` ascending story numbers, u4; `codes` their frequency codes, u1; `table` the bound by code,
-# u4[256]; `bit` of the leaf in a sum; `sums` by story of `docs`, u4, or by story of the archive where it is `dense`.
+# In the loops below: `docs` ascending story numbers, u4; `codes` their frequency codes, u1; `sizes` the size of every
+# story, u1; `table` the bound by size and code, u4[16 * 256]; `bit` of the leaf in a sum; `sums` by story of `docs`,
+# u4, or by story of the archive where it is `dense`.
 
 
-@compiled(U8, U32, INT, W32)
-def _bound(codes: Array, table: Array, bit: int, sums: Array) -> None:
+@compiled(U32, U8, U8, U32, INT, W32)
+def _bound(docs: Array, codes: Array, sizes: Array, table: Array, bit: int, sums: Array) -> None:
     """Write the sums of a leaf's own stories."""
     for i in range(codes.size):
-        sums[i] = table[codes[i]] + bit
+        sums[i] = table[np.int64(sizes[docs[i]]) * 256 + codes[i]] + bit
 
 
-@compiled(U32, U32, U32, U8, U32, INT, W32, W32)
+@compiled(U32, U32, U32, U8, U8, U32, INT, W32, W32)
 def _meet(
-    docs: Array, sums: Array, others: Array, codes: Array, table: Array, bit: int, out_docs: Array, out_sums: Array
+    docs: Array,
+    sums: Array,
+    others: Array,
+    codes: Array,
+    sizes: Array,
+    table: Array,
+    bit: int,
+    out_docs: Array,
+    out_sums: Array,
 ) -> int:
     """Write the stories that a leaf has too, with its bound added; return how many there are."""
     j = found = 0
@@ -242,17 +274,18 @@ def _meet(
             break
         if others[j] == docs[i]:
             out_docs[found] = docs[i]
-            out_sums[found] = (sums[i] | bit) + table[codes[j]]
+            out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
             found += 1
     return found
 
 
-@compiled(U32, U32, U32, U8, U32, INT, W8, W32, W32)
+@compiled(U32, U32, U32, U8, U8, U32, INT, W8, W32, W32)
 def _meet_marked(
     docs: Array,
     sums: Array,
     others: Array,
     codes: Array,
+    sizes: Array,
     table: Array,
     bit: int,
     cells: Array,
@@ -266,15 +299,17 @@ def _meet_marked(
     for i in range(docs.size):
         code = cells[docs[i]]
         out_docs[found] = docs[i]
-        out_sums[found] = (sums[i] | bit) + table[code]
+        out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
         found += code != 0
     for j in range(others.size):
         cells[others[j]] = 0
     return found
 
 
-@compiled(U32, U32, U8, U32, INT, MASK, W32)
-def _earn(docs: Array, others: Array, codes: Array, table: Array, bit: int, allowed: Array, sums: Array) -> None:
+@compiled(U32, U32, U8, U8, U32, INT, MASK, W32)
+def _earn(
+    docs: Array, others: Array, codes: Array, sizes: Array, table: Array, bit: int, allowed: Array, sums: Array
+) -> None:
     """Add a leaf's bound to the sums of the stories that have it and are `allowed`."""
     i = j = 0
     while i < docs.size and j < others.size:
@@ -284,14 +319,22 @@ def _earn(docs: Array, others: Array, codes: Array, table: Array, bit: int, allo
             j = leap(others, j + 1, docs[i])
         else:
             if allowed.size == 0 or allowed[i]:
-                sums[i] = (sums[i] | bit) + table[codes[j]]
+                sums[i] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
             i += 1
             j += 1
 
 
-@compiled(U32, U32, U8, U32, INT, MASK, W8, W32)
+@compiled(U32, U32, U8, U8, U32, INT, MASK, W8, W32)
 def _earn_marked(
-    docs: Array, others: Array, codes: Array, table: Array, bit: int, allowed: Array, cells: Array, sums: Array
+    docs: Array,
+    others: Array,
+    codes: Array,
+    sizes: Array,
+    table: Array,
+    bit: int,
+    allowed: Array,
+    cells: Array,
+    sums: Array,
 ) -> None:
     """Do as `_earn` does, by marking the leaf's stories in `cells` (zeros, and so left)."""
     for j in range(others.size):
@@ -299,16 +342,16 @@ def _earn_marked(
     for i in range(docs.size):
         code = cells[docs[i]]
         if code != 0 and (allowed.size == 0 or allowed[i]):
-            sums[i] = (sums[i] | bit) + table[code]
+            sums[i] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
     for j in range(others.size):
         cells[others[j]] = 0
 
 
-@compiled(U32, U8, U32, INT, W32)
-def _add(docs: Array, codes: Array, table: Array, bit: int, dense: Array) -> None:
+@compiled(U32, U8, U8, U32, INT, W32)
+def _add(docs: Array, codes: Array, sizes: Array, table: Array, bit: int, dense: Array) -> None:
     """Add a leaf's bound to the sums of its stories in an array as long as the archive."""
     for i in range(docs.size):
-        dense[docs[i]] = (dense[docs[i]] | bit) + table[codes[i]]
+        dense[docs[i]] = (dense[docs[i]] | bit) + table[np.int64(sizes[docs[i]]) * 256 + codes[i]]
 
 
 @compiled(W32, W32, W32)
@@ -324,9 +367,17 @@ def _drain(dense: Array, out_docs: Array, out_sums: Array) -> int:
     return found
 
 
-@compiled(U32, U32, U32, U8, U32, INT, W32, W32)
+@compiled(U32, U32, U32, U8, U8, U32, INT, W32, W32)
 def _merge(
-    docs: Array, sums: Array, others: Array, codes: Array, table: Array, bit: int, out_docs: Array, out_sums: Array
+    docs: Array,
+    sums: Array,
+    others: Array,
+    codes: Array,
+    sizes: Array,
+    table: Array,
+    bit: int,
+    out_docs: Array,
+    out_sums: Array,
 ) -> int:
     """Write the stories of both sides in order, with the leaf's bound added where it has them; return how many."""
     i = j = found = 0
@@ -340,7 +391,7 @@ def _merge(
             i += 1
         if its:
             out_docs[found] = others[j]
-            sum = (sum | bit) + table[codes[j]]
+            sum = (sum | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
             j += 1
         out_sums[found] = sum
         found += 1

@@ -152,6 +152,9 @@ class Scoring:
         return np.asarray(ranking.recency_factor(self._recency, age))
 
     def _in_order(self, docs: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
+        if docs.size > 4 * wanted:
+            near = np.flatnonzero(scores >= _kth_largest(scores, wanted) - _SLACK)
+            docs, scores = docs[near], scores[near]
         rounded = np.round(scores, DECIMALS)
         order = np.lexsort((self._columns.first_arrival[docs], -rounded))[:wanted]
         return docs[order], rounded[order]

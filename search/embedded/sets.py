@@ -313,29 +313,31 @@ def _near(
     out_ends: Array,
 ) -> int:
     """Write the spans of `near`; the right side is given twice, by its first and by its last positions."""
-    found = story = 0
+    found = behind = before = 0
     for i in range(docs.size):
         doc, start, end = docs[i], np.int64(starts[i]), np.int64(ends[i])
-        if story < behind_docs.size and behind_docs[story] < doc:
-            story = leap(behind_docs, story + 1, doc)
-        if story == behind_docs.size:
+        if behind < behind_docs.size and behind_docs[behind] < doc:
+            behind = leap(behind_docs, behind + 1, doc)
+        if behind == behind_docs.size:
             break
         gap: Any = distance + 1
         first: Any = start
         last: Any = end
-        j = story
+        while behind < behind_docs.size and behind_docs[behind] == doc and behind_starts[behind] <= start:
+            behind += 1
+        j = behind
         while j < behind_docs.size and behind_docs[j] == doc and behind_starts[j] <= end:
             j += 1
         if j < behind_docs.size and behind_docs[j] == doc and behind_starts[j] - end < gap:
             gap = behind_starts[j] - end
             last = np.int64(behind_ends[j])
         if not in_order:
-            j = story
-            best = -1
-            while j < before_docs.size and before_docs[j] == doc and before_ends[j] < start:
-                best = j
-                j += 1
-            if best >= 0 and start - before_ends[best] < gap:
+            if before < before_docs.size and before_docs[before] < doc:
+                before = leap(before_docs, before + 1, doc)
+            while before < before_docs.size and before_docs[before] == doc and before_ends[before] < start:
+                before += 1
+            best = before - 1
+            if best >= 0 and before_docs[best] == doc and start - before_ends[best] < gap:
                 gap = start - before_ends[best]
                 first, last = np.int64(before_starts[best]), end
         if gap <= distance:

@@ -25,8 +25,8 @@ from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
 from search.query import tree
 
-#: Postings that are kept decoded: about 30 MB.
-MOST_KEPT = 4_000_000
+#: Postings that are kept decoded: about 80 MB.
+MOST_KEPT = 12_000_000
 
 #: So many lists can be summed in one packed number a story: no sum of a field overflows its bits.
 _PACKED = 85

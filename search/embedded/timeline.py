@@ -7,7 +7,6 @@ date is no more than a year, want another look at the stories.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -64,17 +63,11 @@ def timeline(columns: Columns, docs: Docs, wanted: Granularity | None) -> Timeli
     begin, end = ordinals(granularity, np.array([first, last])).tolist()
     low = FIRST_BAR + begin - periods.base
     bars = columns.bars(granularity, begin, end)
-    many = counts[low : low + len(bars)].tolist()
+    many = counts[low : low + len(bars.starts)].tolist()
     # The last bars may be of dates so coarse that no story lies wholly in them.
-    many += [0] * (len(bars) - len(many))
-    return Timeline(granularity, _filled(bars, many), undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
-
-
-def _filled(bars: Sequence[Period], many: Sequence[int]) -> tuple[Period, ...]:
-    """Return empty bars with their counts."""
-    return tuple(
-        [Period(bar.start, bar.end, count, bar.held) if count else bar for bar, count in zip(bars, many, strict=True)]
-    )
+    many += [0] * (len(bars.starts) - len(many))
+    buckets = tuple(map(Period._make, zip(bars.starts, bars.closes, many, bars.held, strict=True)))
+    return Timeline(granularity, buckets, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
 
 
 def _counted(periods: Periods, docs: Docs) -> Array:

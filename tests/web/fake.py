@@ -181,7 +181,7 @@ class FakeArchive:
         counted = Counter(period.start for row in rows for period in row.timeline.buckets for _ in range(period.count))
         timeline = replace(
             every.timeline,
-            buckets=tuple(replace(bar, count=bar.count - counted[bar.start]) for bar in every.timeline.buckets),
+            buckets=tuple(bar._replace(count=bar.count - counted[bar.start]) for bar in every.timeline.buckets),
             undated=every.timeline.undated - sum(row.timeline.undated for row in rows),
             imprecise=every.timeline.imprecise - sum(row.timeline.imprecise for row in rows),
         )
