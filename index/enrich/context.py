@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +34,6 @@ class Context:
 
     def home_of(self, source: str, url: str = "") -> str:
         """Return the home town of a paper: as configured, as the list of outlets has it, else the archive's; or ""."""
-        if self.homes:
-            domain = (urlsplit(url).hostname or "") if url else ""
-            for name in (source, source.lower(), domain, domain.removeprefix("www.")):
-                if name and name in self.homes:
-                    return self.homes[name]
         from index.enrich.cities import home_of  # the gazetteer takes a moment to load
 
-        return home_of(source, url) or self.home
+        return home_of(source, url, self.homes) or self.home

@@ -47,6 +47,9 @@ _KNOWN_NEARBY = 100_000
 # Where towns are likelier to be meant than divisions of other countries called like them.
 _ENGLISH_SPEAKING = ("US", "CA", "GB", "IE", "AU", "NZ")
 
+# Countries whose larger cities are called so in full: Calamba City, in the Philippines.
+_CALLED_CITY = frozenset(["PH"])
+
 # No name keeps more namesakes than this.
 _NAMESAKES = 40
 
@@ -125,6 +128,8 @@ def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[s
         for form in {*written_forms(city["name"]), *written_forms(city["shown"])}:
             if len(form) >= 2:
                 own[form].append(row)
+        if city["countrycode"] in _CALLED_CITY and city["population"] >= _WITH_OTHER_NAMES:
+            own[f"{key(city['name']).removesuffix(' city')} city"].append(row)
     largest = {form: cities[rows[0]]["population"] for form, rows in own.items()}
     other: dict[str, set[int]] = defaultdict(set)
     for row, city in enumerate(cities):

@@ -30,8 +30,11 @@ from index.enrich.cities.words import (
     STATE_WORDS,
     STREETS,
     TEAMS,
+    TEAMS_BEFORE,
     TITLES,
     TOWN_OFFICES,
+    TOWNSHIPS,
+    VENUES,
     VISITS_AND_PARTS,
 )
 
@@ -39,6 +42,7 @@ from index.enrich.cities.words import (
 _BACKWARDS = re.compile(r"([\W\d_]{0,12})([^\W\d_]*)([\W\d_]{0,12})([^\W\d_]*)")
 _REACH = 48
 _AFTER = re.compile(r"([\W\d_]*)([^\W\d_]*)")
+_LONGER_NAME = re.compile(r"(?: [A-Z][\w.'’]*){1,3} ([A-Z]\w+)")
 _HOUSE_NUMBER = re.compile(r" \d+ $")
 _AGED = re.compile(r"\d, of $")
 #: Cues of a person; a name that has no others in a story is no city there.
@@ -126,6 +130,8 @@ def _words_before(cues: dict[str, float], known: Gazetteer, second: str, second_
             cues["after_visit"] = 1
         elif lower in LANDSCAPE_BEFORE:
             cues["landscape"] = 1
+        elif lower in TEAMS_BEFORE:
+            cues["club"] = 1
         elif not (
             lower in PLACE_PREPOSITIONS or lower in OTHER_PREPOSITIONS or lower in ARTICLES or lower in SENTENCE_OPENERS
         ):
@@ -161,6 +167,8 @@ def _words_after(cues: dict[str, float], gap: str, word: str) -> None:
             cues["team"] = 1
         elif lower in CALENDAR:
             cues["before_day"] = 1
+        elif lower in TOWNSHIPS:
+            cues["township"] = 1
         else:
             cues["before_capital"] = 1
     elif gap == " " and word:
@@ -189,6 +197,10 @@ def _place_in_text(
         cues["dateline"] = 1
     if word == "of" and _AGED.search(text, max(0, mention.start - 8), mention.start):
         cues["home_of_a_person"] = 1
+    if "before_capital" in cues:
+        longer = _LONGER_NAME.match(text, mention.end)
+        if longer and longer[1].lower() in VENUES:
+            cues["longer_name"] = 1
     if _HOUSE_NUMBER.search(gap):
         cues["after_number"] = 1
     if mention.start == 0 or (

@@ -26,7 +26,7 @@ class Home:
     """Where a paper is at home.
 
     Attributes:
-        row: of the town in the gazetteer.
+        row: of the town in the gazetteer; -1 where only the country is known, with no place on the map.
         region: number of its region.
         country: ISO code.
         latitude: degrees north.
@@ -48,6 +48,16 @@ class Home:
         known = gazetteer()
         row = known.row(found[0].geonameid)
         return cls(row, known.region_of[row], known.country(row), known.latitude(row), known.longitude(row))
+
+    @classmethod
+    def somewhere_in(cls, country: str) -> Home:
+        """Return the home of a paper of which only the country is known: near no place and in no region."""
+        return cls(-1, -1, country, math.nan, math.nan)
+
+    @property
+    def is_town(self) -> bool:
+        """Return whether the town is known, not the country alone."""
+        return self.row >= 0
 
     def distance(self, latitude: float, longitude: float) -> float:
         """Return kilometres from home."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import gzip
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from index.enrich.cities.gazetteer import gazetteer
-from index.enrich.cities.home import distance
+from index.enrich.cities.home import Home, distance
 from index.enrich.cities.names import key
 from index.record import Draft
 
@@ -31,6 +32,19 @@ _LOCAL = 80.0
 
 # What a source's states and a town's size add to the places around a town.
 _STATE_WEIGHT, _SIZE_WEIGHT = 1.0, 0.3
+
+# Country domains that anybody anywhere uses.
+_EVERYBODYS_DOMAINS = frozenset(["ai", "am", "cc", "co", "fm", "gg", "io", "la", "ly", "me", "to", "tv", "ws"])
+_SECOND_LEVELS = frozenset(["co", "ac", "com", "gov", "edu", "net", "org", "gob", "govt"])
+
+# What stands around a town in the name of its paper's domain, and how few letters and people such a town has.
+_BEFORE_TOWN = ("the", "thisis", "my", "news", "inside")
+_AFTER_TOWN = re.compile(
+    "-|and|shire|news|post|times|mail|herald|express|gazette|echo|chronicle|citizen|guardian|standard|star|telegraph"
+    "|observer|argus|journal|press|advertiser|live|today|evening|daily|online|weekly|mercury|courier|tribune|sentinel"
+    "|record|review|examiner|reporter|leader|voice|world|city"
+)
+_SHORTEST_TOWN, _TOWN_WITH_PAPER = 4, 10_000
 
 _MOST_READINGS, _MOST_TOWNS = 25, 1500
 
@@ -74,6 +88,40 @@ def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = N
         if not domain(name) and (found := _outlets().get(key(name).removeprefix("the "))):
             return found
     return ""
+
+
+@cache
+def home_of_address(host: str) -> Home | None:
+    """Return what a paper's web domain says of its home: the country, and the town where the paper is called after it.
+
+    Args:
+        host: a web domain, as `domain` returns it.
+
+    >>> found = home_of_address("hulldailymail.co.uk")
+    >>> found.country, gazetteer().name(found.row)
+    ('GB', 'Kingston upon Hull')
+    """
+    known = gazetteer()
+    names = host.split(".")
+    code = {"uk": "GB"}.get(names[-1], names[-1].upper())
+    if len(names) < 2 or code not in known.country_names or names[-1] in _EVERYBODYS_DOMAINS:
+        return None
+    second_level = len(names) > 2 and (len(names[-2]) == 2 or names[-2] in _SECOND_LEVELS)
+    name = names[-3] if second_level else names[-2]
+    for town in _towns_of_paper(name):
+        entry = known.entry(town)
+        for row in entry.cities if entry is not None else ():
+            if known.country(row) == code and known.population[row] >= _TOWN_WITH_PAPER:
+                return Home(row, known.region_of[row], code, known.latitude(row), known.longitude(row))
+    return Home.somewhere_in(code)
+
+
+def _towns_of_paper(name: str) -> Iterator[str]:
+    """Yield the words that may be a town in the name of a domain: "hull" of "hulldailymail", longest first."""
+    for words in {name, *(name.removeprefix(word) for word in _BEFORE_TOWN)}:
+        for end in range(len(words), _SHORTEST_TOWN - 1, -1):
+            if end == len(words) or _AFTER_TOWN.match(words, end):
+                yield words[:end]
 
 
 @dataclass(frozen=True, slots=True)

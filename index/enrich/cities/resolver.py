@@ -18,6 +18,7 @@ from index.enrich.cities.cues import PERSON, add_cues
 from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
 from index.enrich.cities.home import Home
+from index.enrich.cities.homes import domain, home_of_address
 from index.enrich.cities.mentions import Mention, Scan, qualify, scan
 from index.enrich.cities.names import key
 from index.enrich.cities.roles import Named, decide_roles
@@ -60,7 +61,7 @@ class Weights:
 
     def likely(self, look: dict[str, float], home: Home | None) -> float:
         """Return the log-odds that a second look adds up to."""
-        weights = self.city_anywhere if home is None else self.city
+        weights = self.city if home is not None and home.is_town else self.city_anywhere
         return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in look.items())
 
 
@@ -138,7 +139,9 @@ def names_of(scanned: Scan, model: Weights, known: Gazetteer) -> dict[str, list[
     bias = weight["bias"]
     for mention in scanned.mentions:
         small = known.population[mention.entry.cities[0]] < _WELL_KNOWN
-        if not mention.qualifier and ("street" in mention.cues or ("landscape" in mention.cues and small)):
+        if not mention.qualifier and (
+            "street" in mention.cues or "club" in mention.cues or ("landscape" in mention.cues and small)
+        ):
             continue
         score = bias
         for name, value in mention.cues.items():
@@ -222,15 +225,19 @@ def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
         draft: the clean story.
         home: the paper's home town ("Albany, New York", a slug or a GeoNames id), or "".
     """
-    known, town, read = gazetteer(), home_of(home), text_of(draft)
+    known, town, read = gazetteer(), home_for(draft, home), text_of(draft)
     decided = decide_roles(read.text, read.body, cities_named(read, known, town), known, town)
     decided = (*_unknown_of_dateline(read, decided, known), *decided)
     return _with_given(draft, decided, town) if draft.cities else decided
 
 
+def home_for(draft: Draft, place: str) -> Home | None:
+    """Return a paper's home: the place it is told to be, else what the story's web address says of it."""
+    return _home_called(place) or home_of_address(domain(draft.url) or domain(draft.source))
+
+
 @cache
-def home_of(place: str) -> Home | None:
-    """Return the home of that name, remembered."""
+def _home_called(place: str) -> Home | None:
     return Home.of(place)
 
 
@@ -297,7 +304,7 @@ def _given(name: str, decided: tuple[City, ...], home: Home | None) -> City:
     for city in found:
         if city.geonameid in named:
             return city
-    if home is None or len(found) == 1:
+    if home is None or not home.is_town or len(found) == 1:
         return found[0]
     nearest = min(found, key=lambda city: home.distance(city.latitude or 0.0, city.longitude or 0.0))
     return nearest if nearest.region == gazetteer().regions[home.region].name else found[0]

@@ -52,7 +52,15 @@ LANDSCAPE = _words(
     """river creek lake mountain mountains bay island islands valley beach park hills forest canyon peninsula sea ocean
     gulf strait ridge bridge dam reservoir canal desert basin hill springs falls harbor harbour gardens zoo stadium
     arena mall center centre plaza tower hotel museum theater theatre cathedral church chapel cemetery palace castle
-    abbey"""
+    abbey airport mall marina reservation"""
+)
+
+#: Last word of a longer name that begins with a city's and is no part of the city: "Robbinsdale Cooper High School".
+VENUES = _words(
+    """school academy club centre center hall house building theater theatre arena stadium church hospital hotel museum
+    park gardens library foundation institute college university festival conference award awards cup bowl band
+    orchestra choir symphony tv radio channel act bill treaty accord accords agreement commission station show fair
+    marathon open championship championships tournament league series"""
 )
 
 #: Before a name of something in the landscape: "Lake Cumberland".
@@ -78,10 +86,13 @@ TEAMS = _words(
     indians rebels warriors trojans knights mustangs cardinals trail"""
 )
 
+#: Before a city, making a team of it: "Real Madrid".
+TEAMS_BEFORE = _words("real atletico athletic inter ac fc sporting dynamo spartak lokomotiv cska hapoel maccabi")
+
 #: After a city: "Albany Police", "Albany residents".
 CIVIC = _words(
     """police mayor city council residents fire airport firefighters metropolitan municipal district suburb suburbs
-    area region officials hospital school schools high public native natives based international town township
+    area region officials hospital school schools high public native natives based international town
     courthouse prosecutors branch headquarters office department stock exchange bourse
     mercantile commodity chamber interbank futures market"""
 )
@@ -115,6 +126,9 @@ SENTENCE_OPENERS = _words(
 
 #: Before a hyphen and a legislator's home: "R-Ocilla".
 PARTIES = frozenset(["R", "D", "DFL", "I", "GOP", "L"])
+
+#: After the name of a township, which a town of that name need not be near.
+TOWNSHIPS = _words("township townships twp")
 
 #: After a county's name.
 COUNTIES = _words("county parish counties borough")

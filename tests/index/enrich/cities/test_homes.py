@@ -1,8 +1,9 @@
 import pytest
 
 from index.enrich.cities import HomeLearner, clues, find, home_of, learn_homes
+from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
-from index.enrich.cities.homes import OUTLETS, domain
+from index.enrich.cities.homes import OUTLETS, domain, home_of_address
 from index.record import Draft
 
 
@@ -64,3 +65,27 @@ def test_a_home_is_not_learned_from_too_few_stories_or_from_a_paper_of_the_world
 
 def test_a_home_that_the_gazetteer_lacks_is_none() -> None:
     assert [Home.of(place) for place in ("", "Nowhere, Atlantis")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("host", "country", "town"),
+    [
+        ("hulldailymail.co.uk", "GB", "Hull"),
+        ("thisisoxfordshire.co.uk", "GB", "Oxford"),
+        ("cambridge-news.co.uk", "GB", "Cambridge"),
+        ("richmondandtwickenhamtimes.co.uk", "GB", "Richmond"),
+        ("independent.ie", "IE", ""),
+        ("news.trust.com.au", "AU", ""),
+    ],
+)
+def test_a_web_address_tells_the_country_and_often_the_town(host: str, country: str, town: str) -> None:
+    home = home_of_address(host)
+    assert home is not None
+    known = gazetteer()
+    rows = known.entry(town.lower()).cities if town else (-1,)  # type: ignore[union-attr]
+    assert (home.country, home.row in rows, home.is_town) == (country, True, bool(town))
+
+
+@pytest.mark.parametrize("host", ["example.com", "example.org", "example.io", "example.tv", "localhost", ""])
+def test_an_address_that_anybody_may_have_tells_nothing(host: str) -> None:
+    assert home_of_address(host) is None

@@ -121,6 +121,27 @@ def test_reasons_are_words_an_editor_understands() -> None:
     )
 
 
+def test_the_country_of_a_web_address_tells_namesakes_apart() -> None:
+    body = "Police in Lancaster arrested a man. He lives in Lancaster."
+    found = [
+        resolve(Draft(body=body, url=f"https://{host}/1"))[0].label for host in ("www.thevisitor.co.uk", "example.com")
+    ]
+    assert found == ["Lancaster, England", "Lancaster, California"]
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("It was played at Robbinsdale Cooper High School.", []),
+        ("Fans of Real Madrid sang.", []),
+        ("A fire broke out in Calamba City on Monday.", ["Calamba, Calabarzon, Philippines"]),
+        ("Police in Hull, England, arrested a man.", ["Kingston upon Hull, England"]),
+    ],
+)
+def test_a_longer_name_is_another_thing_or_the_same_city_in_full(body: str, labels: list[str]) -> None:
+    assert [label for label, _ in places(body)] == labels
+
+
 @given(st.text(alphabet="Paris, (TX.)in \nSt-'éA1", max_size=120))
 def test_any_text_can_be_resolved(body: str) -> None:
     for city in resolve(Draft(body=body), "Paris, Texas"):
