@@ -36,8 +36,9 @@ _OURS = {
     ".words stems": "lexicon",
     ".words stem_offsets": "lexicon",
 }
-#: Parts in the order of the table; those of exact words and texts are counted apart from the index proper.
-PARTS = ("documents, frequencies", "positions", "lexicon", "columns", "other", "exact words", "texts")
+_FILES = {".words": "exact words", ".columns": "columns", ".stories": "texts", ".phrases": "completion"}
+#: Parts in the order of the table; those of exact words, texts and completion are counted apart from the index proper.
+PARTS = ("documents, frequencies", "positions", "lexicon", "columns", "other", "exact words", "texts", "completion")
 _INDEX = PARTS[:5]
 
 
@@ -88,7 +89,9 @@ def lines(written: Written) -> list[str]:
     for part in PARTS:
         out.append(f"| {part} | " + " | ".join(_each(written, written.parts[name][part]) for name in names) + " |")
     totals = {name: sum(written.parts[name][part] for part in _INDEX) for name in names}
-    out.append("| index (without the last two) | " + " | ".join(_each(written, totals[name]) for name in names) + " |")
+    out.append(
+        "| index (without the last three) | " + " | ".join(_each(written, totals[name]) for name in names) + " |"
+    )
     one = written.addition
     out += ["", f"One story more: searchable after {one.seconds:.3f} s, {one.bytes_written:,} bytes written."]
     return out
@@ -104,7 +107,7 @@ def _parts(generation: Generation) -> dict[str, int]:
     for segment in generation.segments:
         for name, size in segment.sizes().items():
             ending = name.split()[0]
-            other = {".words": "exact words", ".columns": "columns", ".stories": "texts"}[ending]
+            other = _FILES[ending]
             sizes[_OURS.get(name, other)] += size
         occurrences = segment.sizes()[".words occurrences"]
         codes = segment.words.code_bytes()

@@ -89,7 +89,7 @@ class Stock(Protocol):
         """Return values of a facet in which `start` begins at a word, most stories first."""
 
     def names(self, start: str, most: int) -> Sequence[Held]:
-        """Return names in which `start` begins at a word, most stories first."""
+        """Return names in which `start` begins at a word, most stories first, then the newest."""
 
     def headlines(self, start: str, most: int) -> Sequence[Held]:
         """Return headlines in which `start` begins at a word, most stories first, then the newest."""

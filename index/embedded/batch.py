@@ -21,6 +21,7 @@ from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Sorted, WordsWriter, cuts
 from index.embedded.columns import ColumnsBuilder
 from index.embedded.lexicon import encoded, key, ranks, stems_of
+from index.embedded.phrases import PhrasesBuilder
 from index.embedded.stories import StoriesWriter, packed
 from index.embedded.values import Array, Unsigned
 from index.ranking import LEAD_WORDS
@@ -103,6 +104,7 @@ class Batch:
             self._ends.append(len(self._pieces))
         self._docs[article.id] = len(self._records)
         self._columns.add(story)
+        self._phrases.add(article)
         self._records.append(packed(story))
 
     def remove(self, name: str) -> None:
@@ -124,6 +126,8 @@ class Batch:
         tokens, lengths = self._tokens(keep)
         with ArrayFileWriter(folder / f"{name}.columns") as file:
             self._columns.write(file, keep, lengths)
+        with ArrayFileWriter(folder / f"{name}.phrases") as file:
+            self._phrases.write(file, keep)
         self._clear()
         with ArrayFileWriter(folder / f"{name}.words") as file:
             words = WordsWriter(file, len(docs))
@@ -167,6 +171,7 @@ class Batch:
         self._ends = array("Q")
         self._records: list[bytes] = []
         self._columns = ColumnsBuilder()
+        self._phrases = PhrasesBuilder()
 
 
 def _sorted(tokens: Unsigned, lengths: Unsigned, keys: list[str], numbers: Unsigned) -> Iterator[Sorted]:

@@ -22,6 +22,7 @@ from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Sorted, WordsWriter, cuts
 from index.embedded.columns import ColumnsBuilder
 from index.embedded.lexicon import ranks, stems_of
+from index.embedded.phrases import PhrasesBuilder
 from index.embedded.segment import Segment
 from index.embedded.stories import StoriesWriter
 from index.embedded.values import Array, Bools, Unsigned
@@ -69,6 +70,12 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
             columns.extend(segment.columns, keep)
         lengths = np.concatenate([segment.lengths[keep] for segment, keep in zip(segments, keeps, strict=True)])
         columns.write(file, np.ones(count, np.bool_), lengths)
+    with ArrayFileWriter(folder / f"{name}.phrases") as file:
+        phrases = PhrasesBuilder()
+        for segment, keep in zip(segments, keeps, strict=True):
+            phrases.extend(segment.phrases, segment.last_day, keep)
+        phrases.write(file, np.ones(count, np.bool_))
+        del phrases
     with ArrayFileWriter(folder / f"{name}.words") as file:
         _merge_words(WordsWriter(file, count), segments, keeps)
     return count

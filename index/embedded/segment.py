@@ -1,7 +1,8 @@
 """A segment: some thousands to millions of stories that were written together, as arrays.
 
-It answers what the files hold and decides nothing: no ranking, no counting. The one idea: three files (words, columns,
-stories) that never change, mapped; only which stories are deleted is said from outside, by the table of contents.
+It answers what the files hold and decides nothing: no ranking, no counting. The one idea: four files (words, columns,
+stories, phrases) that never change, mapped; only which stories are deleted is said from outside, by the table of
+contents.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from index.article import Article, Story
 from index.embedded.columns import Columns
 from index.embedded.lexicon import Lexicon
+from index.embedded.phrases import Phrases
 from index.embedded.postings import PlaceReader, PostingList
 from index.embedded.stories import Stories
 from index.embedded.values import (
@@ -35,6 +37,7 @@ FILES = {
     ".words": "which words stand where",
     ".columns": "dates, cities and other facets",
     ".stories": "the stories' own texts",
+    ".phrases": "headlines and names, to complete queries",
 }
 
 
@@ -51,6 +54,7 @@ class Segment:
         second: second of the day as written, 0 where unknown; i4[count].
         first_arrival, arrival, family: as in `Story`; i8[count].
         lexicon: stems and written forms, for patterns over all of them.
+        phrases: headlines and names, by the words in them.
 
     Raises:
         IndexDamaged: when one of the files is cut short or its frame changed.
@@ -63,6 +67,7 @@ class Segment:
         self.words = Words(folder / f"{name}.words", count)
         self.columns = Columns(folder / f"{name}.columns")
         self.stories = Stories(folder / f"{name}.stories")
+        self.phrases = Phrases(folder / f"{name}.phrases")
         self.live: Bools | None = None
         self._delete(deleted)
         self.lexicon: Lexicon = self.words.lexicon
@@ -161,5 +166,5 @@ class Segment:
 
     def sizes(self) -> dict[str, int]:
         """Return the bytes of every part of the files, by ending and name (".words documents")."""
-        files = zip(FILES, (self.words.file, self.columns.file, self.stories.file), strict=True)
+        files = zip(FILES, (self.words.file, self.columns.file, self.stories.file, self.phrases.file), strict=True)
         return {f"{ending} {part}": size for ending, file in files for part, size in file.sizes().items()}

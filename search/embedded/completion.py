@@ -10,14 +10,27 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from heapq import nsmallest
+from typing import Literal
 
+import numpy as np
+
+from index.embedded import UNDATED
+from index.embedded.lexicon import encoded
+from index.embedded.phrases import PhraseList
 from index.phrases import bare, word_starts
 from search.complete import Facet, Held
 from search.embedded.columns import Columns
-from search.embedded.evaluator import evaluate
+from search.embedded.evaluator import evaluate, folded
+from search.embedded.sets import Docs
 from search.page import Bucket
 from search.query.tree import Everything
 from search.request import Request
+
+#: Stories that a name must have to be offered.
+OFTEN = 2
+
+#: For each phrase wanted so many are looked at first, and counted; then so many times more where that was too few.
+_POOL, _COUNTED, _FURTHER = 12, 3, 16
 
 #: Comes after every letter.
 _LAST = "\U0010ffff"
@@ -34,18 +47,82 @@ class GenerationStock:
         return self._facets[facet].starting(start, most)
 
     def names(self, start: str, most: int) -> Sequence[Held]:
-        """Return names in which `start` begins at a word, most stories first."""
-        return ()
+        """Return names in which `start` begins at a word, most stories first; none that only one story has."""
+        return self._phrases("names", start, most, OFTEN)
 
     def headlines(self, start: str, most: int) -> Sequence[Held]:
         """Return headlines in which `start` begins at a word, most stories first, then the newest."""
-        return ()
+        return self._phrases("headlines", start, most, 1)
+
+    def _phrases(self, name: Literal["names", "headlines"], start: str, most: int, fewest: int) -> Sequence[Held]:
+        lists = [getattr(segment.phrases, name) for segment in self._columns.segments]
+        return _Phrases(self._columns, lists).starting(encoded(start), most, fewest)
 
     @cached_property
     def _facets(self) -> dict[str, _Values]:
         """The values of every facet, counted as the page of all stories counts them."""
         page = evaluate(self._columns, Request(limit=0, facet_limit=0), Everything())
         return {name: _Values(facet.buckets) for name, facet in page.facets.items()}
+
+
+class _Phrases:
+    """The headlines or the names of all segments."""
+
+    def __init__(self, columns: Columns, lists: Sequence[PhraseList]) -> None:
+        self._columns = columns
+        self._lists = lists
+
+    def starting(self, start: bytes, most: int, fewest: int) -> Sequence[Held]:
+        """Return the likeliest phrases with `start` at a word that have `fewest` stories, copies counted once."""
+        runs = [one.starting(start) for one in self._lists]
+        pool = max(_POOL * most, 1)
+        while True:
+            found = self._counted(self._likely(runs, pool), most, fewest)
+            if len(found) >= most or pool >= max((high - low for low, high in runs), default=0):
+                return [self._held(line, docs) for line, docs in found]
+            pool *= _FURTHER
+
+    def _likely(self, runs: Sequence[tuple[int, int]], pool: int) -> list[bytes]:
+        """Return the phrases of the runs, those that the segments count most stories of first, then the newest."""
+        likely: dict[bytes, tuple[int, int]] = {}
+        for number, (held, (low, high)) in enumerate(zip(self._lists, runs, strict=True)):
+            for line in held.best(low, high, pool):
+                docs = held.docs(line)
+                key = held.lines[line]
+                count, newest = likely.get(key, (0, UNDATED))
+                day = int(self._columns.day[int(self._columns.bases[number]) + int(docs[-1])])
+                likely[key] = count + docs.size, max(newest, day)
+        return sorted(likely, key=lambda key: (*(-value for value in likely[key]), key))
+
+    def _counted(self, lines: Sequence[bytes], most: int, fewest: int) -> list[tuple[bytes, Docs]]:
+        """Return the first `most` of the phrases with their stories, in the order of what is found now."""
+        found: list[tuple[bytes, Docs]] = []
+        for line in lines:
+            docs = self._docs(line)
+            if docs.size >= fewest:
+                found.append((line, docs))
+            if len(found) == _COUNTED * most:
+                break
+        newest = [int(self._columns.day[docs].max()) for _, docs in found]
+        order = sorted(range(len(found)), key=lambda place: (-found[place][1].size, -newest[place], found[place][0]))
+        return [found[place] for place in order[:most]]
+
+    def _docs(self, line: bytes) -> Docs:
+        """Return the stories of a phrase that are there, one a family."""
+        pieces = [
+            held.docs(number).astype(np.intp) + base
+            for held, base in zip(self._lists, self._columns.bases.tolist(), strict=False)
+            if (number := held.find(line)) >= 0
+        ]
+        docs: Docs = np.concatenate(pieces)
+        if self._columns.live is not None:
+            docs = docs[self._columns.live[docs]]
+        return folded(self._columns, docs)
+
+    def _held(self, line: bytes, docs: Docs) -> Held:
+        label = next((held.label(number) for held in self._lists if (number := held.find(line)) >= 0), "")
+        newest = int(docs[np.argmax(self._columns.day[docs])])
+        return Held(label or self._columns.story(newest).article.headline, docs.size)
 
 
 class _Values:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.article import Article, Story
-from index.phrases import bare, word_starts
+from index.embedded.columns import days
+from index.embedded.phrases import OPENING
+from index.phrases import bare, capitals, names, word_starts
 from search.complete import Facet, Held
 
 
@@ -23,10 +25,35 @@ class Stock:
         return sorted(held, key=lambda one: (-one.count, one.label))[:most]
 
     def names(self, start: str, most: int) -> Sequence[Held]:
-        return ()
+        stories: dict[str, dict[int, Story]] = {}
+        written: dict[str, str] = {}
+        for story in self.stories:
+            for run in capitals(story.article.body[:OPENING]):
+                for name in names(run):
+                    written.setdefault(bare(name), name)
+                    stories.setdefault(bare(name), {}).setdefault(story.family, story)
+        held = [
+            (written[name], len(families), max(days(story.article.published)[0] for story in families.values()))
+            for name, families in stories.items()
+            if begins(name, start) and len(families) > 1
+        ]
+        return _listed(held, most)
 
     def headlines(self, start: str, most: int) -> Sequence[Held]:
-        return ()
+        stories: dict[str, dict[int, Story]] = {}
+        for story in self.stories:
+            if story.article.headline and begins(story.article.headline, start):
+                stories.setdefault(bare(story.article.headline), {}).setdefault(story.family, story)
+        held = []
+        for families in stories.values():
+            newest = max(families.values(), key=lambda story: days(story.article.published)[0])
+            held.append((newest.article.headline, len(families), days(newest.article.published)[0]))
+        return _listed(held, most)
+
+
+def _listed(held: list[tuple[str, int, int]], most: int) -> Sequence[Held]:
+    order = sorted(held, key=lambda one: (-one[1], -one[2], bare(one[0])))
+    return [Held(label, count) for label, count, _ in order][:most]
 
 
 def begins(label: str, start: str) -> bool:

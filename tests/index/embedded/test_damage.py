@@ -28,7 +28,7 @@ def files(directory: IndexDirectory) -> list[Path]:
 def test_an_index_is_whole_and_says_where_its_parts_lie(directory: IndexDirectory) -> None:
     assert directory.verify() == ()
     endings = [file.name if file.name == "CURRENT" else file.suffix for file in files(directory)]
-    assert sorted(endings) == [".columns", ".json", ".stories", ".toc", ".words", "CURRENT"]
+    assert sorted(endings) == [".columns", ".json", ".phrases", ".stories", ".toc", ".words", "CURRENT"]
 
 
 @given(st.data())
@@ -61,7 +61,7 @@ def test_a_file_cut_short_is_found_when_the_index_is_opened(directory: IndexDire
         file.write_bytes(content)
 
 
-@pytest.mark.parametrize("ending", [".words", ".columns", ".stories", ".json"])
+@pytest.mark.parametrize("ending", [".words", ".columns", ".stories", ".phrases", ".json"])
 def test_a_missing_file_is_named(directory: IndexDirectory, ending: str) -> None:
     (file,) = [file for file in files(directory) if file.suffix == ending]
     away = file.rename(file.with_name("away"))

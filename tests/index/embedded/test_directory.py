@@ -249,4 +249,4 @@ def test_a_killed_writer_leaves_a_whole_commit(tmp_path: Path, milliseconds: int
     with directory.writer() as writer:
         writer.commit(7)
     left = sorted(file.suffix for file in tmp_path.rglob("*") if file.is_file())
-    assert left == ["", "", "", ".columns", ".json", ".stories", ".toc", ".words"]
+    assert left == ["", "", "", ".columns", ".json", ".phrases", ".stories", ".toc", ".words"]
