@@ -20,7 +20,7 @@ from index.embedded.phrases import PhraseList
 from index.phrases import bare, word_starts
 from search.complete import Facet, Held
 from search.embedded.columns import Columns
-from search.embedded.evaluator import evaluate, folded
+from search.embedded.evaluator import evaluate
 from search.embedded.sets import Docs
 from search.page import Bucket
 from search.query.tree import Everything
@@ -110,14 +110,15 @@ class _Phrases:
     def _docs(self, line: bytes) -> Docs:
         """Return the stories of a phrase that are there, one a family."""
         pieces = [
-            held.docs(number).astype(np.intp) + base
+            held.docs(number) + np.uint32(base)
             for held, base in zip(self._lists, self._columns.bases.tolist(), strict=False)
             if (number := held.find(line)) >= 0
         ]
-        docs: Docs = np.concatenate(pieces)
+        docs: Docs = np.concatenate(pieces).astype(np.uint32)
         if self._columns.live is not None:
             docs = docs[self._columns.live[docs]]
-        return folded(self._columns, docs)
+        one_each: Docs = self._columns.families.folded(docs, np.empty(0, np.uint32))[0]
+        return one_each
 
     def _held(self, line: bytes, docs: Docs) -> Held:
         label = next((held.label(number) for held in self._lists if (number := held.find(line)) >= 0), "")
