@@ -45,7 +45,9 @@ MOST_CHARACTERS = 60_000
 MOST_MATCHES = 400
 
 #: A passage that reaches into a new sentence ends before it, if it then keeps so many words.
-_FEWEST_WORDS = 18
+FEWEST_WORDS = 18
+
+WHITE_SPACE = re.compile(r"\s+")
 
 _ELLIPSIS = "…"
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
@@ -99,7 +101,7 @@ def mark(
     headline = _Text(article.headline, lambda _: "headline")
     shown = _fragments(headline, 0, len(article.headline), _merged(question.find(headline, term)))
     lead_words = _lead_words(article.body)
-    for end in _ends(article.body):
+    for end in reaches(article.body):
         body = _Text(article.body[:end], lambda position: "lead" if position < lead_words else "body")
         marks = question.find(body, term)
         windows = _windows(body, marks, limit)
@@ -109,7 +111,7 @@ def mark(
     return shown, tuple(_passages(body, marks, windows, end < len(article.body)))
 
 
-def _ends(body: str) -> Iterable[int]:
+def reaches(body: str) -> Iterable[int]:
     """Yield how far to look for passages: most stories say at their beginning what they are about."""
     if len(body) > 2 * _BEGINNING:
         # Between paragraphs or words, so that no word is cut in two.
@@ -157,7 +159,7 @@ class _Question:
 
     def __init__(self, node: Node) -> None:
         self.parts = list(positive_parts(node))
-        leaves = dict.fromkeys(leaf for part in self.parts for leaf in _leaves(part))
+        leaves = dict.fromkeys(leaf for part in self.parts for leaf in leaves_of(part))
         self._numbers = {leaf: number for number, leaf in enumerate(leaves)}
         self._fits = [_fits(leaf) for leaf in leaves]
         self._known: dict[str, tuple[int, ...]] = {}
@@ -169,7 +171,7 @@ class _Question:
         where = self._where([word.group() for word in text.words], term)
         marks = []
         for number, part in enumerate(self.parts):
-            leaves = _leaves(part)
+            leaves = leaves_of(part)
             starts = where.get(self._numbers[leaves[0]], [])
             for offset, leaf in enumerate(leaves[1:], start=1):
                 following = set(where.get(self._numbers[leaf], ()))
@@ -205,7 +207,7 @@ def _question(node: Node) -> _Question:
     return _Question(node)
 
 
-def _leaves(part: Leaf | Phrase) -> tuple[Leaf, ...]:
+def leaves_of(part: Leaf | Phrase) -> tuple[Leaf, ...]:
     """Return the leaves of a part without its fields, which are judged where the part stands."""
     return part.parts if isinstance(part, Phrase) else (limited(part, ()),)
 
@@ -269,7 +271,7 @@ def _fragments(text: _Text, start: int, end: int, stretches: Iterable[tuple[int,
     fragments: list[Fragment] = []
 
     def add(begin: int, stop: int, marked: bool) -> None:
-        piece = re.sub(r"\s+", " ", text.text[begin:stop])
+        piece = WHITE_SPACE.sub(" ", text.text[begin:stop])
         if piece:
             fragments.append(Fragment(piece, marked))
 
@@ -332,7 +334,7 @@ def _window_end(first: int, last: int, words: int, sentences: list[int], merged:
         return last
     matched = max((span[1] for span in merged if first <= span[0] and span[1] <= last), default=first)
     begins = sentences[bisect_right(sentences, last + 1) - 1]
-    return begins - 1 if begins > matched and begins - first >= _FEWEST_WORDS else last
+    return begins - 1 if begins > matched and begins - first >= FEWEST_WORDS else last
 
 
 def _sentence_starts(text: _Text) -> list[int]:

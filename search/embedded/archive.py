@@ -40,7 +40,7 @@ from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
-from search.highlight import mark
+from search.marking import Marker
 from search.nothing import why_nothing
 from search.page import Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial
 from search.query import Parsed, explain, meanings, parse
@@ -80,6 +80,7 @@ class _Snapshot:
         self.spelling = GenerationSpelling(self.columns)
         self.stock = GenerationStock(self.columns)
         self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)
+        self.folded = lru_cache(_FORMS_KEPT)(self.spelling.folded)
 
 
 class EmbeddedArchive:
@@ -131,13 +132,10 @@ class EmbeddedArchive:
         columns = snapshot.columns
         parsed = self._parsed(snapshot, request.text)
         found = evaluate(columns, request, parsed.node, snapshot.terms)
-        scores = found.scores.tolist()
-        partial_scores = found.partial_scores.tolist()
         marking = perf_counter()
-        hits = tuple(_hit(columns, parsed, doc, score) for doc, score in zip(found.docs.tolist(), scores, strict=True))
-        partial = tuple(
-            _hit(columns, parsed, doc, score) for doc, score in zip(found.partial.tolist(), partial_scores, strict=True)
-        )
+        marker = Marker(parsed.node, snapshot.folded)
+        hits = _hits(columns, marker, found.docs.tolist(), found.scores.tolist())
+        partial = _hits(columns, marker, found.partial.tolist(), found.partial_scores.tolist())
         marked = perf_counter()
         said = (*parsed.diagnostics, *found.said)
         if not columns.live_count:
@@ -297,7 +295,10 @@ def _check(request: Request) -> None:
         raise ValueError(f"exclude knows the facets {', '.join(FACETS)}, not {', '.join(sorted(unknown))}")
 
 
-def _hit(columns: Columns, parsed: Parsed, doc: int, score: float) -> Hit:
-    article = columns.article(doc)
-    headline, snippets = mark(article, parsed.node)
-    return Hit(article, score, snippets, copies=columns.others(doc).size, headline=headline)
+def _hits(columns: Columns, marker: Marker, docs: list[int], scores: list[float]) -> tuple[Hit, ...]:
+    hits = []
+    for doc, score in zip(docs, scores, strict=True):
+        article = columns.article(doc)
+        headline, snippets = marker(article)
+        hits.append(Hit(article, score, snippets, columns.others(doc).size, headline))
+    return tuple(hits)

@@ -74,6 +74,13 @@ class GenerationSpelling:
                 counts[form.form] = counts.get(form.form, 0) + number
         return tuple(counts.items())
 
+    def folded(self, stem: str) -> frozenset[str]:
+        """Return the folded written forms of a stem."""
+        ordinals = ((segment, segment.term(stem)) for segment in self._columns.segments)
+        return frozenset(
+            form.folded for segment, ordinal in ordinals if ordinal >= 0 for form in segment.forms_of(ordinal)
+        )
+
     def together(self, left: str, right: str) -> int:
         """Return the number of stories in which the stem `right` follows on `left`."""
         return int(Matching(self._columns).docs(Phrase((Word(left, left), Word(right, right)))).size)
