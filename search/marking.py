@@ -60,7 +60,8 @@ class Marker:
         self._node, self._limit = node, limit
         parts = list(positive_parts(node))
         self._in_body = sum(part.fields != ("headline",) for part in parts)
-        self._arguments: Any = _prepared(parts, forms, limit)
+        prepared = _prepared(parts, forms, limit)
+        self._arguments: list[Any] | None = None if prepared is None else [*_TABLES, *prepared]
 
     def __call__(self, article: Article) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the headline and the passages as `search.highlight.mark` does."""
@@ -71,7 +72,7 @@ class Marker:
             out = np.empty(excerpts.ROOM, np.int32)
             before = len(headline) + len(_BEFORE_BODY)
             for end in reaches(body):
-                if not excerpts.excerpt(text, len(headline), before + end, *_TABLES, *self._arguments, out):
+                if not excerpts.excerpt(text, len(headline), before + end, *self._arguments, out):
                     break
                 if out[excerpts.PARTS] == self._in_body or end >= min(len(body), MOST_CHARACTERS):
                     return _cut(whole, len(headline), out.tolist(), before + end)
