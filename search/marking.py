@@ -72,7 +72,8 @@ class Marker:
             out = np.empty(excerpts.ROOM, np.int32)
             before = len(headline) + len(_BEFORE_BODY)
             for end in reaches(body):
-                if not excerpts.excerpt(text, len(headline), before + end, *self._arguments, *(out,)):
+                values: list[Any] = [text, len(headline), before + end, *self._arguments, out]
+                if not excerpts.excerpt(*values):
                     break
                 if out[excerpts.PARTS] == self._in_body or end >= min(len(body), MOST_CHARACTERS):
                     return _cut(whole, len(headline), out.tolist(), before + end)
