@@ -62,7 +62,7 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
         elif character.isascii() and character.isdigit():
             kinds[code], folds[2 * code] = DIGIT, code
         elif character.isalpha():
-            folded = analysis.without_accents(character).casefold()
+            folded = analysis.term_of(character).folded
             # A letter that folds to more, or that NFKD takes for another kind of character, stays unknown.
             if len(folded) <= 2 and folded.isalpha() and (character in "sS" or folded != "s") and code < _LATIN.stop:
                 kinds[code] = LETTER
