@@ -18,18 +18,22 @@ PIP     := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 # The suite runs with Python's bytecode cache, whatever the environment says: the second run is the common one.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint samples setup setup-dev requirements clean
+.PHONY: run test check lint compile samples setup setup-dev requirements clean
 .DEFAULT_GOAL := run
 
 run: samples
 	@$(BIN)/python -m web --archive "$(ARCHIVE)" --host "$(HOST)" --port "$(PORT)"
 
-samples: setup
+# Loops are compiled for this machine when first imported, and kept beside their sources.
+compile: setup
+	@$(BIN)/python -c 'import search.embedded'
+
+samples: compile
 	@test -e "$(ARCHIVE)" || { mkdir -p "$(ARCHIVE)" && cp samples/settings.toml "$(ARCHIVE)/settings.toml"; }
 	@echo "Adding the sample stories to $(ARCHIVE) (only what is new or changed) …"
 	@$(BIN)/python -m index add samples --archive "$(ARCHIVE)"
 
-test: setup-dev lint
+test: setup-dev lint compile
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 lint: setup-dev
