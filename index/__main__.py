@@ -193,18 +193,20 @@ def export(archive: Any, versions: bool) -> None:
 @main.command()
 @archive_option
 @json_option
-def rebuild(archive: Any, as_json: bool) -> None:
+@click.option("--only-overrides", is_flag=True, help="Apply overrides.csv to the stories it names, at once.")
+def rebuild(archive: Any, as_json: bool, only_overrides: bool) -> None:
     """Build the index anew from the store while searches go on.
 
-    Stories whose cleaning, dates or cities this release or the settings decide differently are made again from their
-    raw records first.
+    Papers' homes are learned from their stories first, where nobody has told them; then stories whose cleaning, dates
+    or cities this release or the settings decide differently are made again from their raw records.
     """
     from index import rebuild as work
     from index.progress import display, in_words
 
     begun = time.monotonic()
     with _plain_errors(), _stopping() as stopping, display() as shown:
-        done = work.rebuild(archive, shown, stopping=stopping)
+        task = work.rebuild_overrides if only_overrides else work.rebuild
+        done = task(archive, shown, stopping=stopping)
     seconds = time.monotonic() - begun
     for refusal in done.kept:
         click.echo(f"Kept as it was: {in_words(refusal)}", err=True)
@@ -218,6 +220,11 @@ def rebuild(archive: Any, as_json: bool) -> None:
                 "generation": done.generation,
                 "seconds": round(seconds, 3),
             }
+        )
+    elif only_overrides:
+        click.echo(
+            f"Applied overrides.csv: {_count(done.remade, 'version')} made again, {done.different:,} of them "
+            f"differently; generation {done.generation}."
         )
     else:
         again = f"; {done.remade:,} versions made again, {done.different:,} of them differently" if done.remade else ""

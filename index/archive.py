@@ -58,6 +58,11 @@ class ArchiveDirectory:
         return self.path / "sources.csv"
 
     @property
+    def learned_file(self) -> Path:
+        """Homes of papers that a rebuild has learned from their stories; made anew by each."""
+        return self.path / "learned.csv"
+
+    @property
     def store_file(self) -> Path:
         """The truth: every record that was accepted."""
         return self.path / "store.sqlite"
@@ -73,11 +78,12 @@ class ArchiveDirectory:
         Raises:
             SettingsError: a file cannot be used.
         """
-        settings = read_settings(self.settings_file)
-        if self.sources_file.exists():
+        settings = self.told()
+        if self.learned_file.exists():
             from index.sources import read_sources
 
-            settings = replace(settings, sources=(*settings.sources, *read_sources(self.sources_file)))
+            # Later ones win: what people say is never overruled by what was learned.
+            settings = replace(settings, sources=(*read_sources(self.learned_file), *settings.sources))
         if not self.overrides_file.exists():
             return settings
         from index.enrich.cities import OverridesError, read_overrides  # few archives need it
@@ -86,6 +92,19 @@ class ArchiveDirectory:
             return replace(settings, overrides=read_overrides(self.overrides_file))
         except OverridesError as error:
             raise SettingsError(str(error)) from None
+
+    def told(self) -> Settings:
+        """Return what people say in `settings.toml` and `sources.csv`, without what was learned and decided.
+
+        Raises:
+            SettingsError: a file cannot be used.
+        """
+        settings = read_settings(self.settings_file)
+        if not self.sources_file.exists():
+            return settings
+        from index.sources import read_sources
+
+        return replace(settings, sources=(*settings.sources, *read_sources(self.sources_file)))
 
     def must_exist(self) -> None:
         """Raise `NoArchive` unless this directory is an archive."""

@@ -220,7 +220,9 @@ def build(
 
 
 #: An archive's own files and folders, below its directory; stories may lie beside them.
-_OWN = re.compile(r"store\.sqlite(-\w+)?|index/.*|settings\.(toml|new)|overrides\.csv|lock", re.DOTALL)
+_OWN = re.compile(
+    r"store\.sqlite(-\w+)?|index/.*|settings\.(toml|new)|(overrides|sources|learned)\.csv|lock", re.DOTALL
+)
 
 
 def only_wanted(

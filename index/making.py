@@ -101,6 +101,14 @@ class Maker:
         """Make every version of a batch again."""
         return [(version, self.remake(version)) for version in versions]
 
+    def is_decided(self, version: Version) -> bool:
+        """Say whether editors decide a kept version's cities, or did when it was made."""
+        from index.enrich.cities.overrides import REASON
+
+        article = version.article
+        decided = self._as_editors_decided(version.record, version.draft, article, article.id)
+        return decided != article or any(city.reason == REASON for city in article.cities)
+
     def _as_editors_decided(self, record: Record, draft: Draft, article: Article, name: str = "") -> Article:
         """Return the article with the cities that `overrides.csv` gives it; `name` is the story's public id."""
         if self.settings.overrides is None:

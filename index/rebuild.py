@@ -7,19 +7,21 @@ anything did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.archive import ArchiveDirectory
-from index.intake import Watcher, build
-from index.making import in_order, maker
+from index.intake import Upkeep, Watcher, build
+from index.making import Maker, in_order, maker
 from index.record import Refusal
 from index.settings import Settings
-from index.store import Store, Version
+from index.store import Making, Store, Version
 
 if TYPE_CHECKING:
     from index.embedded import Generation
+    from index.enrich.cities import Clues
 
 #: Versions made again in one transaction.
 _BATCH = 200
@@ -84,6 +86,7 @@ def rebuild(
 
     archive.must_exist()
     with archive.writing("python -m index rebuild"), Store(archive.store_file, writable=True) as store:
+        _learn_homes(archive, store, stopping, workers)
         remade, different, kept = _make_again(store, archive.settings(), watcher, stopping, workers)
         directory = IndexDirectory(archive.index_directory)
         stories = build(directory, store, watcher, stopping)
@@ -91,14 +94,85 @@ def rebuild(
             return Rebuilt(stories, remade, different, kept, generation.name)
 
 
+def rebuild_overrides(
+    archive: ArchiveDirectory,
+    watcher: Watcher,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    workers: int | None = None,
+) -> Rebuilt:
+    """Make again only the stories that `overrides.csv` speaks of, or spoke of before, and index those.
+
+    A city that a line took away comes back with that line only where another line, or an editor's city, still touches
+    the story; a whole `rebuild` brings back all.
+
+    Args, Raises: as `rebuild`.
+    """
+    archive.must_exist()
+    with (
+        archive.writing("python -m index rebuild --only-overrides"),
+        Store(archive.store_file, writable=True) as store,
+    ):
+        upkeep = Upkeep(archive, store, watcher)
+        again = maker(archive.settings())
+        touched = (
+            [version for version in batch if again.is_decided(version)] for batch in _outdated(store, again.making)
+        )
+        remade, different, kept = _remake(store, again, touched, watcher, stopping, workers)
+        upkeep.finish()
+    with Store(archive.store_file) as store:
+        return Rebuilt(store.waiting(0), remade, different, kept, generation_name(archive) or "")
+
+
+def _learn_homes(archive: ArchiveDirectory, store: Store, stopping: Callable[[], bool], workers: int | None) -> None:
+    """Learn where the papers are at home whose home nobody has told, from all their stories, and write it down."""
+    from index.enrich.cities import HomeLearner
+    from index.sources import write_learned
+
+    told = archive.told().homes
+    learner = HomeLearner()
+    unknown = partial(_clues_of, told)
+    for batch in in_order(unknown, _outdated(store, {}), workers=workers):
+        for source, story in batch:
+            learner.add(source, story)
+        if stopping():
+            raise KeyboardInterrupt
+    write_learned(archive.learned_file, learner.homes())
+
+
+def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:
+    """Return what the stories of papers whose home is unknown say of it, with the paper's name or web domain."""
+    from index.enrich.cities import clues, home_of
+    from index.enrich.cities.homes import domain
+
+    found = []
+    for version in versions:
+        draft = version.draft
+        source = draft.source or version.record.source or domain(draft.url)
+        if source and not home_of(source, draft.url, told):
+            found.append((source, clues(draft)))
+    return found
+
+
 def _make_again(
     store: Store, settings: Settings, watcher: Watcher, stopping: Callable[[], bool], workers: int | None
 ) -> tuple[int, int, tuple[Refusal, ...]]:
     again = maker(settings)
+    return _remake(store, again, _outdated(store, again.making), watcher, stopping, workers)
+
+
+def _remake(
+    store: Store,
+    again: Maker,
+    batches: Iterable[list[Version]],
+    watcher: Watcher,
+    stopping: Callable[[], bool],
+    workers: int | None,
+) -> tuple[int, int, tuple[Refusal, ...]]:
     making = again.making
     total = store.outdated(making)
     remade, different, kept = 0, 0, []
-    for batch in in_order(again.remake_all, _outdated(store, making), workers=workers):
+    for batch in in_order(again.remake_all, batches, workers=workers):
         done = [(version, made) for version, made in batch if not isinstance(made, Refusal)]
         failed = [(version, made) for version, made in batch if isinstance(made, Refusal)]
         different += store.remake(done, making)
@@ -111,7 +185,7 @@ def _make_again(
     return remade, different, tuple(kept)
 
 
-def _outdated(store: Store, making: dict[str, int | str]) -> Iterator[list[Version]]:
+def _outdated(store: Store, making: Making) -> Iterator[list[Version]]:
     after = 0
     while batch := store.outdated_versions(making, after, _BATCH):
         yield batch

@@ -11,6 +11,8 @@ home that cannot be found on the map is a mistake in its line, told at once, not
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Mapping
 from pathlib import Path
 
 from index.settings import SettingsError, Source
@@ -50,6 +52,25 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     except (OSError, csv.Error) as error:
         raise SettingsError(f"{path} cannot be read ({error}).") from error
     return tuple(found.values())
+
+
+def write_learned(path: Path, homes: Mapping[str, str]) -> None:
+    """Write the homes that were learned, by source; no file where there are none.
+
+    Args:
+        path: the file, in the form that `read_sources` reads.
+        homes: GeoNames ids by name or web domain of the paper.
+    """
+    if not homes:
+        path.unlink(missing_ok=True)
+        return
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("source", "place"))
+    rows.writerows(sorted(homes.items()))
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text.getvalue(), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _checked(place: str, where: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from index import intake, making, readers
 from index import rebuild as rebuilding
 from index.archive import ArchiveDirectory
+from index.article import Story
 from index.embedded import IndexDirectory
 from index.intake import Added, add
 from index.record import Record, Refusal
@@ -302,6 +303,52 @@ def test_a_changed_setting_reaches_the_stories_at_a_rebuild(archive: ArchiveDire
     assert (remade(archive).remade, remade(archive).different) == (1, 0)
     with Store(archive.store_file) as store:
         assert [s.article.published for s in store.stories()] == ["2017-04-03"]
+
+
+def test_homes_are_learned_at_a_rebuild_and_used_for_what_comes_after(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    bodies = [
+        "Police in Pineville arrested a man from Alexandria. The Rapides Parish sheriff said he would be charged.",
+        "The school board in Alexandria, La., met. Residents of Ball and of Woodworth spoke.",
+        "A crash near Boyce hurt a woman from Pineville. Firefighters from Alexandria came.",
+        "The Louisiana Department of Education visited schools in Tioga and in Pineville.",
+        "Residents of Alexandria voted.",
+    ]
+    stories = [{"id": f"h{n}", "text": body, "source": "A New Paper"} for n, body in enumerate(bodies)]
+    add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    done = remade(archive)
+    assert (archive.learned_file.exists(), done.remade) == (True, 5)
+    later = [{"id": "later", "text": "Residents of Alexandria met.", "source": "A New Paper"}]
+    added = add(archive, [write(tmp_path / "later", later)], Notes(), workers=0)
+    assert added.outdated == 0
+    with Store(archive.store_file) as store:
+        found = {story.article.id: [city.label for city in story.article.cities] for story in store.stories()}
+    assert (found["h4"], found["later"]) == (["Alexandria, Louisiana"], ["Alexandria, Louisiana"])
+    assert remade(archive).remade == 0
+
+
+def test_overrides_alone_are_applied_at_once(archive: ArchiveDirectory, tmp_path: Path) -> None:
+    add(archive, [write(tmp_path / "in", wire(20))], Notes(), workers=0)
+    archive.overrides_file.write_text('story,city,decision\nw7,"Portland, Maine",about\n', encoding="utf-8")
+    done = rebuilding.rebuild_overrides(archive, Notes(), workers=0)
+    assert (done.stories, done.remade, done.different) == (20, 1, 1)
+    story = indexed_story(archive, "w7")
+    assert next((city.label, city.reason) for city in story.article.cities) == (
+        "Portland, Maine",
+        "decided by an editor",
+    )
+    archive.overrides_file.write_text("story,city,decision\n", encoding="utf-8")
+    assert rebuilding.rebuild_overrides(archive, Notes(), workers=0).different == 1
+    assert "Portland, Maine" not in [city.label for city in indexed_story(archive, "w7").article.cities]
+
+
+def indexed_story(archive: ArchiveDirectory, name: str) -> Story:
+    """Return a story as the index has it."""
+    with IndexDirectory(archive.index_directory).open() as generation:
+        place = generation.find(name)
+        assert place is not None
+        return place[0].story(place[1])
 
 
 def test_a_record_that_a_newer_reader_refuses_stays_as_it_was(

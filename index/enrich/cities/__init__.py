@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
-from index.enrich.cities.homes import HomeLearner, clues, home_of, learn_homes
+from index.enrich.cities.homes import Clues, HomeLearner, clues, home_of, learn_homes
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
 from index.enrich.cities.regions import Division, division, divisions, lies_in
 from index.enrich.cities.resolver import resolve
 
 __all__ = [
     "ATTRIBUTION",
+    "Clues",
     "Dateline",
     "Division",
     "HomeLearner",

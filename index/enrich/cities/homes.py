@@ -130,7 +130,7 @@ class Clues:
 
     Attributes:
         names: cities each name of the story may be, by its key; likely names only.
-        regions: numbers of the regions it names.
+        regions: numbers of the regions it names by a name that is none of its cities'.
     """
 
     names: Mapping[str, tuple[int, ...]]
@@ -148,7 +148,10 @@ def clues(draft: Draft) -> Clues:
         if max(mention.score for mention in mentions) > 0:
             qualified = next((mention.rows for mention in mentions if mention.qualifier), None)
             names[name_key] = (qualified or mentions[0].rows)[:_MOST_READINGS]
-    return Clues(names, tuple(region for region in scanned.evidence if isinstance(region, int)))
+    # "Alexandria" also names a governorate of Egypt: a city's name alone must not speak for the region called like it.
+    called_alike = {region for name_key in names if (entry := known.entry(name_key)) for region in entry.regions}
+    regions = (region for region in scanned.evidence if isinstance(region, int) and region not in called_alike)
+    return Clues(names, tuple(regions))
 
 
 class HomeLearner:

@@ -55,6 +55,17 @@ def test_a_home_is_learned_from_a_papers_own_stories() -> None:
     assert found.distance(alexandria.latitude, alexandria.longitude) < 30
 
 
+def test_a_region_called_like_a_city_does_not_outweigh_the_state_that_is_named() -> None:
+    assert clues(Draft(body="Residents of Alexandria voted.")).regions == ()
+    bodies = [
+        "The school board in Alexandria, La., met. Residents of Woodworth spoke.",
+        *["Residents of Alexandria voted."] * 6,
+        "Firefighters from Alexandria went to a fire near Pineville, in Louisiana.",
+    ]
+    home = learn_homes(Draft(body=body, source="The Paper") for body in bodies)["The Paper"]
+    assert label(home) == "Alexandria, Louisiana"
+
+
 def test_a_home_is_not_learned_from_too_few_stories_or_from_a_paper_of_the_world() -> None:
     learner = HomeLearner()
     learner.add("The Paper", clues(Draft(body="Police in Pineville, La., arrested a man from Alexandria, La.")))
