@@ -12,8 +12,10 @@ from typing import TextIO
 
 import click
 
+from search.account import Account
 from search.archive import Archive, ArchiveError
 from search.dates import first_day, last_day
+from search.page import Page
 from search.request import Request, level
 
 _FACETS = "May be given several times: any of them."
@@ -72,12 +74,14 @@ class _Day(click.ParamType[date]):
     metavar="FILE",
     help="Instead of QUERY: the stories nearest to a draft, text or HTML; - reads standard input.",
 )
+@click.option("--explain-score", is_flag=True, help="Show what each story's score is made of; needs best match first.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
 def main(
     query: tuple[str, ...],
     location: str,
     cities: tuple[str, ...],
     draft: TextIO | None,
+    explain_score: bool,
     as_json: bool,
     **options: object,
 ) -> None:
@@ -89,6 +93,7 @@ def main(
       python -m search "sanctuary cities" --city Chicago --since 2018
       python -m search '"water rates" OR levee' --sort newest --limit 5
       python -m search -- -city:Chicago mayor
+      python -m search --explain-score harbor bridge
       python -m search --covered draft.txt
     """  # noqa: D301  # click's mark for "leave the lines"
     from search import open_archive
@@ -100,24 +105,38 @@ def main(
         return
     if options["since"] and options["until"] and str(options["since"]) > str(options["until"]):
         raise click.UsageError("--since is after --until.")
+    if explain_score and options["sort"] != "relevance":
+        raise click.UsageError("--explain-score needs --sort relevance: in order of date nothing is scored.")
     try:
         with open_archive(location) as archive:
             keys = tuple(key for name in cities for key in _city(archive, name))
             request = Request(text=" ".join(query), cities=keys, **options)  # type: ignore[arg-type]  # click's own
             page = archive.search(request)
+            accounts = _accounts(archive, request, page) if explain_score else {}
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
     if as_json:
         import json
 
-        from search.form import page_to_json
+        from search.form import account_to_json, page_to_json
 
-        click.echo(json.dumps(page_to_json(page), ensure_ascii=False, indent=2))
+        form = page_to_json(page)
+        for hit in (*form["hits"], *form["partial"]["hits"]):
+            if hit["id"] in accounts:
+                hit["score_parts"] = account_to_json(accounts[hit["id"]])
+        click.echo(json.dumps(form, ensure_ascii=False, indent=2))
         return
-    from search.terminal import show
+    from search.terminal import show_scored
 
-    show(page, request)
+    show_scored(page, request, accounts)
+
+
+def _accounts(archive: Archive, request: Request, page: Page) -> dict[str, Account]:
+    """Return what the score of every story of a page is made of, by the story's id."""
+    ids = [hit.article.id for hit in (*page.hits, *page.partial.hits)]
+    found = ((id, archive.account(request, id)) for id in ids)
+    return {id: account for id, account in found if account is not None}
 
 
 def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:

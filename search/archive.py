@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol, Self
 
 from index.article import City
+from search.account import Account
 from search.page import Clipping, Completion, Holding, Page
 from search.request import Request
 
@@ -70,6 +71,12 @@ class Archive(Protocol):
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
         """Return up to `limit` ways to go on with a query that is being typed, best first; () where there is none."""
+
+    def account(self, request: Request, id: str) -> Account | None:
+        """Return what makes up the score of a story under `request`, whose filters do not matter here.
+
+        None where the archive does not hold the story or it answers the request's text not even in part.
+        """
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

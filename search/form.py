@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.article import Article
+from search.account import Account
 from search.page import Bucket, Hit, Meaning, Page, Period, Snippet
 
 if TYPE_CHECKING:
@@ -65,6 +66,41 @@ def page_to_json(page: Page) -> dict[str, Any]:
         ],
         "generation": page.generation,
         "took_ms": round(page.took_ms, 3),
+    }
+
+
+def account_to_json(account: Account) -> dict[str, Any]:
+    """Return the JSON form of a score in parts; `words` and `nearness` earn `sum`, which `recency` multiplies."""
+    return {
+        "score": account.score,
+        "sum": account.sum,
+        "recency": account.recency,
+        "held": account.held,
+        "partial": account.partial,
+        "words": [
+            {
+                "word": share.word,
+                "stories": share.stories,
+                "rarity": share.rarity,
+                "fields": {
+                    field.field: {
+                        "times": field.times,
+                        "words": field.words,
+                        "average": field.average,
+                        "weight": field.weight,
+                        "counts": field.counts,
+                    }
+                    for field in share.fields
+                },
+                "frequency": share.frequency,
+                "saturated": share.saturated,
+                "earns": share.earns,
+            }
+            for share in account.words
+        ],
+        "nearness": [
+            {"words": list(share.words), "distance": share.distance, "earns": share.earns} for share in account.nearness
+        ],
     }
 
 

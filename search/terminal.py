@@ -6,12 +6,14 @@ what was understood, the stories, and then where and when the others are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
+from search.account import Account
 from search.form import plain
 from search.page import Facet, Hit, Page, Period, Snippet, Timeline
 from search.request import Request
@@ -33,6 +35,11 @@ _PIPE_WIDTH = 100
 _MONTHS = "January February March April May June July August September October November December".split()
 
 
+def show_scored(page: Page, request: Request, accounts: Mapping[str, Account], console: Console | None = None) -> None:
+    """Print `page` with the parts of each hit's score under it; `accounts` by the story's id."""
+    _print(lines(page, request, accounts), console)
+
+
 def show_covered(coverage: Coverage, console: Console | None = None) -> None:
     """Print what the archive has of a draft to standard output, or to `console`."""
     _print(covered_lines(coverage), console)
@@ -51,8 +58,8 @@ def _print(written: Iterable[Text], console: Console | None) -> None:
         console.print(line, soft_wrap=not console.is_terminal)
 
 
-def lines(page: Page, request: Request) -> Iterator[Text]:
-    """Yield the page line by line."""
+def lines(page: Page, request: Request, accounts: Mapping[str, Account] = MappingProxyType({})) -> Iterator[Text]:
+    """Yield the page line by line, with the parts of the scores that are given by a story's id."""
     yield Text(in_words(page), style="bold")
     if page.explain:
         yield Text(f"Searched for: {page.explain}", style="dim")
@@ -63,6 +70,7 @@ def lines(page: Page, request: Request) -> Iterator[Text]:
     for number, hit in enumerate(page.hits, start=request.offset + 1):
         yield Text()
         yield from _hit(f"{number}. ", hit)
+        yield from _parts(accounts.get(hit.article.id))
     if page.partial.total:
         many = page.partial.total
         yield Text()
@@ -71,9 +79,32 @@ def lines(page: Page, request: Request) -> Iterator[Text]:
         )
         for hit in page.partial.hits:
             yield from _hit("- ", hit)
+            yield from _parts(accounts.get(hit.article.id))
     for facet in page.facets.values():
         yield from _facet(facet)
     yield from _timeline(page.timeline)
+
+
+def _parts(account: Account | None) -> Iterator[Text]:
+    """Yield what a score is made of: the numbers before "for" in each line add up to it."""
+    if account is None:
+        return
+    yield Text(f"   Score {account.score:.3f}", style="dim")
+    if not account.words:
+        yield Text("     nothing: only words that are looked for earn", style="dim")
+    for word in account.words:
+        where = ", ".join(
+            f"{field.times} in the {field.words:,} words of the {field.field} (counts {field.counts:.2f})"
+            for field in word.fields
+        )
+        yield Text(f"     {word.earns:7.3f} for {word.word}: {where}", style="dim")
+        rarity = f"found in {word.stories:,} of {account.held:,} stories, so it weighs {word.rarity:.3f}"
+        yield Text(f"             {rarity}, times {word.saturated:.3f} for how often", style="dim")
+    for near in account.nearness:
+        apart = "side by side" if near.distance == 1 else f"{near.distance} words apart"
+        yield Text(f"     {near.earns:7.3f} for {near.words[0]} and {near.words[1]} {apart}", style="dim")
+    if account.recency != 1.0:
+        yield Text(f"     {account.by_recency:7.3f} for its age: the sum times {account.recency:.3f}", style="dim")
 
 
 def covered_lines(coverage: Coverage) -> Iterator[Text]:

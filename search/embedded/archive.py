@@ -23,6 +23,7 @@ from index.article import City
 from index.embedded import Generation, IndexDamaged, IndexDirectory, NoIndex
 from index.embedded.generation import CURRENT
 from index.settings import Settings, SettingsError
+from search.account import Account
 from search.archive import (
     ArchiveDamaged,
     ArchiveError,
@@ -32,10 +33,12 @@ from search.archive import (
     ArchiveOutdated,
 )
 from search.complete import complete
+from search.embedded.account import account
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
 from search.embedded.evaluator import Found, evaluate
 from search.embedded.holdings import holdings
+from search.embedded.matching import Matching
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
@@ -192,6 +195,15 @@ class EmbeddedArchive:
             return evaluate(columns, replace(other, offset=0, limit=0), node).total
 
         return why_nothing(parsed, request, count, columns.label)
+
+    def account(self, request: Request, id: str) -> Account | None:
+        """Return what makes up a story's score; see `search.archive.Archive`."""
+        snapshot = self._fresh()
+        doc = snapshot.columns.find(id)
+        if doc < 0:
+            return None
+        node = self._parsed(snapshot, request.text).node
+        return account(Matching(snapshot.columns, snapshot.terms), node, doc, request.recency)
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

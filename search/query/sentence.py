@@ -220,7 +220,9 @@ class _Sentence:
         return f" (also {', '.join(shown)}{f' and {more} more' if more else ''})"
 
     def _where(self, fields: Fields) -> str:
-        return "" if not fields or fields == self.shared_fields else f" {_WHERE[fields]}"
+        if not fields or fields == self.shared_fields:
+            return ""
+        return f" {_WHERE.get(fields) or 'in the ' + _listed(list(fields), 'or')}"
 
     def _filter(self, node: Node) -> str:
         match node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from random import Random
@@ -245,3 +245,13 @@ QUESTIONS = st.integers(0, 1_000_000).map(lambda seed: _questions(Random(seed)))
 
 def _questions(random: Random) -> list[tuple[Request, tree.Node]]:
     return [(request(random), asked(random)) for _ in range(8)]
+
+
+def kinds(asked: tree.Node) -> Iterator[str]:
+    """Yield the name of every kind of node in a tree."""
+    yield type(asked).__name__
+    for name in ("part", "node", "left", "right"):
+        if isinstance(inner := getattr(asked, name, None), tree.Node):
+            yield from kinds(inner)
+    for part in getattr(asked, "parts", ()):
+        yield from kinds(part)

@@ -13,6 +13,7 @@ from typing import Self
 from index.analysis import Term
 from index.article import Article, City, Story, fold
 from index.ranking import Averages
+from search.account import Account
 from search.complete import complete
 from search.page import (
     Bucket,
@@ -136,6 +137,9 @@ class FakeArchive:
             took_ms=1.0,
             marking_ms=0.25,
         )
+
+    def account(self, request: Request, id: str) -> Account | None:
+        return None
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
         return complete(text, limit, Stock(self.held.values()))
