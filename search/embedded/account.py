@@ -31,7 +31,7 @@ def account(matching: Matching, node: tree.Node, doc: int, recency: float = 0.0)
         doc: number of the story.
         recency: as in `Request`.
     """
-    one: Docs = np.array([doc], dtype=np.intp)
+    one: Docs = np.array([doc], dtype=np.uint32)
     partial = not matching.docs(node, one).size
     if partial:
         if not isinstance(node, tree.And) or not matching.docs(tree.Or(node.parts), one).size:
@@ -111,7 +111,8 @@ def _word(matching: Matching, leaf: tree.Leaf, doc: int) -> WordShare:
 
 def _near(matching: Matching, left: tree.Leaf, right: tree.Leaf, one: Docs) -> Iterator[NearShare]:
     first, second = matching.term(left), matching.term(right)
-    starts, others = first.spans(one).starts, second.spans(one).starts
+    starts = first.spans(one).starts.astype(np.int64)
+    others = second.spans(one).starts.astype(np.int64)
     distance = max(int(np.abs(starts[:, None] - others[None, :]).min()), 1)
     earns = float(ranking.proximity_bonus(first.weight, second.weight, np.array(float(distance))))
     if earns:
