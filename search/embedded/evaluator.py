@@ -17,7 +17,7 @@ from index.embedded import UNDATED
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning
 from search.embedded.facets import Under, listed
-from search.embedded.matching import Matching, within
+from search.embedded.matching import Matching, bounds
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Array, Docs, Mask, contained, distinct
 from search.embedded.terms import Terms
@@ -100,7 +100,10 @@ def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tupl
     if request.undated is True:
         docs, sums = _where(columns.day[docs] == UNDATED, docs, sums)
     elif request.since is not None or request.until is not None:
-        docs, sums = _where(within(columns, docs, request.since, request.until), docs, sums)
+        low, high = bounds(request.since, request.until)
+        out_docs, out_sums = np.empty(docs.size + 1, np.uint32), np.empty(sums.size + 1, np.uint32)
+        kept = _between(docs, sums, columns.day, columns.last_day, low, high, out_docs, out_sums)
+        docs, sums = out_docs[:kept], out_sums[: kept if sums.size else 0]
     elif request.undated is False:
         docs, sums = _where(columns.day[docs] != UNDATED, docs, sums)
     for name, keys in request.exclude.items():
@@ -108,6 +111,21 @@ def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tupl
             facet = columns.facet(name)
             docs, sums = _where(~facet.combinations_with(tuple(keys))[facet.codes[docs]], docs, sums)
     return docs, sums
+
+
+@compiled(U32, U32, I32, I32, INT, INT, W32, W32)
+def _between(
+    docs: Array, sums: Array, first: Array, last: Array, low: int, high: int, out_docs: Array, out_sums: Array
+) -> int:
+    """Write the stories whose whole date lies within the days, with their sums where there are any; return how many."""
+    kept = 0
+    for i in range(docs.size):
+        doc = docs[i]
+        out_docs[kept] = doc
+        if sums.size:
+            out_sums[kept] = sums[i]
+        kept += (first[doc] >= low) & (last[doc] <= high)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,10 +228,14 @@ def untyped(leaf: tree.Leaf) -> tree.Leaf:
 def within(columns: Columns, docs: Docs, since: date | None, until: date | None) -> Mask:
     """Say for each of `docs` whether the whole period of its date lies within the days; an undated one's does not."""
     mask = np.empty(docs.size, np.bool_)
-    low = UNDATED + 1 if since is None else days_of(since)
-    high = _LAST_DAY if until is None else days_of(until)
+    low, high = bounds(since, until)
     _within(docs, columns.day, columns.last_day, low, high, mask)
     return mask
+
+
+def bounds(since: date | None, until: date | None) -> tuple[int, int]:
+    """Return first and last day, days since 1970-01-01, such that every dated story is within where one is open."""
+    return UNDATED + 1 if since is None else days_of(since), _LAST_DAY if until is None else days_of(until)
 
 
 @compiled(U32, I32, I32, INT, INT, WMASK)
