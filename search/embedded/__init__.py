@@ -1,7 +1,8 @@
-"""Vectorised evaluation over the Whoosh index: match, score, count, cut. The default engine, nothing to install.
+"""Evaluation over the Whoosh index in compiled loops: match, score, count, cut. The default engine.
 
 Reads an archive's `index` directory and its `settings.toml`, and nothing else; never the store. `archive` is the door;
-`evaluator` makes a page of numbers from `matching`, `scoring`, `facets` and `timeline`, which work on `columns`.
+`evaluator` makes a page of numbers from `matching`, `earning`, `scoring`, `facets` and `timeline`, which work on
+`columns`.
 """
 
 from search.embedded.archive import EmbeddedArchive, open_embedded
