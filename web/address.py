@@ -6,7 +6,7 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 | parameter | means |
 |---|---|
 | `q` | the reader's words |
-| `city`, `section`, `source`, `byline` | values of the facets; may be repeated |
+| `city`, `section`, `source`, `byline` | values of the facets, `city` also regions and countries; may be repeated |
 | `not-city`, `not-section`, … | values that must not be; may be repeated |
 | `since`, `until` | `1987`, `1987-04` or `1987-04-09`, both inclusive |
 | `undated` | `only`, or `none` |
@@ -47,6 +47,14 @@ _LONGEST_VALUE = 300
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 _FIELD = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word that leads somewhere."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

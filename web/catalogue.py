@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.article import fold
 from search.archive import Archive
 from search.page import Holding, Page
-from search.request import FACETS, Request
+from search.request import PAGE_FACETS, Request, filter_of
 from web import words
 
 #: Sources with a line of their own in the table of holdings.
@@ -72,7 +72,7 @@ class Catalogue:
         return f"/cities/{place.slug}" if place else ""
 
     def label(self, facet: str, key: str) -> str:
-        """Return the label of a facet's value; the key itself where the archive does not know it."""
+        """Return the label of a filter's value; the key itself where the archive does not know it."""
         return self._labels(self._archive.generation, facet, key)
 
     def holdings(self, year: int | None) -> tuple[Holding, ...]:
@@ -99,9 +99,10 @@ class Catalogue:
         return tuple(places)
 
     def _make_label(self, generation: str, facet: str, key: str) -> str:
-        known = self._overview(generation).facets.get(facet) if facet in FACETS else None
-        for bucket in known.buckets if known else ():
-            if bucket.key == key:
-                return bucket.label
+        held = self._overview(generation).facets
+        for level in PAGE_FACETS:
+            for bucket in held[level].buckets if level in held and filter_of(level) == facet else ():
+                if bucket.key == key:
+                    return bucket.label
         named = self._archive.places(key) if facet == "city" else ()
         return named[0][1] if len(named) == 1 else key.removeprefix("name:")

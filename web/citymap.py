@@ -17,7 +17,7 @@ from index.article import City
 from search.page import Bucket, Page
 from search.request import filter_of
 from web import atlas, results, words
-from web.address import Question, address, pairs, read
+from web.address import Link, Question, address, pairs, read
 from web.atlas import Sheet
 from web.formats import Formats
 from web.results import Hidden, Tag
@@ -98,9 +98,9 @@ class MapView:
     drawn: str
     outside: str
     unplaced: str
-    switch: results.Link | None
+    switch: Link | None
     rows: tuple[CityRow, ...]
-    more: results.Link | None
+    more: Link | None
 
 
 @blueprint.get("/map")
@@ -173,7 +173,7 @@ def view(
         unplaced=words.map_unplaced(unplaced, formats.number(unplaced)) if unplaced else "",
         switch=_switch(question, sheet, whole, bool(located)),
         rows=tuple(_row(bucket, question, formats, whole) for bucket in buckets[:MOST_ROWS]),
-        more=results.Link(
+        more=Link(
             words.more_values(len(buckets), formats.number(len(buckets)), "city"), address(question, "/search/city")
         )
         if len(buckets) > MOST_ROWS
@@ -270,11 +270,11 @@ def _summary(buckets: list[Bucket], formats: Formats) -> str:
     return words.map_summary(named) if named else words.MAP_NOTHING
 
 
-def _switch(question: Question, sheet: Sheet, whole: bool, drawn: bool) -> results.Link | None:
+def _switch(question: Question, sheet: Sheet, whole: bool, drawn: bool) -> Link | None:
     if whole:
-        return results.Link(words.MAP_CLOSER, _address(question, False))
+        return Link(words.MAP_CLOSER, _address(question, False))
     if sheet != atlas.WORLD and drawn:
-        return results.Link(words.MAP_WORLD, _address(question, True))
+        return Link(words.MAP_WORLD, _address(question, True))
     return None
 
 

@@ -18,12 +18,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.article import Article
 from search.page import Bucket, Facet
 from search.related import related
-from search.request import FACETS
+from search.request import FACETS, filter_of
 from web import cite, coverage, results, story, words
-from web.address import Question, address, pairs, read
+from web.address import Link, Question, address, pairs, read
 from web.catalogue import Place
+from web.facets import facet_view
 from web.metrics import answered
-from web.results import Link
 from web.site import Said, site
 from web.timeline import view as timeline_view
 
@@ -93,17 +93,19 @@ def search() -> AnyResponse | str | tuple[str, int]:
     return render_template("results.html", page=shown, citation=citation, query_text=question.request.text)
 
 
-@blueprint.get("/search/<any(city, section, source, byline):facet>")
+@blueprint.get("/search/<any(country, region, city, section, source, byline):facet>")
 def values(facet: str) -> str:
-    """Show every value of a facet for a search, with boxes to choose from."""
+    """Show every value of a facet for a search, with boxes to choose from; places chosen on other levels stay."""
     here = site()
     question = read(request.args.items(multi=True), site().house.locale)
     find = request.args.get("find", "").strip()
     page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
     whole = page.facets.get(facet) or Facet(facet, (), 0)
     buckets = [bucket for bucket in whole.buckets if bucket.selected or find.casefold() in bucket.label.casefold()]
-    shown = results.facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), question, here.formats)
-    kept = question.choosing_only(facet, ()).on_page(1)
+    shown = facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), question, here.formats)
+    asked = question.request
+    elsewhere = set(asked.selected(filter_of(facet))).difference(asked.listed(facet))
+    kept = question.choosing_only(filter_of(facet), tuple(elsewhere)).on_page(1)
     return render_template(
         "values.html",
         facet=shown,

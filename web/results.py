@@ -12,10 +12,11 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from index.article import Article, fold
-from search.page import Facet, Fragment, Hit, Page, Snippet
+from search.page import Fragment, Hit, Page, Snippet
 from search.request import FACETS, filter_of
 from web import words
-from web.address import DEPTH, SIZES, Question, address, deepest_page, pairs, typed_days
+from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, typed_days
+from web.facets import FacetView, facets
 from web.formats import Formats, is_month, is_year, known_period
 from web.timeline import TimelineView, range_words
 from web.timeline import view as timeline_view
@@ -46,32 +47,6 @@ class Option:
     value: str
     label: str
     chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet: its box, its count, and the link that leaves it out."""
-
-    id: str
-    value: str
-    label: str
-    count: str
-    chosen: bool
-    none: bool
-    exclude_url: str
-    exclude_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """One facet: its boxes, and the page with all its values where there are more."""
-
-    name: str
-    legend: str
-    choices: tuple[Choice, ...]
-    chosen: str
-    more_url: str
-    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +91,12 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A word that leads somewhere."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
-    """Something to know about the search."""
+    """Something to know about the search, and what else could be meant."""
 
     message: str
     warning: bool
+    choices: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +204,14 @@ def view(
         folded=words.folded(page.folded, formats.number(page.folded)) if page.folded else "",
         notes=(
             *(Note(problem.message, True) for problem in question.problems),
-            *(Note(note.message, note.severity == "warning") for note in page.diagnostics),
+            *(
+                Note(
+                    note.message,
+                    note.severity == "warning",
+                    tuple(Link(choice.label, address(question.asking(choice.query))) for choice in note.choices),
+                )
+                for note in page.diagnostics
+            ),
         ),
         suggestion=Link(page.suggestion, address(question.asking(page.suggestion))) if page.suggestion else None,
         tags=tags,
@@ -249,11 +224,7 @@ def view(
         dated_only=asked.undated is False,
         hidden=hidden(question),
         timeline=timeline_view(page.timeline, question, formats) if _drawable(page) else None,
-        facets=tuple(
-            facet_view(page.facets[name], question, formats)
-            for name in FACETS
-            if name in page.facets and page.facets[name].buckets
-        ),
+        facets=facets(page, question, formats),
         hits=tuple(hit_view(hit, question, formats) for hit in page.hits),
         first=asked.offset + 1,
         partial=tuple(hit_view(hit, question, formats) for hit in page.partial.hits),
@@ -265,32 +236,6 @@ def view(
         feeds=feeds(question),
         map_url=address(question.on_page(1), "/map"),
         canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
-    )
-
-
-def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
-    """Return one facet with its boxes."""
-    shown = len(facet.buckets)
-    chosen = sum(bucket.selected for bucket in facet.buckets)
-    return FacetView(
-        name=facet.name,
-        legend=words.FACETS[facet.name],
-        choices=tuple(
-            Choice(
-                id=f"{facet.name}-{number}",
-                value=bucket.key,
-                label=bucket.label,
-                count=formats.number(bucket.count),
-                chosen=bucket.selected,
-                none=bucket.count == 0,
-                exclude_url=address(question.excluding(facet.name, bucket.key)),
-                exclude_name=words.leave_out(bucket.label),
-            )
-            for number, bucket in enumerate(facet.buckets, start=1)
-        ),
-        chosen=words.selected(chosen) if chosen else "",
-        more_url=address(question.on_page(1), f"/search/{facet.name}") if facet.total_values > shown else "",
-        more=words.more_values(facet.total_values, formats.number(facet.total_values), facet.name),
     )
 
 

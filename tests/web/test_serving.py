@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.request import FACETS
+from search.request import PAGE_FACETS
 from web.openapi import parameters
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "serving.md").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def test_every_page_is_in_the_guide(client: FlaskClient) -> None:
     apart = {"/static/<path:filename>", "/opensearch.xml", "/robots.txt", "/stories/<id>/<slug>"}
     apart |= {route for route in routes if route.startswith("/sitemap")}
     known = {address.replace("<slug>", "<name>").replace("03-04", "<day>") for address in ADDRESSES}
-    known |= {f"/search/<any({', '.join(FACETS)}):facet>"}
+    known |= {f"/search/<any({', '.join(PAGE_FACETS)}):facet>"}
     assert routes - apart - known == set()
 
 

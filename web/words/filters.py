@@ -24,8 +24,23 @@ SORTS: Final = {
 SIZE: Final = "Stories a page"
 SHOW_COPIES: Final = "List every copy of a wire story"
 DATED_ONLY: Final = "Only stories whose date is known"
-FACETS: Final = {"city": "City", "section": "Section", "source": "Source", "byline": "Byline"}
-FACETS_MANY: Final = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+PLACES: Final = "Place"
+FACETS: Final = {
+    "country": "Country",
+    "region": "State or region",
+    "city": "City",
+    "section": "Section",
+    "source": "Source",
+    "byline": "Byline",
+}
+FACETS_MANY: Final = {
+    "country": "countries",
+    "region": "states and regions",
+    "city": "cities",
+    "section": "sections",
+    "source": "sources",
+    "byline": "bylines",
+}
 PREPOSITIONS: Final = {"city": "in", "section": "in", "source": "from", "byline": "by"}
 NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not from", "byline": "not by"}
 LEAVE_OUT: Final = "Leave out"

@@ -1,0 +1,160 @@
+"""The facets of a results page as boxes to tick: one list of values each, and places as a tree.
+
+Pure functions from buckets to small frozen values; no counting and no HTML. The one idea: country, region and city are
+three levels of one filter, so they are shown as one list in which each place stands under what it lies in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from search.page import Bucket, Facet, Page
+from search.request import FACETS, PAGE_FACETS, filter_of, level
+from web import words
+from web.address import Link, Question, address
+from web.formats import Formats
+
+#: The levels of the tree of places, widest first.
+_LEVELS = tuple(name for name in PAGE_FACETS if filter_of(name) == "city")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: its box, its count, the link that leaves it out, and the places that lie in it."""
+
+    id: str
+    value: str
+    label: str
+    count: str
+    chosen: bool
+    none: bool
+    exclude_url: str
+    exclude_name: str
+    within: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet: its boxes, which all bear the name `field`, and the pages with all values where there are more."""
+
+    name: str
+    field: str
+    legend: str
+    choices: tuple[Choice, ...]
+    chosen: str
+    more: tuple[Link, ...]
+
+
+def facets(page: Page, question: Question, formats: Formats) -> tuple[FacetView, ...]:
+    """Return the facets of a page that have values, the places first."""
+    views = (
+        places_view(page, question, formats)
+        if name == "city"
+        else facet_view(page.facets.get(name, Facet(name, (), 0)), question, formats)
+        for name in FACETS
+    )
+    return tuple(view for view in views if view.choices)
+
+
+def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
+    """Return one facet (of places, one level) as a plain list."""
+    return FacetView(
+        name=facet.name,
+        field=filter_of(facet.name),
+        legend=words.FACETS[facet.name],
+        choices=tuple(_choices(facet, question, formats).values()),
+        chosen=_chosen((facet,)),
+        more=_more((facet,), question, formats),
+    )
+
+
+def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
+    """Return the places of a page as a tree.
+
+    A level above the cities with only one value, and that one not chosen, is left out. A place whose region is not
+    among those shown stands under its country, else at the top. Among its neighbours, what is chosen or holds something
+    chosen comes first, then what has most stories.
+    """
+    levels = tuple(page.facets[name] for name in _LEVELS if name in page.facets and _tells_apart(page.facets[name]))
+    shown = {bucket.key: bucket for facet in levels for bucket in facet.buckets}
+    boxes = {key: box for facet in levels for key, box in _choices(facet, question, formats).items()}
+    inside: dict[str | None, list[Bucket]] = {}
+    for bucket in shown.values():
+        inside.setdefault(_above(bucket, shown), []).append(bucket)
+
+    def holds_chosen(bucket: Bucket) -> bool:
+        return bucket.selected or any(holds_chosen(inner) for inner in inside.get(bucket.key, ()))
+
+    def grown(above: str | None, around: tuple[str, ...]) -> tuple[Choice, ...]:
+        ordered = sorted(inside.get(above, ()), key=lambda bucket: (not holds_chosen(bucket), -bucket.count))
+        return tuple(
+            replace(
+                boxes[bucket.key],
+                label=_without_ends(bucket.label, around),
+                within=grown(bucket.key, (bucket.label, *around)),
+            )
+            for bucket in ordered
+        )
+
+    return FacetView(
+        name="city",
+        field="city",
+        legend=words.PLACES if len(levels) > 1 else words.FACETS["city"],
+        choices=grown(None, ()),
+        chosen=_chosen(levels),
+        more=_more(levels, question, formats),
+    )
+
+
+def _tells_apart(facet: Facet) -> bool:
+    """Say whether a level is worth its lines: that of cities always, others where there is or was a choice."""
+    return facet.name == "city" or facet.total_values > 1 or any(bucket.selected for bucket in facet.buckets)
+
+
+def _above(bucket: Bucket, shown: dict[str, Bucket]) -> str | None:
+    """The key of the nearest place around a place that is shown; a region's key begins with its country's."""
+    parent = bucket.parent
+    if parent is not None and parent not in shown and level(parent) == "region":
+        parent = parent.partition("-")[0]
+    return parent if parent in shown else None
+
+
+def _without_ends(label: str, around: tuple[str, ...]) -> str:
+    """A label without the names of the places that it stands under: "Bavaria, Germany" under "Germany"."""
+    for name in around:
+        label = label.removesuffix(f", {name}")
+    return label
+
+
+def _choices(facet: Facet, question: Question, formats: Formats) -> dict[str, Choice]:
+    """The boxes of a facet by key, in its order."""
+    return {
+        bucket.key: Choice(
+            id=f"{facet.name}-{number}",
+            value=bucket.key,
+            label=bucket.label,
+            count=formats.number(bucket.count),
+            chosen=bucket.selected,
+            none=bucket.count == 0,
+            exclude_url=address(question.excluding(filter_of(facet.name), bucket.key)),
+            exclude_name=words.leave_out(bucket.label),
+        )
+        for number, bucket in enumerate(facet.buckets, start=1)
+    }
+
+
+def _chosen(levels: tuple[Facet, ...]) -> str:
+    many = sum(bucket.selected for facet in levels for bucket in facet.buckets)
+    return words.selected(many) if many else ""
+
+
+def _more(levels: tuple[Facet, ...], question: Question, formats: Formats) -> tuple[Link, ...]:
+    """The pages with all values of a facet, where not all are listed."""
+    return tuple(
+        Link(
+            words.more_values(facet.total_values, formats.number(facet.total_values), facet.name),
+            address(question.on_page(1), f"/search/{facet.name}"),
+        )
+        for facet in levels
+        if facet.total_values > len(facet.buckets)
+    )
