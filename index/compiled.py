@@ -11,9 +11,8 @@ without the interpreter's lock and checks no bounds: its caller vouches for the 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from numba import njit, types
 
@@ -54,28 +53,25 @@ def compiled(*arguments: Any) -> Callable[[_Loop], _Loop]:
     """
 
     def made(loop: _Loop) -> _Loop:
-        begun = time.perf_counter()
         options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
         try:
-            found: _Loop = njit(arguments, cache=True, **options)(loop)
+            found = njit(arguments, cache=True, **options)(loop)
         except RuntimeError:
             # No folder for the machine code may be written: it is made for this process alone.
             found = njit(arguments, **options)(loop)
-        _say_so(time.perf_counter() - begun)
-        return found
+        if found.stats.cache_misses:
+            _say_so()
+        return cast(_Loop, found)
 
     return made
 
 
-def _say_so(seconds: float) -> None:
-    """Tell whoever waits, once, why: loading a loop takes milliseconds, so it is being compiled."""
+def _say_so() -> None:
+    """Tell whoever waits, once, why."""
     global _said
-    if seconds > _LOADING and not _said:
+    if not _said:
         _said = True
         print("Compiling loops for this machine, once; this takes up to a minute …", file=sys.stderr, flush=True)
 
-
-#: Seconds that loading a loop from disk does not take.
-_LOADING = 0.3
 
 _said = False
