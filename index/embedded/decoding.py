@@ -29,11 +29,10 @@ _HEADLINE = np.ascontiguousarray(_CODES[:, 0])
 _TEXT = np.ascontiguousarray(_CODES[:, 1] + _CODES[:, 2])
 #: Occurrences by code; 0 for ESCAPED.
 TOTALS = _HEADLINE + _TEXT
-_LEAST_BLOCKED = 8
 
 
-@compiled(U16, INT, INT, INT, INT, W32, INT)
-def documents(pieces: Array, start: int, count: int, blocks: int, base: int, out: Array, at: int) -> None:
+@compiled(U16, INT, INT, INT, INT, INT, W32, INT)
+def documents(pieces: Array, start: int, count: int, blocks: int, least: int, base: int, out: Array, at: int) -> None:
     """Write the document numbers of a list, each plus `base`, into `out` from `at` on.
 
     Args:
@@ -41,6 +40,7 @@ def documents(pieces: Array, start: int, count: int, blocks: int, base: int, out
         start: where the list begins in it.
         count: postings of the list.
         blocks: of the segment.
+        least: from how many postings on a list has a table of blocks (`coding.least_blocked`).
         base: number of the segment's first story in its generation.
         out: u4, written.
         at: first place in `out`.
@@ -50,7 +50,7 @@ def documents(pieces: Array, start: int, count: int, blocks: int, base: int, out
         lows = pieces[start : start + count]
         for i in range(count):
             target[i] = np.uint32(lows[i]) + np.uint32(base)
-    elif count < _LEAST_BLOCKED * blocks:
+    elif count < least:
         lows, highs = pieces[start : start + count], pieces[start + count : start + 2 * count]
         for i in range(count):
             target[i] = np.uint32(highs[i]) * np.uint32(BLOCK) + lows[i] + base

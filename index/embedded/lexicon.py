@@ -11,17 +11,15 @@ capitals), `folded_offsets`, `folded_stems` (ordinal of each), `form_starts` (it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import compress, islice
-from operator import ne
 
 import numpy as np
-import numpy.typing as npt
 
 from index.analysis import Term
-from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
-from index.embedded.values import Array, Form, Unsigned
+from index.embedded.arrayfile import ArrayFile
+from index.embedded.gathering import join_keys
+from index.embedded.values import Array, Bytes, Form, Longs, Unsigned
 
 _KEPT = 20_000
 
@@ -50,6 +48,10 @@ class Lines:
             else:
                 high = middle
         return low
+
+    def array(self) -> Bytes:
+        """Return all lines, each ended by a newline, as a mapped array."""
+        return self._file.array(self._name)
 
     def blob(self) -> bytes:
         """Return all lines, each ended by a newline."""
@@ -144,61 +146,32 @@ class Lexicon:
         for entry in range(int(self._form_starts[index]), int(self._form_starts[index + 1])):
             yield Form(folded, decoded(self._forms[entry]), stem, int(self._codes[entry]))
 
-    def keys(self) -> tuple[list[str], Array]:
-        """Return the key of every form, sorted by folded form, and the code of each."""
+    @property
+    def codes(self) -> Array:
+        """The code of every form, sorted by folded form, u2."""
+        return self._codes
+
+    def form_stems(self) -> Array:
+        """Return the ordinal of the stem of every form, sorted by folded form."""
         counts: Array = np.diff(self._form_starts.astype(np.int64))
-        owners = np.repeat(np.arange(len(counts)), counts)
-        stems, folded = self.stems.texts(), self.folded.texts()
-        parts = zip(self.folded_stems[owners].tolist(), owners.tolist(), self._forms.texts(), strict=True)
-        return [f"{stems[stem]}\0{folded[line]}\0{form}" for stem, line, form in parts], self._codes
+        return np.repeat(self.folded_stems, counts)
+
+    def keys(self) -> tuple[Bytes, Longs]:
+        """Return the keys of all forms end to end, sorted by folded form, and where each ends."""
+        lines = (self.stems, self.folded, self._forms)
+        stem_offsets, folded_offsets, form_offsets = (each.offsets.astype(np.int64) for each in lines)
+        stems, folded, forms = (each.array() for each in lines)
+        starts, owners = self._form_starts.astype(np.int64), self.folded_stems.astype(np.int64)
+        counts = np.diff(starts)
+        size = int(((np.diff(stem_offsets)[owners] + np.diff(folded_offsets)) * counts).sum()) + forms.size
+        keys, ends = np.empty(size, np.uint8), np.empty(len(self._forms), np.int64)
+        used = join_keys(stems, stem_offsets, folded, folded_offsets, owners, starts, forms, form_offsets, keys, ends)
+        return keys[:used], ends
 
 
 def key(term: Term) -> str:
     """Return stem, folded form and form as one string: keys are in order as these three are, and quickly compared."""
     return f"{term.stem}\0{term.folded}\0{term.form}"
-
-
-def stems_of(keys: Iterable[str]) -> list[str]:
-    """Return the stem of each key."""
-    return [key[: key.index("\0")] for key in keys]
-
-
-def ranks(lines: Sequence[str]) -> npt.NDArray[np.int64]:
-    """Return for each of `lines` (sorted) how many different ones come before it."""
-    steps = np.zeros(len(lines), np.int64)
-    steps[1:] = np.fromiter(map(ne, islice(lines, 1, None), lines), np.bool_, max(len(lines) - 1, 0))
-    return np.cumsum(steps)
-
-
-def write_lexicon(file: ArrayFileWriter, keys: Sequence[str], codes: npt.NDArray[np.uint16]) -> None:
-    """Write the lexicon parts of a words file.
-
-    Args:
-        file: the words file.
-        keys: of all forms, sorted.
-        codes: of all forms.
-    """
-    parts = "\0".join(keys).split("\0") if keys else []
-    stems, folded, forms = parts[::3], parts[1::3], parts[2::3]
-    ordinals = ranks(stems)
-    firsts = np.flatnonzero(np.diff(ordinals, prepend=-1))
-    _write_lines(file, "stems", "stem_offsets", [stems[index] for index in firsts.tolist()])
-    order = np.array(sorted(range(len(keys)), key=folded.__getitem__), np.int64)
-    places = order.tolist()
-    folded = [folded[place] for place in places]
-    ordinals = ordinals[order]
-    begins = np.ones(len(keys), np.bool_)
-    begins[1:] = (np.diff(ranks(folded)) != 0) | (np.diff(ordinals) != 0)
-    starts = np.flatnonzero(begins)
-    _write_lines(file, "folded", "folded_offsets", list(compress(folded, begins.tolist())))
-    _write_lines(file, "forms", "form_offsets", [forms[place] for place in places])
-    ordinals = ordinals[starts]
-    file.append("folded_stems", ordinals, np.uint32)
-    file.append("form_starts", np.append(starts, len(keys)), np.uint32)
-    file.append("form_codes", codes[order], np.uint16)
-    order = np.argsort(ordinals, kind="stable")
-    file.append("stem_folded", order, np.uint32)
-    file.append("stem_starts", np.searchsorted(ordinals[order], np.arange(firsts.size + 1)), np.uint32)
 
 
 def encoded(text: str) -> bytes:
@@ -209,9 +182,3 @@ def encoded(text: str) -> bytes:
 def decoded(line: bytes) -> str:
     """Return the text of what `encoded` made."""
     return line.decode("utf-8", "surrogatepass")
-
-
-def _write_lines(file: ArrayFileWriter, name: str, offsets: str, lines: list[str]) -> None:
-    blob = np.frombuffer(encoded("".join(f"{line}\n" for line in lines)), np.uint8)
-    file.append(name, blob, np.uint8)
-    file.append(offsets, np.append(0, np.flatnonzero(blob == ord("\n")) + 1), np.uint32)

@@ -1,7 +1,7 @@
 """Merging: several segments into one, without the deleted stories; and when to.
 
-The one idea of the *how*: runs of stems are decoded from every segment at once, document numbers and word numbers are
-exchanged by lookup in arrays, and the result goes through the same writer as new stories do.
+The one idea of the *how*: a range of stems is read from every segment into the rows that new stories are arranged in
+(`index.embedded.gathering`), which go through the same writer.
 
 The one idea of the *when*: a segment is merged with all newer ones as soon as they together hold as many stories as it
 does. A story's segment at least doubles each time the story is rewritten, so in an archive of n stories that grew
@@ -17,16 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedded import coding
 from index.embedded.arrayfile import ArrayFileWriter
-from index.embedded.build import Sorted, WordsWriter, cuts
+from index.embedded.build import Arranged, WordsWriter, cuts
 from index.embedded.columns import ColumnsBuilder
-from index.embedded.lexicon import ranks, stems_of
+from index.embedded.gathering import close_up
+from index.embedded.interning import Interned
+from index.embedded.keys import Keys, in_order
 from index.embedded.phrases import PhrasesBuilder
 from index.embedded.segment import Segment
 from index.embedded.stories import StoriesWriter
-from index.embedded.values import Array, Bools, Unsigned
-from index.embedded.words import Run
+from index.embedded.values import Array, Bools, Longs, Unsigned
 
 #: Segments of fewer stories are always merged with what is newer: it costs less than looking into one more segment.
 SMALL = 1000
@@ -34,8 +34,8 @@ SMALL = 1000
 #: A segment with a larger share of deleted stories is written again.
 DELETED_SHARE = 0.3
 
-#: About how many occurrences are decoded at a time: some 100 MB with all that is computed from them.
-_RUN = 1_000_000
+#: About how many occurrences are read at a time: 24 MB of rows, and as much again when they are encoded.
+_RUN = 2_000_000
 
 
 def first_to_merge(counts: Sequence[int]) -> int:
@@ -77,101 +77,92 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
         phrases.write(file, np.ones(count, np.bool_))
         del phrases
     with ArrayFileWriter(folder / f"{name}.words") as file:
-        _merge_words(WordsWriter(file, count), segments, keeps)
+        _merge_words(file, lengths, segments, keeps)
     return count
 
 
 class _Source:
-    """One of the segments: how its documents and words are called in the merged one."""
+    """One of the segments: how its documents and words are called in the merged one.
 
-    def __init__(self, segment: Segment, keep: Bools, base: int) -> None:
+    Attributes:
+        stems: merged number of each of its stems, ascending.
+    """
+
+    def __init__(self, segment: Segment, keep: Bools, base: int, known: Interned) -> None:
         self.words = segment.words
-        self._live = None if keep.all() else keep
+        self._live = np.empty(0, np.bool_) if keep.all() else keep
         self._docs = (base + np.cumsum(keep) - 1).astype(np.uint32)
-        self.ordinals: Unsigned = np.empty(0, np.uint32)
-        self._entries: Unsigned = np.empty(0, np.uint32)
-        self._first_entry: Array = np.empty(0, np.int64)
+        self._forms = known.number_all(*self.words.lexicon.keys())
+        self.totals = self.words.totals()
 
-    def keys(self) -> list[str]:
-        """Return the key of every form; made anew each time, for there may be many segments."""
-        return self.words.lexicon.keys()[0]
+    def rename(self, ranks: Unsigned, stems: Longs) -> None:
+        """Learn the merged number of each form (`ranks`, by its number in `known`) and, from its stem, of each stem."""
+        numbers = ranks[self._forms]
+        del self._forms
+        own = self.words.lexicon.counts(slice(0, len(self.words)))
+        self._first_entries: Longs = np.cumsum(own) - own
+        self._bits = self.words.bits(own)
+        # In the order of the merged keys the forms of a stem stand together and by their codes; of forms beyond the
+        # largest code, the last one stands for all.
+        lexicon = self.words.lexicon
+        place = self._first_entries[lexicon.form_stems()] + lexicon.codes
+        self._entries = np.zeros(numbers.size, np.uint32)
+        np.maximum.at(self._entries, place, numbers)
+        self.stems: Longs = np.unique(stems[numbers])
 
-    def rename(self, entries: dict[str, int], stems: Array) -> None:
-        """Learn the merged number of each form and, from the stem of each, of each stem."""
-        keys, codes = self.words.lexicon.keys()
-        numbers = np.fromiter(map(entries.__getitem__, keys), np.uint32, len(keys))
-        del keys
-        own = self.words.lexicon.counts(slice(0, len(self.words.lexicon.stems)))
-        self._first_entry = np.cumsum(own) - own
-        form_stems = np.repeat(np.arange(own.size), own)
-        self.ordinals = np.unique(stems[numbers]).astype(np.uint32)
-        order = np.argsort(numbers)
-        self._entries = np.empty(len(codes), np.uint32)
-        self._entries[self._first_entry[form_stems] + codes[order]] = numbers[order]
-
-    def run(self, low: int, high: int) -> tuple[Run, Unsigned] | None:
-        """Return what it has of the merged stems `low` to `high` - 1 in merged numbers, with the form of each place."""
-        first, last = np.searchsorted(self.ordinals, np.array([low, high], np.uint32)).tolist()
-        if first == last:
-            return None
-        run = self.words.run(first, last)
-        each = run.frequencies.sum(axis=1, dtype=np.int64)
-        entries = self._entries[self._first_entry[np.repeat(run.ordinals, each)] + run.codes]
-        ordinals, docs, frequencies, places = run.ordinals, run.docs, run.frequencies, run.places
-        if self._live is not None:
-            kept = self._live[docs]
-            occurs = np.repeat(kept, each)
-            ordinals, docs, frequencies = ordinals[kept], docs[kept], frequencies[kept]
-            places, entries = places[occurs], entries[occurs]
-        return Run(self.ordinals[ordinals], self._docs[docs], frequencies, places, run.codes), entries
+    def gather(self, low: int, high: int, cursors: Longs, rows: Unsigned) -> None:
+        """Write what it has of the merged stems `low` to `high` - 1; `cursors` say where the rows of each go."""
+        first, last = np.searchsorted(self.stems, [low, high]).tolist()
+        if first < last:
+            self.words.gather(
+                slice(first, last),
+                self.totals[first:last],
+                self._bits[first:last],
+                self._live,
+                self._docs,
+                self._entries,
+                self._first_entries[first:last],
+                self.stems[first:last] - low,
+                cursors,
+                rows,
+            )
 
 
-def _merge_words(writer: WordsWriter, segments: Sequence[Segment], keeps: Sequence[Bools]) -> None:
+def _merge_words(file: ArrayFileWriter, lengths: Unsigned, segments: Sequence[Segment], keeps: Sequence[Bools]) -> None:
     sources = []
     base = 0
+    known = Interned()
     for segment, keep in zip(segments, keeps, strict=True):
-        sources.append(_Source(segment, keep, base))
+        sources.append(_Source(segment, keep, base, known))
         base += int(np.count_nonzero(keep))
-    known: set[str] = set()
+    starts, ends = known.ends[: known.count], known.ends[1 : known.count + 1]
+    order = in_order(known.pool, starts, ends)
+    keys = Keys(known.pool, starts[order], ends[order])
+    ranks = np.empty(known.count, np.uint32)
+    ranks[order] = np.arange(known.count)
+    del known, order
+    stems = keys.stems()
+    weights = np.zeros(int(stems[-1]) + 1 if len(keys) else 0, np.int64)
     for source in sources:
-        known.update(source.keys())
-    keys = sorted(known)
-    del known
-    stems = ranks(stems_of(keys))
-    entries = {key: number for number, key in enumerate(keys)}
-    weights = np.zeros(int(stems[-1]) + 1 if keys else 0, np.int64)
-    for source in sources:
-        source.rename(entries, stems)
-        weights[source.ordinals] += source.words.weights()
-    del entries
+        source.rename(ranks, stems)
+        weights[source.stems] += source.totals
+    writer = WordsWriter(file, lengths, keys)
     for low, high in cuts(weights, _RUN):
-        found = [run for source in sources if (run := source.run(low, high)) is not None]
-        first, last = np.searchsorted(stems, [low, high]).tolist()
-        writer.add(_joined(found, keys[first:last], stems[first:last] - low, low, first))
+        writer.add(_gathered(sources, low, high, weights[low:high]))
         for source in sources:
             source.words.file.release()
     writer.finish()
 
 
-def _joined(
-    found: list[tuple[Run, Unsigned]],
-    keys: list[str],
-    stems: Array,
-    low: int,
-    first: int,
-) -> Sorted:
-    """Put runs of the same stems together, stem by stem; the range's stems and keys begin at `low` and `first`."""
-    ordinals = np.concatenate([run.ordinals for run, _ in found])
-    frequencies = np.concatenate([run.frequencies for run, _ in found])
-    order = np.argsort(ordinals, kind="stable")
-    each = frequencies.sum(axis=1, dtype=np.int64)
-    occurrences = coding.spread((np.cumsum(each) - each)[order], each[order])
-    return Sorted(
-        keys=keys,
-        stems=stems,
-        ordinals=ordinals[order] - np.uint32(low),
-        docs=np.concatenate([run.docs for run, _ in found])[order],
-        frequencies=frequencies[order],
-        places=np.concatenate([run.places for run, _ in found])[occurrences],
-        entries=np.concatenate([entries for _, entries in found])[occurrences] - np.uint32(first),
-    )
+def _gathered(sources: Sequence[_Source], low: int, high: int, totals: Array) -> Arranged:
+    """Return the occurrences of merged stems `low` to `high` - 1, of which there are at most `totals` each."""
+    starts: Longs = np.cumsum(totals) - totals
+    cursors = starts.copy()
+    rows = np.empty(3 * int(totals.sum()), np.uint32)
+    for source in sources:
+        source.gather(low, high, cursors, rows)
+    counts = cursors - starts
+    kept = int(counts.sum())
+    if 3 * kept < rows.size:
+        close_up(starts, cursors, rows)
+    return Arranged(low, high, counts, rows[: 3 * kept])

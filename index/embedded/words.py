@@ -11,7 +11,6 @@ for each stem its packed form codes, then its places as a ladder of differences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,27 +19,10 @@ import numpy.typing as npt
 from index.analysis import HEADLINE_GAP
 from index.embedded import coding, decoding
 from index.embedded.arrayfile import ArrayFile
+from index.embedded.gathering import count_occurrences, gather
 from index.embedded.lexicon import Lexicon
 from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList
-from index.embedded.values import Array, Longs, Occurrences, Postings, Unsigned
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Everything about a run of stems, decoded: what merging works on.
-
-    Attributes:
-        ordinals: of the stem of each posting, ascending, u4[postings].
-        docs, frequencies: as in `Postings`.
-        places: of each occurrence, counted from the beginning of its headline or body, u4[occurrences].
-        codes: written form of each occurrence, u2[occurrences].
-    """
-
-    ordinals: Unsigned
-    docs: Unsigned
-    frequencies: Unsigned
-    places: Unsigned
-    codes: npt.NDArray[np.uint16]
+from index.embedded.values import Array, Bools, Longs, Occurrences, Postings, Unsigned
 
 
 class Words:
@@ -123,7 +105,8 @@ class Words:
         start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
         docs = np.empty(end - start, np.uint32)
         begin = int(self._document_starts[ordinal])
-        decoding.documents(self._documents, begin, end - start, self._blocks, base, docs, 0)
+        least = coding.least_blocked(self._blocks)
+        decoding.documents(self._documents, begin, end - start, self._blocks, least, base, docs, 0)
         escaped, rows = NO_PLACES, NO_ROWS
         if self._escaped.size:
             first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
@@ -145,39 +128,59 @@ class Words:
         bits = coding.form_bits(self.lexicon.form_count(ordinal))
         return PlaceReader(listed, self._occurrences, int(self._occurrence_starts[ordinal]), bits, lengths)
 
-    def run(self, low: int, high: int) -> Run:
-        """Return stems `low` to `high` - 1 (at least one), decoded all at once."""
-        starts = self._posting_starts[low : high + 1].astype(np.int64)
-        frequencies = self._frequencies_of(int(starts[0]), int(starts[-1]))
-        each = frequencies.sum(axis=1, dtype=np.int64)
-        totals = np.diff(np.concatenate(([0], np.cumsum(each)))[starts - starts[0]])
-        bits = coding.BITS[np.searchsorted(coding.LIMITS, self.lexicon.counts(slice(low, high)))]
-        packed = -(-totals * bits // 8)
-        begins = self._occurrence_starts[low:high].astype(np.int64)
-        differences = self._ladders(begins + packed, totals)
-        zero = np.zeros_like(frequencies[:, 0])
-        return Run(
-            np.repeat(np.arange(low, high, dtype=np.uint32), np.diff(starts)),
-            self._documents_of(low, high, np.diff(starts)),
-            frequencies,
-            coding.positions(differences, frequencies, zero),
-            self._codes(begins, totals, bits),
+    def totals(self) -> Longs:
+        """Return how many occurrences each stem has, deleted stories included."""
+        totals = np.empty(len(self), np.int64)
+        starts = self._posting_starts.astype(np.int64)
+        count_occurrences(
+            starts, self._frequencies, self._escaped.astype(np.int64), self._escaped_frequencies.ravel(), totals
         )
+        return totals
 
-    def weights(self) -> npt.NDArray[np.int64]:
-        """Return about how many occurrences each stem has (bytes they take): how merging cuts its work in runs."""
-        starts: npt.NDArray[np.int64] = self._occurrence_starts.astype(np.int64)
-        return starts[1:] - starts[:-1]
+    def bits(self, forms: Array) -> Longs:
+        """Return the bits of a form code for stems of so many forms."""
+        return coding.BITS[np.searchsorted(coding.LIMITS, forms)]
+
+    def gather(
+        self,
+        stems: slice,
+        totals: Longs,
+        bits: Longs,
+        live: Bools,
+        docs: Unsigned,
+        entries: Unsigned,
+        first_entries: Longs,
+        targets: Longs,
+        cursors: Longs,
+        rows: Unsigned,
+    ) -> None:
+        """Write all occurrences of a range of stems as rows, exchanged as the arguments say: `gathering.gather`."""
+        gather(
+            self._posting_starts[stems.start : stems.stop + 1].astype(np.int64),
+            self._document_starts[stems].astype(np.int64),
+            self._occurrence_starts[stems].astype(np.int64),
+            totals,
+            bits,
+            self._documents,
+            self._blocks,
+            coding.least_blocked(self._blocks),
+            self._frequencies,
+            self._escaped.astype(np.int64),
+            self._escaped_frequencies.ravel(),
+            self._occurrences,
+            live,
+            docs,
+            entries,
+            first_entries,
+            targets,
+            cursors,
+            rows,
+        )
 
     def code_bytes(self) -> int:
         """Return how many bytes of the occurrences say which written form each is."""
-        starts = self._posting_starts.astype(np.int64)
-        codes = self._frequencies
-        each = coding.FREQUENCIES.sum(axis=1, dtype=np.int64)[codes]
-        each[self._escaped.astype(np.int64)] = self._escaped_frequencies.sum(axis=1)
-        totals = np.diff(np.concatenate(([0], np.cumsum(each)))[starts])
-        forms = self.lexicon.counts(slice(0, len(self)))
-        return int((-(-totals * coding.BITS[np.searchsorted(coding.LIMITS, forms)] // 8)).sum())
+        totals = self.totals()
+        return int((-(-totals * self.bits(self.lexicon.counts(slice(0, len(self)))) // 8)).sum())
 
     def _frequencies_of(self, start: int, end: int) -> Unsigned:
         frequencies = coding.from_frequency_codes(self._frequencies[start:end])
@@ -186,47 +189,6 @@ class Words:
             if first < last:
                 frequencies[self._escaped[first:last].astype(np.int64) - start] = self._escaped_frequencies[first:last]
         return frequencies
-
-    def _documents_of(self, low: int, high: int, counts: Array) -> Unsigned:
-        starts = self._document_starts[low : high + 1].astype(np.int64)
-        if self._blocks == 1:
-            return self._documents[starts[0] : starts[-1]].astype(np.uint32)
-        ends = np.cumsum(counts)
-        docs = np.empty(int(ends[-1]), np.uint32)
-        long = counts >= coding.least_blocked(self._blocks)
-        inside = np.arange(docs.size) - np.repeat(ends - counts, counts)
-        short = np.flatnonzero(np.repeat(~long, counts))
-        lows = (np.repeat(starts[:-1], counts) + inside)[short]
-        highs = lows + np.repeat(counts, counts)[short]
-        docs[short] = self._documents[highs].astype(np.uint32) << np.uint32(16) | self._documents[lows]
-        for index in np.flatnonzero(long).tolist():
-            pieces = self._documents[starts[index] : starts[index + 1]]
-            count, end = int(counts[index]), int(ends[index])
-            docs[end - count : end] = coding.from_local_documents(pieces, count, self._blocks)
-        return docs
-
-    def _ladders(self, begins: Array, totals: Array) -> Unsigned:
-        first = self._occurrences[coding.spread(begins, totals)]
-        sums = np.concatenate(([0], np.cumsum(totals)))
-        stepped = np.diff(np.concatenate(([0], np.cumsum(coding.is_stepped(first))))[sums])
-        lows = self._occurrences[coding.spread(begins + totals, stepped)]
-        beyond = np.diff(np.concatenate(([0], np.cumsum(coding.is_beyond(first))))[sums])
-        words = self._occurrences[coding.spread(begins + totals + stepped, 4 * beyond)].view("<u4")
-        return coding.resolve_ladder(first, lows, words)
-
-    def _codes(self, begins: Array, totals: Array, bits: Array) -> npt.NDArray[np.uint16]:
-        codes = np.zeros(int(totals.sum()), np.uint16)
-        ends = np.cumsum(totals)
-        for width in coding.BITS[1:].tolist():
-            chosen = np.flatnonzero(bits == width)
-            if not chosen.size:
-                continue
-            sizes = -(-totals[chosen] * width // 8)
-            data = self._occurrences[coding.spread(begins[chosen], sizes)]
-            unpacked = coding.unpack_codes(data, width, data.size * 8 // width)
-            kept = coding.spread((np.cumsum(sizes) - sizes) * 8 // width, totals[chosen])
-            codes[coding.spread((ends - totals)[chosen], totals[chosen])] = unpacked[kept]
-        return codes
 
 
 def blocks(count: int) -> int:

@@ -77,7 +77,7 @@ def test_the_places_of_a_word_are_counted_through_the_story(segment: Segment) ->
 
 @pytest.mark.skipif(not REUTERS.exists(), reason="the corpora are not beside this checkout")
 def test_real_news_says_the_same_from_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "FLUSH_PIECES", 10_000)
+    monkeypatch.setattr(batch, "FLUSH_WORDS", 10_000)
     directory = IndexDirectory(tmp_path)
     archive = {}
     with gzip.open(REUTERS, "rt", encoding="utf-8") as lines, directory.writer() as writer:

@@ -24,10 +24,9 @@ steps = st.lists(st.one_of(stories(), stories(), names, st.none()), max_size=25)
 def small_limits(flush: int, small: int, run: int, block: int) -> Iterator[None]:
     """Make segments, merges and blocks happen with a handful of stories."""
     with (
-        patch.object(batches, "FLUSH_PIECES", flush),
+        patch.object(batches, "FLUSH_WORDS", flush),
         patch.object(merge, "SMALL", small),
         patch.object(merge, "_RUN", run),
-        patch.object(batches, "_RUN", run),
         patch.object(words, "blocks", lambda count: block),
         patch.object(build, "blocks", lambda count: block),
         patch.object(coding, "least_blocked", lambda blocks: 3),

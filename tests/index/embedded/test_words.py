@@ -3,7 +3,9 @@ from pathlib import Path
 import numpy as np
 
 from index.embedded.arrayfile import ArrayFileWriter
-from index.embedded.build import Sorted, WordsWriter
+from index.embedded.build import Arranged, WordsWriter
+from index.embedded.encoding import BODY
+from index.embedded.keys import Keys
 from index.embedded.words import Words
 
 STORIES = 200_000
@@ -24,30 +26,21 @@ def test_a_segment_of_several_blocks_gives_back_long_and_short_lists(tmp_path: P
     owners = np.repeat(np.repeat(np.arange(len(sizes)), sizes), frequencies.sum(axis=1, dtype=np.int64))
     keys = [f"{stem}\0{stem}\0{form}" for stem in stems for form in (stem.upper(), stem)]
     entries = (2 * owners + random.integers(0, 2, owners.size)).astype(np.uint32)
+    blob = [key.encode() for key in keys]
+    ends = np.cumsum([len(key) for key in blob])
+    in_order = Keys(np.frombuffer(b"".join(blob), np.uint8), ends - [len(key) for key in blob], ends)
+    each = frequencies.sum(axis=1, dtype=np.int64)
+    in_body = np.tile(np.array([0, BODY], np.uint32), docs.size).repeat(texts)
+    rows = np.stack([docs.repeat(each), places | in_body, entries], axis=1).ravel()
+    counts = np.bincount(owners)
     with ArrayFileWriter(tmp_path / "words") as file:
-        writer = WordsWriter(file, STORIES)
-        cut = sum(sizes[:3])
-        tokens = int(frequencies[:cut].sum())
-        ordinals = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        for low, high, start, end, first, last in (
-            (0, 3, 0, cut, 0, tokens),
-            (3, len(sizes), cut, docs.size, tokens, places.size),
-        ):
-            writer.add(
-                Sorted(
-                    keys[2 * low : 2 * high],
-                    np.repeat(np.arange(high - low), 2),
-                    ordinals[start:end] - np.uint32(low),
-                    docs[start:end],
-                    frequencies[start:end],
-                    places[first:last],
-                    entries[first:last] - np.uint32(2 * low),
-                )
-            )
+        writer = WordsWriter(file, np.zeros((STORIES, 3), np.uint32), in_order)
+        cut = 3 * int(counts[:3].sum())
+        writer.add(Arranged(0, 3, counts[:3], rows[:cut]))
+        writer.add(Arranged(3, len(sizes), counts[3:], rows[cut:]))
         writer.finish()
     words = Words(tmp_path / "words", STORIES)
     headlines = random.integers(0, 20, STORIES).astype(np.uint32)
-    run = words.run(0, len(sizes))
     begin = occurrence = 0
     for ordinal, expected in enumerate(lists):
         postings = words.postings(ordinal)
@@ -63,6 +56,4 @@ def test_a_segment_of_several_blocks_gives_back_long_and_short_lists(tmp_path: P
         written = np.array([form.form for form in words.lexicon.forms_of(ordinal)])[codes]
         assert written.tolist() == [keys[entry].split("\0")[2] for entry in entries[occurrence:last].tolist()]
         begin, occurrence = end, last
-    assert np.array_equal(run.docs, docs)
-    assert np.array_equal(run.frequencies, frequencies)
-    assert np.array_equal(run.places, places)
+    assert words.totals().tolist() == counts.tolist()
