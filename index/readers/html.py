@@ -22,7 +22,15 @@ from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
-from index.readers.pagemeta import Claims, claims, embedded_dates, shown_bylines, updates, visible_dates
+from index.readers.pagemeta import (
+    Claims,
+    claims,
+    embedded_dates,
+    embedded_days,
+    shown_bylines,
+    updates,
+    visible_dates,
+)
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
@@ -197,7 +205,7 @@ def _dates(tree: Any, page: str, told: Described, claimed: Claims, url: str) -> 
         clues = list(islice(_readable(chain(visible_dates(tree), embedded_dates(page))), 1))
         clues = clues or _guessed(tree, url, [told.modified, *updates(tree)])
     elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
-        clues += islice(_readable(visible_dates(tree)), 1)
+        clues += islice(_readable(chain(visible_dates(tree), embedded_days(page))), 1)
     return tuple(clues)
 
 

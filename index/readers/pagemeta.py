@@ -52,6 +52,11 @@ _EMBEDDED = re.compile(
     r"\"(datePublished|publishedDate|published_?[aA]t|publishDate|publish_date|publicationDate|publication_date|"
     r"first_?[pP]ublish(?:ed)?(?:_?[dD]ate|_?[aA]t)?|pubDate|pub_date|display_?[dD]ate)\"\s*:\s*\"([^\"]{8,40})\""
 )
+_EMBEDDED_DAY = re.compile(
+    r"\"(date_?published|published_?date|publication_?date|publish_?date|date_?created|date_?creation|creation_?date)\""
+    r"\s*:\s*\"(\d{4}-\d\d-\d\d)\"",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(r"updat|modif|last-?mod|last (?:edited|changed|revised)", re.IGNORECASE)
 _OTHERS = re.compile(
     r"related|recommend|more-|sidebar|footer|comment|most-|trending|popular|widget|teaser|promo|carousel|(?:^|[-_\s])nav|menu|"
@@ -233,6 +238,13 @@ def embedded_dates(page: str) -> Iterator[DateClue]:
     """Yield the date of publication in the data a page hands its scripts, where it names a single day."""
     found = [(match[1], match[2]) for match in _EMBEDDED.finditer(page)]
     if len({value[:10] for _, value in found}) == 1:
+        yield DateClue(found[0][1], f"{found[0][0]} in the page's data")
+
+
+def embedded_days(page: str) -> Iterator[DateClue]:
+    """Yield the day without an hour that a page hands its scripts, where it is the same everywhere: the paper's own."""
+    found = [(match[1], match[2]) for match in _EMBEDDED_DAY.finditer(page)]
+    if len({day for _, day in found}) == 1:
         yield DateClue(found[0][1], f"{found[0][0]} in the page's data")
 
 

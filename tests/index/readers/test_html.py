@@ -126,6 +126,20 @@ def test_a_date_is_taken_from_marks_and_from_what_readers_see(top: str, clue: Da
 
 
 @pytest.mark.parametrize(
+    ("data", "clues"),
+    [
+        ('{"DateModification": "2018-01-26", "DateCreation": "2018-01-24"}', ("2018-01-24",)),
+        ('{"dateCreated": "2018-01-24"}, {"dateCreated": "2018-01-22"}', ()),
+        ('{"dateCreated": "2018-01-24T22:30:00Z"}', ()),
+    ],
+)
+def test_beside_a_time_in_utc_a_day_in_the_pages_data_is_kept_too(data: str, clues: tuple[str, ...]) -> None:
+    head = '<meta property="article:published_time" content="2018-01-25T02:30:00Z">'
+    dates = drafted(head, top=f"<script>var state = [{data}]</script>").dates
+    assert [clue.value for clue in dates] == ["2018-01-25T02:30:00Z", *clues]
+
+
+@pytest.mark.parametrize(
     "top",
     [
         '<time class="updated" datetime="2018-01-25">x</time>',
