@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.dates import period
@@ -159,6 +159,7 @@ def test_the_modification_time_is_the_last_resort_and_only_where_asked_for() -> 
     assert decided(("2017", "the field date"), modified=modified).published == "2017"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=3), st.text(max_size=40), st.text(max_size=60))
 def test_whatever_the_clues_the_date_is_a_date_or_none(values: list[str], path: str, body: str) -> None:
     published = decided(*((value, "the field date") for value in values), path=path, body=body).published
