@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, covered, export, feeds, metrics, pages, sitemap, words
+from web import api, citymap, clippings, covered, export, feeds, metrics, pages, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -57,6 +57,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export.blueprint)
+    app.register_blueprint(clippings.blueprint)
     app.register_blueprint(feeds.blueprint)
     app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(citymap.blueprint)

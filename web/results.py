@@ -309,7 +309,12 @@ def hidden(question: Question) -> tuple[Hidden, ...]:
 def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...]:
     """Return the addresses of the same search in other forms; those that are cut off say so."""
     first = question.on_page(1)
-    lists = (("CSV", "/search.csv"), ("JSON lines", "/search.jsonl"), ("RIS", "/search.ris"))
+    lists = (
+        (words.CLIPPINGS, "/search.clippings"),
+        ("CSV", "/search.csv"),
+        ("JSON lines", "/search.jsonl"),
+        ("RIS", "/search.ris"),
+    )
     cut = total > DEPTH
     return (
         *(

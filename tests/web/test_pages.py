@@ -26,6 +26,8 @@ PAGES = [
     "/search?undated=only",
     "/search?copies=show&sort=oldest&size=100",
     "/search?q=zzz&section=News",
+    "/search.clippings?section=Weather",
+    "/search.clippings?q=alert",
     "/search/byline?q=flood",
     "/search/region?q=flood&city=us",
     "/search/country?q=flood",

@@ -21,6 +21,7 @@ NEXT: Final = "Next"
 PAGES: Final = "Pages of stories"
 PAGE_GAP: Final = "…"
 TAKE_AWAY: Final = "Take this list away"
+CLIPPINGS: Final = "Clippings to print"
 NOTHING: Final = "What may help"
 NOTHING_WITHOUT: Final = "One filter less finds more"
 NO_FILTERS: Final = "any filter"
@@ -90,6 +91,16 @@ def all_of(stories_text: str) -> str:
 def first_of(name: str, number: str) -> str:
     """Return the name of a list that is cut off."""
     return f"{name} (the first {number})"
+
+
+def taken_from(archive: str, day: str) -> str:
+    """Return the line that tells where printed stories come from, and from when."""
+    return f"From {archive}, {day}."
+
+
+def clippings_capped(number: str) -> str:
+    """Return the note over printed stories that are not all that were found."""
+    return f"These are the first {number}; narrow the search by date, city or section for the rest."
 
 
 def searched_for(explanation: str) -> str:
