@@ -18,7 +18,10 @@ PIP     := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-ch
 # The suite runs with Python's bytecode cache, whatever the environment says: the second run is the common one.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check lint compile samples setup setup-dev requirements clean
+# What the browser tests take from npm; without npm they are skipped, and say so.
+NPM     := .cache/npm
+
+.PHONY: run test check lint compile samples setup setup-dev setup-npm requirements clean
 .DEFAULT_GOAL := run
 
 run: samples
@@ -33,8 +36,8 @@ samples: compile
 	@echo "Adding the sample stories to $(ARCHIVE) (only what is new or changed) …"
 	@$(BIN)/python -m index add samples --archive "$(ARCHIVE)"
 
-test: setup-dev lint compile
-	@$(BIN)/python -m pytest -n $(JOBS)
+test: setup-dev setup-npm lint compile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 lint: setup-dev
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run $(BIN)/ruff format ."; exit 1; }
@@ -65,6 +68,17 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt || { \
 	  echo "The requirements for developing could not be installed. Check the network and run it again."; exit 1; }
 	@touch $@
+
+setup-npm:
+	@command -v npm >/dev/null || exit 0; \
+	cmp -s tests/browser/package-lock.json $(NPM)/installed.json && exit 0; \
+	echo "Installing what the browser tests take from npm …"; \
+	mkdir -p $(NPM) && cp tests/browser/package.json tests/browser/package-lock.json $(NPM)/ && \
+	(cd $(NPM) && npm ci --silent --ignore-scripts --no-audit --no-fund) && \
+	cp tests/browser/package-lock.json $(NPM)/installed.json || { \
+	  rm -rf $(NPM); \
+	  case "$$CI" in true|1) echo "npm could not install them (see above)."; exit 1;; esac; \
+	  echo "npm could not install them; the tests that need them will be skipped."; }
 
 # Pins are compiled from the two short .in files by uv (https://docs.astral.sh/uv), which has to be on the PATH.
 requirements:

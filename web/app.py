@@ -20,6 +20,7 @@ from web import api, citymap, clippings, covered, export, feeds, metrics, pages,
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
+from web.packed import packed
 from web.password import Door
 from web.site import Said, Site, site
 
@@ -67,6 +68,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     door = Door(house.password_hash)
     app.before_request(lambda: None if _is_open() else door.refusal(request))
     app.before_request(_unchanged)
+    app.after_request(lambda response: packed(request, response))  # the last registered runs first
     app.after_request(_with_manners)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(ArchiveError, _unavailable)

@@ -60,7 +60,7 @@ def remove_filter(label: str) -> str:
 
 def leave_out(label: str) -> str:
     """Return the name of the link that excludes a value."""
-    return f"Leave out {label}"
+    return f"not {label} (leave out)"
 
 
 def selected(count: int) -> str:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.chromium import DESK, PHONE, ZOOMED
+from tests.browser.conftest import Look
+from tests.browser.kinds import KINDS, Kind
+
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+#: WCAG 2.2 AA with everything before it, and axe's own advice.
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+#: What depends on the colours; nothing else of a page differs between the schemes.
+COLOURS = ("cat.color",)
+
+_JUDGE = """tags => axe.run({
+  runOnly: { type: "tag", values: tags }, resultTypes: ["violations"]
+}).then(found => found.violations.map(
+  violation => `${violation.id}: ${violation.help}: ` + violation.nodes.map(node => node.html.slice(0, 200)).join(" | ")
+))"""
+
+#: Controls and links that take a pointer, smaller than 24 px either way, and with another so near that a circle of
+#: 24 px around each would touch (WCAG 2.2, 2.5.8). Links inside sentences are excepted there, and a control's label
+#: counts as the control.
+_SMALL_TARGETS = """() => {
+  const inSentence = link => {
+    const block = link.closest("p, dd, dt, figcaption, td, li, h1, h2, h3");
+    return link.tagName === "A" && block && [...block.childNodes].some(
+      node => node.nodeType === Node.TEXT_NODE && /[\\p{L}]{2}/u.test(node.textContent));
+  };
+  const targets = [...document.querySelectorAll("a[href], button, select, input, textarea, summary")]
+    .filter(target => !target.closest("svg") && target.type !== "hidden")
+    .filter(target => target.checkVisibility({ visibilityProperty: true }))
+    .map(target => {
+      const label = target.matches("input[type=checkbox]") ? target.closest("label") : null;
+      const box = (label || target).getBoundingClientRect();
+      return { target, box, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    })
+    .filter(({ box }) => box.width && box.right > 0);
+  const small = one => one.box.width < 24 || one.box.height < 24;
+  const near = (one, other) => small(other)
+    ? Math.hypot(one.x - other.x, one.y - other.y) < 24
+    : Math.hypot(Math.max(other.box.left - one.x, 0, one.x - other.box.right),
+                 Math.max(other.box.top - one.y, 0, one.y - other.box.bottom)) < 12;
+  return targets
+    .filter(one => small(one) && !inSentence(one.target))
+    .filter(one => targets.some(other => other.target !== one.target && near(one, other)))
+    .map(one => `${one.target.outerHTML.slice(0, 120)} ${one.box.width.toFixed()}x${one.box.height.toFixed()}`);
+}"""
+
+
+@every_kind
+def test_axe_finds_nothing_in_either_scheme(kind: Kind, look: Look, npm: Path) -> None:
+    for size in (DESK, PHONE):
+        watched = look(size=size, touch=size is PHONE)
+        watched.page.add_init_script(path=npm / "axe-core" / "axe.min.js")
+        page = watched.see(kind)
+        for detail in page.locator("details").all():
+            detail.evaluate("detail => { detail.open = true }")
+        assert page.evaluate(_JUDGE, TAGS) == [], size
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate(_JUDGE, COLOURS) == [], size
+
+
+@every_kind
+def test_at_a_zoom_of_400_percent_nothing_is_cut_off_or_has_to_be_scrolled_sideways(kind: Kind, look: Look) -> None:
+    page = look(size=ZOOMED).see(kind)
+    assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED[0]
+    assert wider_than_the_page(page) == []
+
+
+@every_kind
+def test_every_target_is_big_enough_or_stands_apart(kind: Kind, look: Look) -> None:
+    for size in (DESK, PHONE):
+        assert look(size=size, touch=size is PHONE).see(kind).evaluate(_SMALL_TARGETS) == []
+
+
+def wider_than_the_page(page: Page) -> list[Any]:
+    """Return what reaches beyond the window and lies in nothing that scrolls."""
+    found: list[Any] = page.evaluate(
+        """() => [...document.body.querySelectorAll("*")].filter(element => {
+          if (element.closest(".scroll, .skip, svg")) return false;
+          const box = element.getBoundingClientRect();
+          return box.width && box.right > document.documentElement.clientWidth + 1;
+        }).map(element => element.outerHTML.slice(0, 120))"""
+    )
+    return found
