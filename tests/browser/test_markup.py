@@ -4,23 +4,33 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import Look
+from tests.browser.chromium import watched
 from tests.browser.kinds import KINDS, Kind
 from tests.browser.npm import faults
 
 
-def test_the_html_of_every_page_is_valid(look: Look, npm: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def sources(browser: Browser, root: str) -> dict[str, str]:
+    """The pages as the server sends them, by the name of their kind."""
+    sources = {}
+    with watched(browser, root, scripts=False) as look:
+        for kind in KINDS:
+            if kind.draft:
+                sent = look.page.request.post(root + kind.path, multipart={"draft": kind.draft})
+            else:
+                sent = look.page.request.get(root + kind.path, max_redirects=0)
+            assert sent.status == kind.status, kind
+            sources[kind.name] = sent.text()
+    return sources
+
+
+def test_the_html_of_every_page_is_valid(sources: dict[str, str], npm: Path, tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    watched = look(scripts=False)
-    for kind in KINDS:
-        if kind.draft:
-            sent = watched.page.request.post(watched.root + kind.path, multipart={"draft": kind.draft})
-        else:
-            sent = watched.page.request.get(watched.root + kind.path, max_redirects=0)
-        assert sent.status == kind.status, kind
-        (pages / f"{kind.name}.html").write_bytes(sent.body())
+    for name, source in sources.items():
+        (pages / f"{name}.html").write_text(source, "utf-8")
     assert faults(pages, tmp_path / "verdict.json") == []
 
 
@@ -31,8 +41,8 @@ def test_a_fault_would_be_found(npm: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_no_style_or_script_stands_in_the_page(kind: Kind, look: Look) -> None:
-    source = look(scripts=False).see(kind).content()
+def test_no_style_or_script_stands_in_the_page(kind: Kind, sources: dict[str, str]) -> None:
+    source = sources[kind.name]
     assert re.findall(r"<style\b", source) == []
     assert re.findall(r"\sstyle=", source) == []
     assert re.findall(r"\son[a-z]+=", source) == []
