@@ -38,6 +38,7 @@ KINDS = (
     Kind("results-share", "/search?q=river&scale=share&page=2"),
     Kind("results-odd", "/search?q=%22brige+mayr&since=someday"),
     Kind("results-nothing", "/search?q=bridge+zeppelin&section=Weather"),
+    Kind("clippings", "/search.clippings?q=bridge"),
     Kind("values", "/search/city?q=river"),
     Kind("map", "/map?city=4975802"),
     Kind("map-world", "/map?q=river&view=world"),

@@ -96,7 +96,7 @@ def test_a_box_and_its_link_leave_out_by_the_one_filter() -> None:
         chosen=False,
         none=False,
         exclude_url="/search?q=flood&not-city=us",
-        exclude_name="Leave out United States",
+        exclude_name="not United States (leave out)",
         within=(
             Box(
                 id="city-1",
@@ -106,7 +106,7 @@ def test_a_box_and_its_link_leave_out_by_the_one_filter() -> None:
                 chosen=False,
                 none=False,
                 exclude_url="/search?q=flood&not-city=5746545",
-                exclude_name="Leave out Portland, Oregon",
+                exclude_name="not Portland, Oregon (leave out)",
             ),
         ),
     )
