@@ -209,7 +209,7 @@ class PhrasesBuilder:
         self._titles.append(article.headline)
         self._own_days.append(days(article.published)[1])
         runs, numbers, docs = self._runs, self._run_numbers, self._run_docs
-        for run in {*capitals(article.body[:OPENING])}:
+        for run in dict.fromkeys(capitals(article.body[:OPENING])):
             numbers.append(runs.setdefault(run, len(runs)))
             docs.append(doc)
 
