@@ -60,6 +60,9 @@ class Request:
             member that does. "show" counts every copy.
         sort: best match, newest or oldest first (undated stories last in both orders of date), or last arrived first,
             whatever the story's date, which is what feeds need.
+        arrived_by: only stories whose place in the order of arrival is not above this number, which is what the archive
+            held once it had accepted so many; None: all of them. A list that is read bit by bit, or told of again
+            later, stays the same list by it while the archive grows.
         recency: 0 (off) to 1: how strongly newer stories are preferred in best match.
         offset: hits to pass over.
         limit: hits wanted.
@@ -79,6 +82,7 @@ class Request:
     undated: bool | None = None
     copies: Copies = "fold"
     sort: Sort = "relevance"
+    arrived_by: int | None = None
     recency: float = 0.0
     offset: int = 0
     limit: int = 10

@@ -245,6 +245,7 @@ class Reference:
             for read in self.reads
             if self.matches(node, read)
             and _dates_allow(read, request)
+            and (request.arrived_by is None or read.story.first_arrival <= request.arrived_by)
             and not any(read.said(name) & set(keys) for name, keys in request.exclude.items())
             and all(
                 read.said(name) & set(request.selected(name))

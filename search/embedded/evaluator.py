@@ -106,6 +106,8 @@ def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tupl
         docs, sums = out_docs[:kept], out_sums[: kept if sums.size else 0]
     elif request.undated is False:
         docs, sums = _where(columns.day[docs] != UNDATED, docs, sums)
+    if request.arrived_by is not None:
+        docs, sums = _where(columns.first_arrival[docs] <= request.arrived_by, docs, sums)
     for name, keys in request.exclude.items():
         if keys:
             facet = columns.facet(name)

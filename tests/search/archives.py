@@ -236,6 +236,7 @@ def request(random: Random) -> Request:
         limit=random.choice((10, 3, 1, 0)),
         facet_limit=random.choice((10, 1, 2, 0)),
         granularity=random.choice((None, None, "decade", "year", "month", "day")),
+        arrived_by=random.choice((None, None, None, 0, 2, 9, 30)),
     )
 
 
