@@ -6,9 +6,10 @@ facets, timeline, what was understood) and of one generation, so its parts never
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from index.article import Article, Story
 from search.request import Granularity
@@ -99,10 +100,7 @@ class Facet:
 
 
 class Period(NamedTuple):
-    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all.
-
-    A tuple, since thirty years have 360 months, and a page is to be ready in the time that so many dataclasses take.
-    """
+    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all."""
 
     start: date
     end: date
@@ -111,18 +109,52 @@ class Period(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Bars(Sequence[Period]):
+    """The bars of a timeline, each made when it is asked for: thirty years have 360 months, and few callers want all.
+
+    Attributes:
+        starts, ends: first and last day of each bar.
+        counts: stories that match.
+        held: stories the archive holds at all.
+    """
+
+    starts: Sequence[date]
+    ends: Sequence[date]
+    counts: Sequence[int]
+    held: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Period: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Bars: ...
+
+    def __getitem__(self, place: int | slice) -> Period | Bars:
+        if isinstance(place, slice):
+            return Bars(self.starts[place], self.ends[place], self.counts[place], self.held[place])
+        return Period(self.starts[place], self.ends[place], self.counts[place], self.held[place])
+
+    def __iter__(self) -> Iterator[Period]:
+        return map(Period, self.starts, self.ends, self.counts, self.held)
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Stories over time; the counts of `buckets`, `undated` and `imprecise` add up to the page's total.
 
     Attributes:
         granularity: how long one bar is.
-        buckets: without gaps, oldest first; empty ones included.
+        buckets: without gaps, oldest first; empty ones included. They span the days asked for; where an end is open,
+            they go as far as stories are found.
         undated: matching stories without a date.
         imprecise: matching stories whose date is coarser than a bar.
     """
 
     granularity: Granularity
-    buckets: tuple[Period, ...]
+    buckets: Sequence[Period]
     undated: int = 0
     imprecise: int = 0
 

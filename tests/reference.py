@@ -21,7 +21,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from index import ranking
@@ -32,6 +32,7 @@ from index.enrich.cities import division, lies_in
 from search.passages import beginnings
 from search.query import tree
 from search.request import FACETS, PAGE_FACETS, Granularity, Request, filter_of, level
+from tests.bars import bars_of, fitting_granularity
 
 Span = tuple[int, int]
 #: Key, label, count, whether it is chosen, and the key of what it lies in.
@@ -39,7 +40,6 @@ Valued = tuple[str, str, int, bool, str | None]
 ANALYZER = Analyzer()
 FEW = 10
 LEVELS = ("city", "region", "country")
-MOST_BARS = 4_000
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ class Reference:
         hits = ordered[request.offset : request.offset + request.limit]
         scored = request.sort == "relevance"
         facets = {name: self.facet(request, node, name) for name in PAGE_FACETS}
-        granularity, bars, undated, imprecise = self.timeline(request, shown)
+        granularity, bars, undated, imprecise = self.timeline(request, node, shown)
         partial = self.partial(request, node, len(shown))
         return Answer(
             total=len(shown),
@@ -302,13 +302,16 @@ class Reference:
         ]
         return tuple(sorted(values, key=lambda value: (not value[3], -value[2], value[1], value[0])))
 
-    def timeline(self, request: Request, shown: list[Read]) -> tuple[Granularity, tuple[Bar, ...], int, int]:
+    def timeline(
+        self, request: Request, node: tree.Node, shown: list[Read]
+    ) -> tuple[Granularity, tuple[Bar, ...], int, int]:
         dated = [read for read in shown if read.period]
         undated = len(shown) - len(dated)
-        if not dated:
+        since, until = asked_days(request, node)
+        first = since or min((read.period.first for read in dated if read.period), default=None)
+        last = until or max((read.period.last for read in dated if read.period), default=None)
+        if first is None or last is None or first > last:
             return request.granularity or "year", (), undated, 0
-        first = min(read.period.first for read in dated if read.period)
-        last = max(read.period.last for read in dated if read.period)
         granularity = fitting_granularity(request.granularity, first, last)
         bars = []
         for start, end in bars_of(granularity, first, last):
@@ -345,56 +348,12 @@ def untyped(leaf: tree.Leaf) -> tree.Leaf:
     return replace(leaf, typed="") if isinstance(leaf, tree.Word | tree.Exact) else leaf
 
 
-def fitting_granularity(wanted: Granularity | None, first: date, last: date) -> Granularity:
-    """What is wanted, but no more than four thousand bars."""
-    granularity = wanted or choose_granularity(first, last)
-    if granularity == "day" and (last - first).days >= MOST_BARS:
-        granularity = "month"
-    if granularity == "month" and (last.year - first.year) * 12 + last.month - first.month >= MOST_BARS:
-        granularity = "year"
-    return granularity
-
-
-def choose_granularity(first: date, last: date) -> Granularity:
-    """Days up to two months, months up to five years, years up to sixty, else decades."""
-    if (last - first).days < 62:
-        return "day"
-    if (last.year - first.year) * 12 + last.month - first.month < 60:
-        return "month"
-    return "year" if last.year - first.year < 60 else "decade"
-
-
-def bars_of(granularity: Granularity, first: date, last: date) -> Iterator[Span_of_days]:
-    start = bar_start(granularity, first)
-    while start <= last:
-        after = bar_after(granularity, start)
-        yield start, (after - timedelta(days=1) if after else date.max)
-        if after is None:
-            return
-        start = after
-
-
-def bar_start(granularity: Granularity, day: date) -> date:
-    if granularity == "day":
-        return day
-    if granularity == "month":
-        return day.replace(day=1)
-    year = day.year if granularity == "year" else max(1, day.year // 10 * 10)
-    return date(year, 1, 1)
-
-
-def bar_after(granularity: Granularity, start: date) -> date | None:
-    try:
-        if granularity == "day":
-            return start + timedelta(days=1)
-        if granularity == "month":
-            return date(start.year + start.month // 12, start.month % 12 + 1, 1)
-        return date(start.year + 1 if granularity == "year" else start.year // 10 * 10 + 10, 1, 1)
-    except (ValueError, OverflowError):
-        return None
-
-
-Span_of_days = tuple[date, date]
+def asked_days(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
+    """The days that the filter and the words of a query ask for, where an end is not open."""
+    asked = [(part.since, part.until) for part in getattr(node, "parts", [node]) if isinstance(part, tree.Dated)]
+    asked = asked if isinstance(node, tree.And | tree.Dated) else []
+    asked += [] if request.undated else [(request.since, request.until)]
+    return max((a for a, _ in asked if a), default=None), min((b for _, b in asked if b), default=None)
 
 
 def edits(a: str, b: str) -> int:

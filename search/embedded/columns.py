@@ -55,15 +55,6 @@ class Periods:
     held: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """First and last days of the bars of a timeline, and how many stories are held in each."""
-
-    starts: tuple[date, ...]
-    closes: tuple[date, ...]
-    held: tuple[int, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Sizes:
     """The stories by the length of their bodies, in classes of about as many stories each.
@@ -129,7 +120,6 @@ class Columns:
         self._periods: dict[str, Periods] = {}
         self._letters: dict[str, Array] = {}
         self._ranks: dict[str, Docs] = {}
-        self._bars: dict[tuple[Granularity, int, int], Bars] = {}
         self._scratch = local()
 
     @property
@@ -309,19 +299,6 @@ class Columns:
         codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
         held = np.bincount(codes[self.docs], minlength=FIRST_BAR + 1).astype(np.intp)
         return Periods(codes.astype(np.int32), base, held)
-
-    def bars(self, granularity: Granularity, begin: int, end: int) -> Bars:
-        """Return the bars from one ordinal to another, as far as the calendar goes."""
-        return self._once(self._bars, (granularity, begin, end), lambda: self._made_bars(granularity, begin, end))
-
-    def _made_bars(self, granularity: Granularity, begin: int, end: int) -> Bars:
-        periods = self.periods(granularity)
-        starts, closes = bars_of(granularity, begin, end)
-        low = FIRST_BAR + begin - periods.base
-        held = periods.held[low : low + len(starts)].tolist()
-        # The last bars may be of dates so coarse that no story lies wholly in them.
-        held += [0] * (len(starts) - len(held))
-        return Bars(starts, closes, tuple(held))
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival

@@ -8,6 +8,7 @@ the order are then counted from them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -80,6 +81,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         )
         for name in request.facets
     }
+    since, until = _asked(request, node)
     partial, partial_total, partial_scores = _partial(matching, request, node, every, shown.size)
     return Found(
         total=shown.size,
@@ -87,12 +89,22 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         docs=best[request.offset :],
         scores=scores[request.offset :],
         facets=facets,
-        timeline=timeline(columns, shown, request.granularity),
+        timeline=timeline(columns, shown, request.granularity, since, until),
         partial_total=partial_total,
         partial=partial,
         partial_scores=partial_scores,
         said=tuple(matching.said),
     )
+
+
+def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
+    """Return the days that the filter and the words of a query ask for; None where an end is open."""
+    dated = [part for part in (node.parts if isinstance(node, tree.And) else (node,)) if isinstance(part, tree.Dated)]
+    since, until = [part.since for part in dated], [part.until for part in dated]
+    if request.undated is not True:
+        since.append(request.since)
+        until.append(request.until)
+    return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
 def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:

@@ -1,8 +1,8 @@
 """The timeline: stories over time in bars that stay readable, empty ones drawn.
 
 No filters here. The one idea: each story's month is worked out once a generation, so counting the months of the stories
-shown tells most timelines whole: their first and last bar, and years and decades as sums. Only days, and stories whose
-date is no more than a year, want another look at the stories.
+shown tells most timelines: one spans the days asked for, and where an end is open the months found say how far it goes.
+Other bars than months, and stories whose date is no more than a year, want another look at the stories.
 """
 
 from __future__ import annotations
@@ -20,54 +20,83 @@ from search.embedded.columns import (
     TOO_COARSE,
     Columns,
     Periods,
+    bars_of,
     day_of,
+    days_of,
     first_of_month,
     ordinals,
 )
 from search.embedded.sets import Array, Docs
-from search.page import Period, Timeline
+from search.page import Bars, Timeline
 from search.request import Granularity
 
 #: A timeline draws no more bars than this: eleven years of days, three centuries of months.
 MOST_BARS = 4_000
 
+#: Days of four whole months; what is found in so many may lie within two.
+_FEW_MONTHS = 124
 
-def timeline(columns: Columns, docs: Docs, wanted: Granularity | None) -> Timeline:
-    """Return the bars of `docs` (copies folded already, if they are to be), from the first to the last of them.
+
+def timeline(
+    columns: Columns, docs: Docs, wanted: Granularity | None, since: date | None = None, until: date | None = None
+) -> Timeline:
+    """Return the bars of `docs` (copies folded already, if they are to be).
 
     Args:
         columns: of the generation.
         docs: the stories that the page's total counts.
         wanted: how long a bar is; None to choose.
+        since: first day asked for, where the bars begin; None: with the first that is found.
+        until: last day asked for, where they end; None: with the last that is found.
     """
     months = columns.periods("month")
     counts = _counted(months, docs)
-    filled = np.flatnonzero(counts[FIRST_BAR:])
-    if counts[TOO_COARSE]:
-        first, last = _extent(docs, columns.day, columns.last_day)
-        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-    elif not filled.size:
+    ends = _ends(columns, docs, counts, wanted, since, until)
+    if ends is None:
         return Timeline(wanted or "year", (), undated=docs.size)
-    else:
-        bounds = months.base + int(filled[0]), months.base + int(filled[-1])
-        first, last = first_of_month(bounds[0]), first_of_month(bounds[1] + 1) - 1
-        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-        if granularity == "day" or (wanted is None and granularity == "month" and bounds[1] - bounds[0] <= 3):
-            first, last = _extent(docs, columns.day, columns.last_day)
-            granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-    if granularity == "month":
-        periods = months
-    else:
+    first, last = ends
+    granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+    periods = months
+    if granularity != "month":
         periods = columns.periods(granularity)
         counts = _counted(periods, docs)
     begin, end = ordinals(granularity, np.array([first, last])).tolist()
+    starts, closes = bars_of(granularity, begin, end)
     low = FIRST_BAR + begin - periods.base
-    bars = columns.bars(granularity, begin, end)
-    many = counts[low : low + len(bars.starts)].tolist()
-    # The last bars may be of dates so coarse that no story lies wholly in them.
-    many += [0] * (len(bars.starts) - len(many))
-    buckets = tuple(map(Period._make, zip(bars.starts, bars.closes, many, bars.held, strict=True)))
-    return Timeline(granularity, buckets, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+    bars = Bars(starts, closes, _drawn(counts, low, len(starts)), _drawn(periods.held, low, len(starts)))
+    return Timeline(granularity, bars, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+
+
+def _ends(
+    columns: Columns, docs: Docs, counts: Array, wanted: Granularity | None, since: date | None, until: date | None
+) -> tuple[int, int] | None:
+    """Return a first and a last day of the right bars; None where there is nothing to draw."""
+    asked = None if since is None else days_of(since), None if until is None else days_of(until)
+    filled = np.flatnonzero(counts[FIRST_BAR:])
+    if None in asked and (filled.size or counts[TOO_COARSE]):
+        if not counts[TOO_COARSE]:
+            base = columns.periods("month").base
+            low, high = base + int(filled[0]), base + int(filled[-1])
+            first, last = _or(asked, (first_of_month(low), first_of_month(high + 1) - 1))
+            granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+            # Whether days are to be drawn, and which, may hang on where in its month a story is.
+            if granularity != "day" and not (wanted is None and granularity == "month" and last - first <= _FEW_MONTHS):
+                return first, last
+        return _or(asked, _extent(docs, columns.day, columns.last_day))
+    if asked[0] is None or asked[1] is None or asked[0] > asked[1]:
+        return None
+    return asked[0], asked[1]
+
+
+def _or(asked: tuple[int | None, int | None], found: tuple[int, int]) -> tuple[int, int]:
+    return found[0] if asked[0] is None else asked[0], found[1] if asked[1] is None else asked[1]
+
+
+def _drawn(counts: Array, low: int, bars: int) -> list[int]:
+    """Return `bars` of the counts from `low` on; 0 where no story of the archive lies wholly."""
+    inside: list[int] = counts[max(low, FIRST_BAR) : max(low + bars, FIRST_BAR)].tolist()
+    before = min(max(FIRST_BAR - low, 0), bars)
+    return [0] * before + inside + [0] * (bars - before - len(inside))
 
 
 def _counted(periods: Periods, docs: Docs) -> Array:
