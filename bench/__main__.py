@@ -24,7 +24,10 @@ from bench.report import as_json, lines
 from bench.writing import lines as writing_lines
 from bench.writing import write
 
-_MODULES = {"tantivy": "tantivy", "sqlite": "sqlite3", "whoosh": "whoosh"}
+_MISSING = {
+    "tantivy": "tantivy is not installed and left out: pip install -r requirements-bench.txt",
+    "xapian": "Xapian is not installed and left out: on Debian or Ubuntu, apt install python3-xapian",
+}
 
 
 def _engines(names: list[str], stories: int) -> list[Engine]:
@@ -32,14 +35,16 @@ def _engines(names: list[str], stories: int) -> list[Engine]:
     from bench.sqlite_peer import Sqlite
     from bench.tantivy_peer import Tantivy
     from bench.whoosh_peer import StockWhoosh
+    from bench.xapian_peer import Xapian
 
-    known: dict[str, Engine] = {"morgue": Morgue(), "tantivy": Tantivy(), "sqlite": Sqlite(), "whoosh": StockWhoosh()}
+    engines: tuple[Engine, ...] = (Morgue(), Tantivy(), Sqlite(), StockWhoosh(), Xapian())
+    known = dict(zip(("morgue", "tantivy", "sqlite", "whoosh", "xapian"), engines, strict=True))
     chosen = []
     for name in names:
         if name not in known:
             raise click.BadParameter(f"no engine is called {name}; there are {', '.join(known)}")
-        if name in _MODULES and importlib.util.find_spec(_MODULES[name]) is None:
-            click.echo(f"{name} is not installed and left out: pip install -r requirements-bench.txt", err=True)
+        if not _present(name):
+            click.echo(_MISSING[name], err=True)
         elif (most := known[name].most) is not None and stories > most:
             click.echo(f"{name} is measured up to {most:,} stories and left out.", err=True)
         else:
@@ -47,9 +52,17 @@ def _engines(names: list[str], stories: int) -> list[Engine]:
     return chosen
 
 
+def _present(name: str) -> bool:
+    if name == "xapian":
+        from bench.xapian_peer import present
+
+        return present()
+    return name not in _MISSING or importlib.util.find_spec(name) is not None
+
+
 @click.command()
 @click.option("--stories", default=20_000, show_default=True, help="Size of the archive.")
-@click.option("--engines", default="morgue,tantivy,sqlite,whoosh", show_default=True, help="Which, by comma.")
+@click.option("--engines", default="morgue,tantivy,sqlite,whoosh,xapian", show_default=True, help="Which, by comma.")
 @click.option("--each", default=20, show_default=True, help="Questions of each class.")
 @click.option("--repeats", default=5, show_default=True, help="Counted repeats of each question, after one uncounted.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
@@ -78,10 +91,10 @@ def main(
             engine.open(directory)
         click.echo("Asking …", err=True)
         timings = ask(chosen, draw(Corpus(stories), each), repeats)
-    click.echo("\n".join(lines(builds, timings, stories)))
+    click.echo("\n".join(lines(builds, timings, stories, chosen)))
     if results:
         results.parent.mkdir(parents=True, exist_ok=True)
-        results.write_text(json.dumps(as_json(builds, timings, stories), indent=1) + "\n", encoding="utf-8")
+        results.write_text(json.dumps(as_json(builds, timings, stories, chosen), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ reader gets to see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,11 +32,13 @@ class Engine(Protocol):
         name: what the table calls it.
         most: the largest archive it is measured with, or None.
         without: classes of questions that it has no way to answer.
+        differs: by class, why its totals may differ from Morgue's although both are right.
     """
 
     name: str
     most: int | None
     without: frozenset[str]
+    differs: Mapping[str, str]
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Index `stories` into the empty `directory` and leave it ready to be opened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ class Morgue:
     name = "Morgue"
     most: int | None = None
     without: frozenset[str] = frozenset()
+    differs: Mapping[str, str] = {}
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Index the stories straight into a generation, as a rebuild does; no store."""

@@ -66,7 +66,7 @@ def draw(stories: Iterable[Story], each: int, seed: int = 7) -> list[Question]:
     """Return `each` questions of every class, with words drawn from a sample of `stories`.
 
     Very common English words are taken out first; of the rest, "common" words are in 5 to 20 % of the stories,
-    "middling" ones in 0.3 to 3 %, "rare" ones in fewer than 0.1 %.
+    "middling" ones in 0.3 to 3 %, "rare" ones in fewer than 0.1 % (or, of a thousand stories and fewer, in one).
     """
     chance = random.Random(seed)
     containing: Counter[str] = Counter()
@@ -84,7 +84,7 @@ def draw(stories: Iterable[Story], each: int, seed: int = 7) -> list[Question]:
     def words_in(least: float, most: float) -> list[str]:
         return sorted(w for w, n in containing.items() if least <= n / read < most and w not in COMMON_WORDS)
 
-    common, middling, rare = words_in(0.05, 0.2), words_in(0.003, 0.03), words_in(0.0, 0.001)
+    common, middling, rare = words_in(0.05, 0.2), words_in(0.003, 0.03), words_in(0.0, max(0.001, 1.5 / read))
     pairs = sorted(p for p, n in neighbours.items() if n >= 8 and not COMMON_WORDS.intersection(p))
     places = [key for key, _ in cities.most_common(200)]
     start, end = date(2003, 3, 1), date(2011, 8, 31)

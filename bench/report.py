@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.engine import Engine
 from bench.measure import Build, Timing
 from bench.questions import KINDS
 
@@ -21,7 +22,9 @@ from bench.questions import KINDS
 OURS = "Morgue"
 
 
-def as_json(builds: Sequence[Build], timings: Sequence[Timing], stories: int) -> dict[str, Any]:
+def as_json(
+    builds: Sequence[Build], timings: Sequence[Timing], stories: int, engines: Sequence[Engine]
+) -> dict[str, Any]:
     """Return everything the table shows and more, for a file."""
     return {
         "stories": stories,
@@ -33,12 +36,16 @@ def as_json(builds: Sequence[Build], timings: Sequence[Timing], stories: int) ->
             for name in dict.fromkeys(timing.engine for timing in timings)
             if any(t.engine == name and t.question.kind == kind for t in timings)
         ],
-        "disagreements": disagreements(timings),
+        "disagreements": disagreements(timings, engines),
     }
 
 
-def disagreements(timings: Sequence[Timing]) -> list[dict[str, Any]]:
-    """Return, per class and peer, how many questions the peer gives another total than Morgue."""
+def disagreements(timings: Sequence[Timing], engines: Sequence[Engine]) -> list[dict[str, Any]]:
+    """Return, per class and peer, how many questions the peer gives another total than Morgue, and why.
+
+    `reason` is None where the peer's module names none: then one of the two is wrong, and the table says so.
+    """
+    reasons = {engine.name: engine.differs for engine in engines}
     ours = {timing.question: timing.total for timing in timings if timing.engine == OURS}
     found: dict[tuple[str, str], list[Timing]] = {}
     for timing in timings:
@@ -52,12 +59,13 @@ def disagreements(timings: Sequence[Timing]) -> list[dict[str, Any]]:
             "example": different[0].question.typed,
             "total": different[0].total,
             "ours": ours[different[0].question],
+            "reason": reasons[engine].get(kind),
         }
         for (kind, engine), different in sorted(found.items())
     ]
 
 
-def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int) -> list[str]:
+def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int, engines: Sequence[Engine]) -> list[str]:
     """Return the table as Markdown lines."""
     names = list(dict.fromkeys(timing.engine for timing in timings))
     out = [f"## {stories:,} stories", "", "| engine | stories/s | peak MB | index MB |", "|---|---|---|---|"]
@@ -74,11 +82,12 @@ def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int) -> l
             cells = [_cell(_seconds(kind, name, timings, served)) for name in names]
             cells += [_ratio(kind, name, timings, served) for name in names if name != OURS]
             out.append(f"| {kind} | " + " | ".join(cells) + " |")
-    for row in disagreements(timings):
+    for row in disagreements(timings, engines):
         out.append("")
         out.append(
             f"{row['class']}: {row['engine']} gives another total for {row['questions']} questions,"
-            f" e.g. `{row['example']}`: {row['total']:,} against {row['ours']:,}."
+            f" e.g. `{row['example']}`: {row['total']:,} against {row['ours']:,}:"
+            f" {row['reason'] or 'NO REASON IS KNOWN, one of the two is wrong'}."
         )
     return out
 

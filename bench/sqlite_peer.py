@@ -7,11 +7,11 @@ Facets are two grouped joins with the matching rows, which are materialised once
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.engine import Answer
-from bench.questions import Question
+from bench.questions import KINDS, Question
 from index import Story
 
 _SCHEMA = """
@@ -28,6 +28,10 @@ class Sqlite:
     name = "SQLite FTS5"
     most: int | None = None
     without = frozenset({"wildcard"})
+    differs: Mapping[str, str] = {
+        **dict.fromkeys(KINDS, "its stemmer is Porter's first, which cuts a few words elsewhere"),
+        "prefix": "there the pattern is matched with stems, here with words as they are written",
+    }
 
     def build(self, stories: Iterable[Story], directory: Path) -> None:
         """Load the stories in one transaction, then index and optimize."""

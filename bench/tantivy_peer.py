@@ -5,7 +5,7 @@ One text field holds headline and body, since that is faster for it than two and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,12 @@ class Tantivy:
     name = "tantivy"
     most: int | None = None
     without: frozenset[str] = frozenset()
+    differs: Mapping[str, str] = {
+        "phrase": "headline and text are one field there, so that a phrase may begin in one and end in the other",
+        "near": "there it is a phrase with room for four words more: in order, and counting by moves",
+        "prefix": "there the pattern is matched with stems, here with words as they are written",
+        "wildcard": "there the pattern is matched with stems, here with words as they are written",
+    }
 
     def __init__(self, stored: bool = True) -> None:
         self._stored = stored
