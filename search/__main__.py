@@ -21,24 +21,6 @@ from search.request import Request, level
 _FACETS = "May be given several times: any of them."
 
 
-class _Day(click.ParamType[date]):
-    """A date option: what is left out of the date widens it."""
-
-    name = "date"
-
-    def __init__(self, *, last: bool) -> None:
-        self._last = last
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the first or last day of what was typed."""
-        if isinstance(value, date):
-            return value
-        try:
-            return last_day(value) if self._last else first_day(value)
-        except ValueError as error:
-            self.fail(f"{error}.", param, ctx)
-
-
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("query", nargs=-1)
 @click.option(
@@ -59,8 +41,8 @@ class _Day(click.ParamType[date]):
 @click.option("--section", "sections", multiple=True, metavar="SECTION", help=_FACETS)
 @click.option("--source", "sources", multiple=True, metavar="SOURCE", help=_FACETS)
 @click.option("--byline", "bylines", multiple=True, metavar="NAME", help=_FACETS)
-@click.option("--since", type=_Day(last=False), help="From this day, month or year on: 1987, 1987-04, 1987-04-21.")
-@click.option("--until", type=_Day(last=True), help="Through this day, month or year.")
+@click.option("--since", metavar="DATE", help='From this day, month or year on: 1987, April 1987, "last week".')
+@click.option("--until", metavar="DATE", help="Through this day, month or year.")
 @click.option("--undated/--dated", default=None, help="Only stories without a date, or none of them.")
 @click.option("--copies", type=click.Choice(["fold", "show"]), default="fold", show_default=True, help="Count copies?")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True)
@@ -83,6 +65,8 @@ def main(
     draft: TextIO | None,
     explain_score: bool,
     as_json: bool,
+    since: str | None,
+    until: str | None,
     **options: object,
 ) -> None:
     """Search the archive for QUERY, words and operators as in the search box; without it, list all stories.
@@ -103,14 +87,13 @@ def main(
             raise click.UsageError("--covered takes a draft instead of QUERY, not both.")
         _cover(location, draft.read(), int(str(options["limit"])), as_json)
         return
-    if options["since"] and options["until"] and str(options["since"]) > str(options["until"]):
-        raise click.UsageError("--since is after --until.")
     if explain_score and options["sort"] != "relevance":
         raise click.UsageError("--explain-score needs --sort relevance: in order of date nothing is scored.")
     try:
         with open_archive(location) as archive:
             keys = tuple(key for name in cities for key in _city(archive, name))
-            request = Request(text=" ".join(query), cities=keys, **options)  # type: ignore[arg-type]  # click's own
+            first, last = _days(archive, since, until)
+            request = Request(" ".join(query), keys, since=first, until=last, **options)  # type: ignore[arg-type]  # click's own
             page = archive.search(request)
             accounts = _accounts(archive, request, page) if explain_score else {}
     except ArchiveError as error:
@@ -160,6 +143,20 @@ def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:
     from search.terminal import show_covered
 
     show_covered(coverage)
+
+
+def _days(archive: Archive, since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """Return the days that the two options mean to the archive's newsroom: what is left out of a date widens it."""
+    today, locale, name = archive.now.date(), archive.locale, "--since"
+    try:
+        first = first_day(since, today, locale) if since is not None else None
+        name = "--until"
+        last = last_day(until, today, locale) if until is not None else None
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint=f"'{name}'") from error
+    if first and last and first > last:
+        raise click.UsageError(f"--since is after --until: {first} is later than {last}.")
+    return first, last
 
 
 def _city(archive: Archive, name: str) -> tuple[str, ...]:

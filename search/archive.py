@@ -50,6 +50,14 @@ class Archive(Protocol):
         """The archive's name, for people."""
 
     @property
+    def locale(self) -> str:
+        """BCP 47 tag of the newsroom's language: whether 1/2/2018 is in January (en-US) or February."""
+
+    @property
+    def now(self) -> datetime:
+        """The time that it is where the newsroom is, with its zone; its day is what "last week" counts from."""
+
+    @property
     def generation(self) -> str:
         """Name of the index's present state; another name means that answers may differ."""
 

@@ -7,6 +7,7 @@ widens, so `--until 1987-04` means through 30 April.
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from index.dates import period
 
@@ -22,7 +23,7 @@ def first_day(text: str, today: date | None = None, locale: str = "en-US") -> da
     Raises:
         ValueError: where the text is no date; the message says so in plain words.
     """
-    return _days(text, today, locale)[0]
+    return _days(text, "since", today, locale)[0]
 
 
 def last_day(text: str, today: date | None = None, locale: str = "en-US") -> date:
@@ -31,12 +32,12 @@ def last_day(text: str, today: date | None = None, locale: str = "en-US") -> dat
     >>> last_day("1988-02")
     datetime.date(1988, 2, 29)
     """
-    return _days(text, today, locale)[1]
+    return _days(text, "until", today, locale)[1]
 
 
-def _days(text: str, today: date | None, locale: str) -> tuple[date, date]:
+def _days(text: str, side: Literal["since", "until"], today: date | None, locale: str) -> tuple[date, date]:
     # Imported here, since commands must answer --help before the analysis is loaded.
-    from search.query.dates import NOT_A_DATE, read
+    from search.query.dates import NOT_A_DATE, bound
 
     try:
         written = period(text.strip())
@@ -44,7 +45,7 @@ def _days(text: str, today: date | None, locale: str) -> tuple[date, date]:
         written = None
     if written is not None and written.precision != "time":
         return written.first, written.last
-    reading = read(text, today or date.today(), locale)
+    reading = bound(text, side, today or date.today(), locale)
     since, until = reading.since or reading.until, reading.until or reading.since
     if since is None or until is None:
         if reading.problem == NOT_A_DATE:

@@ -175,10 +175,11 @@ def default_sort(text: str) -> Sort:
     return "relevance" if text.strip() else "newest"
 
 
-def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US") -> Question:
+def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | None = None) -> Question:
     """Return the question that the pairs of a query string ask; unknown names are ignored.
 
-    Dates may be typed as people write them; `locale` decides whether 1/2/2018 is in January (en-US) or February.
+    Dates may be typed as people write them; `locale` decides whether 1/2/2018 is in January (en-US) or February,
+    and "last week" counts from `today`; the machine's where None.
 
     >>> read([("q", "flood"), ("since", "1997-04")]).request.since
     datetime.date(1997, 4, 1)
@@ -208,7 +209,7 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US") -> Question:
     excluded = {name: _values(given.get(f"not-{name}", []), f"not-{name}", problems) for name in FACETS}
 
     def day(name: str, typed: str, problems: list[Problem]) -> date | None:
-        return _day(typed, name, locale, problems)
+        return _day(typed, name, locale, today, problems)
 
     since, until = day("since", last("since"), problems), day("until", last("until"), problems)
     if since and until and since > until:
@@ -305,11 +306,11 @@ def _values(given: list[str], name: str, problems: list[Problem]) -> tuple[str, 
     return values[:_MOST_VALUES]
 
 
-def _day(text: str, name: str, locale: str, problems: list[Problem]) -> date | None:
+def _day(text: str, name: str, locale: str, today: date | None, problems: list[Problem]) -> date | None:
     if not text:
         return None
     try:
-        return first_day(text, locale=locale) if name == "since" else last_day(text, locale=locale)
+        return first_day(text, today, locale) if name == "since" else last_day(text, today, locale)
     except ValueError:
         problems.append(Problem(name, text, words.not_a_date(text)))
         return None

@@ -16,7 +16,7 @@ from index.article import City
 from search.form import article_to_json, page_to_json
 from search.page import Holding
 from web import apiwords, words
-from web.address import DEPTH, LONGEST_QUERY, Problem, read
+from web.address import DEPTH, LONGEST_QUERY, Problem
 from web.catalogue import Place
 from web.openapi import MOST_HITS, MOST_OFFSET, MOST_SUGGESTIONS, MOST_VALUES, SUGGESTIONS, document
 from web.site import Said, site
@@ -27,7 +27,7 @@ blueprint = Blueprint("api", __name__)
 @blueprint.get("/api/v1/search")
 def search() -> Response:
     """Answer a search; beside the pages' parameters: `limit` (0 to 100), `offset` and `facets` (values a facet)."""
-    question = read(request.args.items(multi=True), site().house.locale)
+    question = site().asked(request.args.items(multi=True))
     problems = list(question.problems)
     limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
     offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)

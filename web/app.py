@@ -7,7 +7,7 @@ words) stands in one place, so no page can forget it.
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
@@ -100,7 +100,7 @@ def _is_live() -> bool:
 
 def _etag() -> str:
     here = site()
-    state = "\n".join((here.archive.generation, date.today().isoformat(), here.version, request.full_path))
+    state = "\n".join((here.archive.generation, here.today.isoformat(), here.version, request.full_path))
     return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -110,7 +110,7 @@ def _changed() -> datetime:
     Pages name the day, in citations and on the way to this day in other years.
     """
     here = site()
-    today = datetime.combine(date.today(), time()).astimezone()
+    today = here.archive.now.replace(hour=0, minute=0, second=0, microsecond=0)
     return max(here.archive.changed, today, here.released).astimezone(UTC).replace(microsecond=0)
 
 

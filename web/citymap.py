@@ -17,7 +17,7 @@ from index.article import City
 from search.page import Bucket, Page
 from search.request import filter_of
 from web import atlas, results, words
-from web.address import Link, Question, address, pairs, read
+from web.address import Link, Question, address, pairs
 from web.atlas import Sheet
 from web.formats import Formats
 from web.results import Hidden, Tag
@@ -109,7 +109,7 @@ def city_map() -> AnyResponse | str:
     here = site()
     given = list(request.args.items(multi=True))
     whole = request.args.get("view") == "world"
-    question = read((name, value) for name, value in given if name != "view").on_page(1)
+    question = here.asked((name, value) for name, value in given if name != "view").on_page(1)
     wanted = [*pairs(question), *([("view", "world")] if whole else [])]
     if not question.problems and given != wanted:
         return redirect(_address(question, whole))

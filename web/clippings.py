@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import Blueprint, Response, request, stream_template
 
 from index.article import Article
 from web import words
-from web.address import DEPTH, address, read
+from web.address import DEPTH, address
 from web.export import every_story
 from web.formats import Formats, known_period
 from web.results import story_path
@@ -45,7 +44,7 @@ class ClippingView:
 def clippings() -> Response:
     """Show the stories of a search whole, to print; at most DEPTH of them, with a note where there are more."""
     here = site()
-    question = read(request.args.items(multi=True), here.house.locale).on_page(1)
+    question = here.asked(request.args.items(multi=True)).on_page(1)
     page = here.archive.search(replace(question.request, limit=0, facet_limit=1))
     root = request.host_url.rstrip("/")
 
@@ -58,7 +57,7 @@ def clippings() -> Response:
             "clippings.html",
             heading=words.found(page.total, here.formats.number(page.total)),
             explain=words.searched_for(page.explain) if page.explain else "",
-            printed=words.taken_from(here.archive.title, here.formats.day(date.today())),
+            printed=words.taken_from(here.archive.title, here.formats.day(here.today)),
             capped=words.clippings_capped(here.formats.number(DEPTH)) if page.total > DEPTH else "",
             back=address(question),
             stories=stories(),

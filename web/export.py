@@ -19,7 +19,7 @@ from search.archive import Archive
 from search.form import article_to_json
 from search.request import Request
 from web import cite
-from web.address import DEPTH, read
+from web.address import DEPTH
 from web.results import story_path
 from web.site import site
 
@@ -100,7 +100,7 @@ def every_story(archive: Archive, asked: Request, most: int = DEPTH) -> Iterator
 
 
 def _stream(lines: Callable[[Iterator[Article], str], Iterator[str]], kind: str, ending: str) -> Response:
-    asked = read(request.args.items(multi=True), site().house.locale).request
+    asked = site().asked(request.args.items(multi=True)).request
     root = request.host_url.rstrip("/")
     response = Response(lines(every_story(site().archive, asked), root), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="stories.{ending}"'

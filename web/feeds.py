@@ -20,7 +20,7 @@ from flask import Blueprint, Response, request
 from index.article import Article
 from search.request import Request
 from web import words
-from web.address import Question, address, read
+from web.address import Question, address
 from web.results import applied, story_path
 from web.site import Site, site
 from web.story import summary
@@ -152,7 +152,7 @@ def json_feed(feed: Feed) -> str:
 def _feed(ending: str) -> Feed:
     here = site()
     root = request.host_url.rstrip("/")
-    question = read(request.args.items(multi=True), site().house.locale).on_page(1).sorting("arrived")
+    question = site().asked(request.args.items(multi=True)).on_page(1).sorting("arrived")
     asked = replace(question.request, offset=0, limit=ENTRIES, facet_limit=1)
     entries = tuple(_entry(here, article, root) for article in _articles(here, asked))
     followed = question.sorting(question.default_sort)

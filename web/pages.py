@@ -57,7 +57,7 @@ def home() -> str:
         facts=[fact for fact in (stories, _span_held(), words.cities_heading(cities_total)) if fact],
         hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:_NEWEST]],
         timeline=years if overview.timeline.buckets else None,
-        today=_day_link(date.today()),
+        today=_day_link(here.today),
         places=[(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:18]],
         sources=[
             Link(bucket.label, address(Question().choosing("source", bucket.key)))
@@ -74,7 +74,7 @@ def home() -> str:
 def search() -> AnyResponse | str | tuple[str, int]:
     """Show what a search found."""
     here = site()
-    question = read(request.args.items(multi=True), site().house.locale)
+    question = site().asked(request.args.items(multi=True))
     if not question.problems and list(request.args.items(multi=True)) != pairs(question):
         return redirect(address(question))
     page = here.archive.search(question.request)
@@ -87,7 +87,7 @@ def search() -> AnyResponse | str | tuple[str, int]:
         shown.explain,
         shown.heading,
         f"{here.archive.title}, {page.generation}",
-        here.formats.day(date.today()),
+        here.formats.day(here.today),
         request.host_url.rstrip("/") + address(question.on_page(1)),
     )
     return render_template("results.html", page=shown, citation=citation, query_text=question.request.text)
@@ -97,7 +97,7 @@ def search() -> AnyResponse | str | tuple[str, int]:
 def values(facet: str) -> str:
     """Show every value of a facet for a search, with boxes to choose from; places chosen on other levels stay."""
     here = site()
-    question = read(request.args.items(multi=True), site().house.locale)
+    question = site().asked(request.args.items(multi=True))
     find = request.args.get("find", "").strip()
     page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
     whole = page.facets.get(facet) or Facet(facet, (), 0)
@@ -213,7 +213,7 @@ def city(name: str) -> AnyResponse | str:
         "city.html",
         place=place,
         lead=words.in_city(count),
-        today=_day_link(date.today(), place),
+        today=_day_link(here.today, place),
         hits=[results.hit_view(hit, None, here.formats) for hit in page.hits],
         timeline=timeline_view(page.timeline, question, here.formats) if page.timeline.buckets else None,
         all_url=address(question),
@@ -345,8 +345,8 @@ def _marking(question: Question) -> story.Marking:
     from search.highlight import mark_whole  # brings the analysis, which `--help` need not wait for
     from search.query import parse
 
-    locale = site().house.locale
-    node = parse(question.request.text, places=site().archive.places, locale=locale).node
+    here = site()
+    node = parse(question.request.text, places=here.archive.places, today=here.today, locale=here.house.locale).node
     return lambda article: mark_whole(article, node)
 
 

@@ -5,14 +5,16 @@ No routes here. The one idea: one value on the application, reached by one funct
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from search.archive import Archive
+from web.address import Question, read
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -28,6 +30,15 @@ class Site:
     catalogue: Catalogue
     version: str
     released: datetime
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the newsroom is."""
+        return self.archive.now.date()
+
+    def asked(self, pairs: Iterable[tuple[str, str]]) -> Question:
+        """Return the question of a query string, its dates read as the newsroom writes them."""
+        return read(pairs, self.house.locale, self.today)
 
 
 class Said(HTTPException):

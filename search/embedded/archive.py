@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -113,6 +113,19 @@ class EmbeddedArchive:
         return self._settings.title
 
     @property
+    def locale(self) -> str:
+        """The language of the archive's settings."""
+        return self._settings.locale
+
+    @property
+    def now(self) -> datetime:
+        """The time that it is in the time zone of the archive's settings."""
+        try:
+            return datetime.now(ZoneInfo(self._settings.time_zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            return datetime.now(UTC)
+
+    @property
     def generation(self) -> str:
         """Name of the index's present state."""
         return self._fresh().generation.name
@@ -178,7 +191,7 @@ class EmbeddedArchive:
             places=snapshot.places,
             around=snapshot.around,
             regions=snapshot.places.regions,
-            today=self._today(),
+            today=self.now.date(),
             locale=self._settings.locale,
             analyzer=self._analyzer,
         )
@@ -279,12 +292,6 @@ class EmbeddedArchive:
             raise ArchiveNotIndexed(f"The archive {path} has no index yet: {rebuild} makes it.") from error
         except PermissionError as error:
             raise ArchiveLocked(f"{error.filename} may not be read by this user: ask whoever keeps it.") from error
-
-    def _today(self) -> date:
-        try:
-            return datetime.now(ZoneInfo(self._settings.time_zone)).date()
-        except (ZoneInfoNotFoundError, ValueError):
-            return datetime.now(UTC).date()
 
 
 @lru_cache(_CITIES_KEPT)

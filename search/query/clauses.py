@@ -93,6 +93,8 @@ class Clauses:
         return disjunction(parts)
 
     def _dated(self, field: Piece, reading: dates.Reading, text: str, piece: Piece) -> Node | None:
+        if not reading.problem and field.text in ("since", "until", "before", "after"):
+            reading = dates.bound(text, field.text, self.today, self.locale)
         if reading.problem:
             self.cursor.notes.append(said("bad-date", field.start, piece.end, text=text, reason=reading.problem))
             return None

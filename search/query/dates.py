@@ -84,6 +84,8 @@ _SLASHED = re.compile(r"(?P<first>\d{1,2})([/.-])(?P<second>\d{1,2})\2(?P<year>\
 _MONTH_SLASHED = re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})")
 _MONTH_YEAR = re.compile(rf"(?P<month>{_MONTH}) (?:of )?{_YEAR}")
 _DAY_MONTH = re.compile(rf"(?:the )?{_DAY} (?:of )?(?P<month>{_MONTH})(?: {_YEAR})?")
+_DAY_MONTH_DASHED = re.compile(rf"(?P<day>\d{{1,2}})([-/])(?P<month>{_MONTH})\2{_YEAR}")
+_YEAR_MONTH_DAY = re.compile(rf"{_YEAR} (?P<month>{_MONTH})(?: {_DAY})?")
 _MONTH_DAY = re.compile(rf"(?P<month>{_MONTH}) (?:the )?{_DAY}(?: {_YEAR})?")
 _DECADE = re.compile(r"(?:the )?(?:(?P<part>early|mid|late)[ -])?(?P<decade>\d{3}0)'?s")
 _SHORT_DECADE = re.compile(r"(?:the )?'?\d0'?s")
@@ -100,7 +102,7 @@ _LONE_MONTH = re.compile(rf"(?:in )?(?P<month>{_MONTH})")
 
 _RANGE = re.compile(r"(?P<left>.*?)\s*(?:\.\.+|\u2026)\s*(?P<right>.*)")
 _DASHED = re.compile(r"(?P<left>.+?)(?:\s*[\u2013\u2014]\s*|\s+-\s+)(?P<right>.+)")
-_YEARS = re.compile(r"(?P<left>\d{4})-(?P<right>\d{4})")
+_YEARS = re.compile(r"(?P<left>\d{4}|\d{3}0s)-(?P<right>\d{4}|\d{3}0s)")
 _SHORT_YEARS = re.compile(r"(?P<left>(?P<century>\d{2})\d{2})/(?P<right>\d{2})")
 _DAYS = re.compile(
     rf"(?P<month>{_MONTH}) (?P<left>\d{{1,2}})\s*(?:-|\u2013|\u2014| to )\s*(?P<right>\d{{1,2}}) (?P<year>\d{{4}})"
@@ -115,6 +117,7 @@ _OPEN_RIGHT = re.compile(r"(?:(?:until|till|through|up to|to) |<= ?)(?P<value>.+
 _AFTER = re.compile(r"(?:after |> ?)(?P<value>.+)")
 _BEFORE = re.compile(r"(?:before |< ?)(?P<value>.+)")
 
+_TYPOGRAPHIC = str.maketrans({",": " ", "\u2019": "'", "\u2018": "'", "\u2010": "-", "\u2011": "-"})
 _EARLIEST = 1400
 _LATEST = 2999
 #: The problem of a text that is no date at all.
@@ -137,14 +140,46 @@ def read(text: str, today: date, locale: str = "en-US") -> Reading:
         >>> read("between march and june 2017", date(2020, 1, 1)).until
         datetime.date(2017, 6, 30)
     """
-    plain = " ".join(text.casefold().replace(",", " ").replace("\u2019", "'").replace("\u2018", "'").split())
-    plain = plain.strip(" .;:!?") if not plain.startswith("..") and not plain.endswith("..") else plain
-    plain = re.sub(rf"\b({_MONTH}|{_WEEKDAY})\.", r"\1", plain)
+    plain = _plain(text)
     if not plain:
         return Reading(problem="it is empty")
     if len(plain) > _LONGEST:
         return Reading(problem=NOT_A_DATE)
     return _period(plain, today, locale)
+
+
+def bound(text: str, side: str, today: date, locale: str = "en-US") -> Reading:
+    """Return what `text` means where it is to begin or to end a search: one date, or an open range to that side.
+
+    Any other range is a problem: a search until "since 2015" has no meaning, and one since "2015 to 2018" two.
+
+    Args:
+        text: as of `read`.
+        side: "since" or "until"; "before" and "after", which want one date, are of no side.
+        today: as of `read`.
+        locale: as of `read`.
+
+    >>> bound("since 2015", "until", date(2020, 1, 1)).problem
+    'it says where a period begins, and one date is wanted here'
+    """
+    reading = read(text, today, locale)
+    if reading.problem or not _point(_plain(text), today, locale).problem:
+        return reading
+    match bool(reading.since), bool(reading.until):
+        case True, False if side != "since":
+            return Reading(problem="it says where a period begins, and one date is wanted here")
+        case False, True if side != "until":
+            return Reading(problem="it says where a period ends, and one date is wanted here")
+        case True, True:
+            return Reading(problem="it has a beginning and an end, and one date is wanted here")
+    return reading
+
+
+def _plain(text: str) -> str:
+    """Return a date in the one spelling that the patterns know: small letters, straight quotes, no full stops."""
+    plain = " ".join(text.casefold().translate(_TYPOGRAPHIC).split())
+    plain = plain.strip(" .;:!?") if not plain.startswith("..") and not plain.endswith("..") else plain
+    return re.sub(rf"\b({_MONTH}|{_WEEKDAY})\.", r"\1", plain)
 
 
 def _period(text: str, today: date, locale: str) -> Reading:
@@ -225,7 +260,7 @@ def _read_point(text: str, today: date, locale: str) -> Reading:
         return Reading(day, day)
     if text == "now":
         return Reading(today, today)
-    text = text.removeprefix("in ").removeprefix("on ").removeprefix("during ")
+    text = text.removeprefix("in ").removeprefix("on ").removeprefix("during ").removeprefix("the year ")
     for pattern in (_ISO, _COMPACT, _YEAR_FIRST, _MONTH_SLASHED):
         if match := pattern.fullmatch(text):
             found = match.groupdict()
@@ -234,7 +269,7 @@ def _read_point(text: str, today: date, locale: str) -> Reading:
         return _slashed(match, locale)
     if match := _DAY_OF_WEEK.match(text):
         return _on_weekday(_read_point(text[match.end() :], today, locale), _WEEKDAYS[match["weekday"]])
-    for pattern in (_MONTH_YEAR, _DAY_MONTH, _MONTH_DAY):
+    for pattern in (_MONTH_YEAR, _DAY_MONTH, _MONTH_DAY, _DAY_MONTH_DASHED, _YEAR_MONTH_DAY):
         if match := pattern.fullmatch(text):
             found = match.groupdict()
             if found["year"] is None:
@@ -297,6 +332,8 @@ def _span(text: str) -> Reading | None:
 def _relative(text: str, today: date) -> Reading | None:
     if match := _LAST_MANY.fullmatch(text):
         count = _count(match["count"])
+        if not count:
+            return Reading(problem="no time is in it")
         return Reading(_before(today, count, match["unit"]) + timedelta(days=1), today)
     if match := _AGO.fullmatch(text):
         day = _before(today, _count(match["count"]), match["unit"])

@@ -37,9 +37,12 @@ def test_the_locale_decides_the_order() -> None:
         ("soon", "'soon' is no date: write 1987, 1987-04, 1987-04-21 or April 1987"),
         ("21 April", "'21 April' was not understood as a date: it needs a year"),
         ("1987-04-31", "'1987-04-31' was not understood as a date: there is no such day"),
+        ("since 2015", "'since 2015' was not understood as a date: it says where a period begins"),
+        ("2018-13", "'2018-13' was not understood as a date: there is no such day"),
+        ("99999", "'99999' is no date: write 1987, 1987-04, 1987-04-21 or April 1987"),
         ("", "'' was not understood as a date: it is empty"),
     ],
 )
 def test_what_is_no_date_is_said(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        first_day(text, _TODAY)
+        last_day(text, _TODAY)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -85,6 +87,21 @@ def test_exit_codes_tell_an_answer_from_a_broken_archive_and_a_wrong_command(
         ["--since", "1990", "--until", "1980"],
     ):
         assert run(archive, "cocoa", *wrong).exit_code == 2
+
+
+def test_dates_are_read_as_the_newsroom_writes_them(archive: Path) -> None:
+    (archive / "settings.toml").write_text('locale = "en-GB"\ntime_zone = "Pacific/Auckland"\n')
+    lines = run(archive, "cocoa", "--since", "1/5/1987", "--until", "since 1987").stderr.splitlines()
+    assert lines[-1] == (
+        "Error: Invalid value for '--until': 'since 1987' was not understood as a date: "
+        "it says where a period begins, and one date is wanted here."
+    )
+    assert run(archive, "cocoa", "--since", "1/5/1987").output.splitlines()[:2] == [
+        "1 story",
+        "Searched for: cocoa, in headline or text, from 1 May 1987",
+    ]
+    yesterday = (datetime.now(ZoneInfo("Pacific/Auckland")) - timedelta(days=1)).date()
+    assert f"from {yesterday.day} {yesterday:%B %Y}" in run(archive, "cocoa", "--since", "yesterday").output
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -151,6 +151,14 @@ class FakeArchive:
         others = [other.article for other in self.held.values() if other.family == story.family and other != story]
         return Clipping(story, tuple(others))
 
+    @property
+    def locale(self) -> str:
+        return "en-US"
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
     def was_removed(self, id: str) -> bool:
         return id == "removed"
 

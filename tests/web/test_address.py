@@ -111,6 +111,11 @@ def test_dates_may_be_typed_as_people_write_them(typed: str, locale: str, since:
     assert read([("since", typed)], locale) == Question().between(since, None)
 
 
+def test_the_day_that_words_count_from_is_the_newsrooms() -> None:
+    question = read([("since", "yesterday"), ("until", "today")], "en-US", date(2020, 3, 1))
+    assert question == Question().between(date(2020, 2, 29), date(2020, 3, 1))
+
+
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.dates import Reading, read
+from search.query.dates import Reading, bound, read
 
 #: A Monday, so that weeks and weekdays are easy to check.
 _TODAY = date(2020, 6, 15)
@@ -92,6 +92,20 @@ def days(since: str, until: str) -> Reading:
         ("nov-feb 2017", "2016-11-01", "2017-02-28"),
         ("2000s", "2000-01-01", "2009-12-31"),
         ("between 24 jan and 3 feb 2018", "2018-01-24", "2018-02-03"),
+        ("24-Jan-2018", "2018-01-24", "2018-01-24"),
+        ("2018 Jan 24", "2018-01-24", "2018-01-24"),
+        ("2018‑01‑24", "2018-01-24", "2018-01-24"),
+        ("the year 2018", "2018-01-01", "2018-12-31"),
+        ("next week", "2020-06-22", "2020-06-28"),
+        ("next year", "2021-01-01", "2021-12-31"),
+        ("tomorrow", "2020-06-16", "2020-06-16"),
+        ("summer 2017", "2017-06-01", "2017-08-31"),
+        ("29 Feb 2020", "2020-02-29", "2020-02-29"),
+        ("mid-1990s", "1994-01-01", "1996-12-31"),
+        ("1989 to 1991", "1989-01-01", "1991-12-31"),
+        ("from the 1980s to the 1990s", "1980-01-01", "1999-12-31"),
+        ("1980s-1990s", "1980-01-01", "1999-12-31"),
+        ("late 1980s to early 1990s", "1987-01-01", "1993-12-31"),
     ],
 )
 def test_periods(text: str, since: str, until: str) -> None:
@@ -113,6 +127,11 @@ def test_periods(text: str, since: str, until: str) -> None:
         ("before 2015", Reading(until=date(2014, 12, 31))),
         ("<2015", Reading(until=date(2014, 12, 31))),
         ("..2015", Reading(until=date(2015, 12, 31))),
+        ("since the 1990s", Reading(since=date(1990, 1, 1))),
+        ("before the 1990s", Reading(until=date(1989, 12, 31))),
+        ("until now", Reading(until=date(2020, 6, 15))),
+        ("between 2018 and 2015", Reading(date(2015, 1, 1), date(2018, 12, 31), swapped=True)),
+        ("june 2018 to march 2017", Reading(date(2017, 3, 1), date(2018, 6, 30), swapped=True)),
         ("since yesterday", Reading(since=date(2020, 6, 14))),
         ("since last week", Reading(since=date(2020, 6, 8))),
         ("2018..2015", Reading(date(2015, 1, 1), date(2018, 12, 31), swapped=True)),
@@ -160,11 +179,49 @@ def test_the_locale_decides_whether_the_month_or_the_day_comes_first(text: str, 
         ("9999 years ago", "there is no such day"),
         ("..", "it is not a date that can be read here"),
         ("since", "it is not a date that can be read here"),
+        ("31 February 2018", "there is no such day"),
+        ("29 Feb 2019", "there is no such day"),
+        ("2018-00", "there is no such day"),
+        ("00/00/2018", "there is no such day"),
+        ("the 90s", "it needs a century, as in 1990s"),
+        ("christmas 2016", "it is not a date that can be read here"),
+        ("year 0", "it is not a date that can be read here"),
+        ("0000", "years run from 1400 to 2999 here"),
+        ("99999", "it is not a date that can be read here"),
+        ("-2018", "it is not a date that can be read here"),
+        ("since may", "it needs a year"),
+        ("between january 2018 and", "it is not a date that can be read here"),
+        ("the 1990s and 2000s", "it is not a date that can be read here"),
+        ("last 0 days", "no time is in it"),
         ("x" * 500, "it is not a date that can be read here"),
     ],
 )
 def test_what_is_not_understood_is_said_and_not_guessed(text: str, problem: str) -> None:
     assert read(text, _TODAY) == Reading(problem=problem)
+
+
+_ONE_DATE = "and one date is wanted here"
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "reading"),
+    [
+        ("March 2018", "since", days("2018-03-01", "2018-03-31")),
+        ("last week", "until", days("2020-06-08", "2020-06-14")),
+        ("1990s", "before", days("1990-01-01", "1999-12-31")),
+        ("since 2015", "since", Reading(since=date(2015, 1, 1))),
+        ("until 2015", "until", Reading(until=date(2015, 12, 31))),
+        ("since 2015", "until", Reading(problem=f"it says where a period begins, {_ONE_DATE}")),
+        ("2015..", "before", Reading(problem=f"it says where a period begins, {_ONE_DATE}")),
+        ("until 2015", "since", Reading(problem=f"it says where a period ends, {_ONE_DATE}")),
+        ("<2015", "after", Reading(problem=f"it says where a period ends, {_ONE_DATE}")),
+        ("2015..2018", "since", Reading(problem=f"it has a beginning and an end, {_ONE_DATE}")),
+        ("between march and june 2017", "until", Reading(problem=f"it has a beginning and an end, {_ONE_DATE}")),
+        ("31 June 2018", "until", Reading(problem="there is no such day")),
+    ],
+)
+def test_where_one_date_is_wanted_a_range_is_refused(text: str, side: str, reading: Reading) -> None:
+    assert bound(text, side, _TODAY) == reading
 
 
 @given(st.text(alphabet="0123456789-/. marchjun24lstweekdyogi'–…<>=,", max_size=30), st.dates())
