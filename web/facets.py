@@ -87,14 +87,11 @@ def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
 
     def grown(above: str | None, around: tuple[str, ...]) -> tuple[Choice, ...]:
         ordered = sorted(inside.get(above, ()), key=lambda bucket: (not holds_chosen(bucket), -bucket.count))
-        return tuple(
-            replace(
-                boxes[bucket.key],
-                label=_without_ends(bucket.label, around),
-                within=grown(bucket.key, (bucket.label, *around)),
-            )
-            for bucket in ordered
-        )
+        return tuple(branch(bucket, _without_ends(bucket.label, around), around) for bucket in ordered)
+
+    def branch(bucket: Bucket, label: str, around: tuple[str, ...]) -> Choice:
+        # Georgia's own label names its country, which the labels of its cities leave out: both ways to say it go.
+        return replace(boxes[bucket.key], label=label, within=grown(bucket.key, (bucket.label, label, *around)))
 
     return FacetView(
         name="city",

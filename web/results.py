@@ -130,6 +130,7 @@ class ResultsView:
     suggestion: Link | None
     tags: tuple[Tag, ...]
     clear_url: str
+    filters: str
     sorts: tuple[Option, ...]
     sizes: tuple[Option, ...]
     since: str
@@ -216,8 +217,9 @@ def view(
         suggestion=Link(page.suggestion, address(question.asking(page.suggestion))) if page.suggestion else None,
         tags=tags,
         clear_url=address(question.cleared()),
+        filters=words.filters(formats.number(len(tags)) if tags else ""),
         sorts=tuple(Option(sort, label, sort == asked.sort) for sort, label in words.SORTS.items()),
-        sizes=tuple(Option(str(size), formats.number(size), size == asked.limit) for size in SIZES),
+        sizes=tuple(Option(str(size), words.a_page(formats.number(size)), size == asked.limit) for size in SIZES),
         since=_typed(question, "since") or since,
         until=_typed(question, "until") or until,
         copies_shown=asked.copies == "show",

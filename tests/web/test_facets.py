@@ -55,6 +55,17 @@ def test_each_place_stands_under_what_it_lies_in_and_does_not_repeat_it() -> Non
     )
 
 
+def test_a_region_called_like_a_country_is_not_repeated_by_its_cities() -> None:
+    georgia = Bucket("us-ga", "Georgia, United States", 16, parent="us")
+    columbus = Bucket("4188985", "Columbus, Georgia", 16, parent="us-ga")
+    view = places_view(page([STATES, GERMANY], [georgia, OREGON], [columbus]), Question(), Formats())
+    assert tree(view.choices)[1] == (
+        "United States",
+        "40",
+        (("Oregon", "30", ()), ("Georgia", "16", (("Columbus", "16", ()),))),
+    )
+
+
 def test_what_is_chosen_comes_first_with_all_that_it_lies_in() -> None:
     chosen = replace(PORTLAND, selected=True)
     found = page([GERMANY, STATES], [replace(BAVARIA, selected=True), OREGON], [chosen, MUNICH, BOSTON])
@@ -110,7 +121,7 @@ def test_a_box_and_its_link_leave_out_by_the_one_filter() -> None:
             ),
         ),
     )
-    assert view.more == (Link("All 412 cities", "/search/city?q=flood"),)
+    assert view.more == (Link("Search all 412 cities", "/search/city?q=flood"),)
 
 
 def test_a_chosen_region_is_a_box_and_a_tag_that_removes_it(client: FlaskClient) -> None:

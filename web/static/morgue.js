@@ -1,12 +1,14 @@
 /* Comforts for those whose browser runs scripts; every page does all of its work without this file.
    "/" goes to the search box, which completes what is typed; a pointer that ticks a box or picks an order applies it
-   at once and finds itself where it was; dragging over the bars chooses dates; long lists narrow as one types; a click
-   copies a link or a citation. */
+   at once and finds itself where it was; on a narrow screen the filters stand behind a button; dragging over the bars
+   chooses dates; long lists narrow as one types; a click copies a link or a citation. */
 (() => {
   "use strict";
 
   const box = document.getElementById("q");
   const form = document.getElementById("find");
+  const filters = document.getElementById("filters");
+  const narrow = window.matchMedia("(max-width: 56rem)");
   const remembered = "morgue-control";
 
   document.addEventListener("keydown", (event) => {
@@ -25,6 +27,7 @@
   document.addEventListener("change", (event) => {
     const control = event.target;
     if (!form || !pointed || control.form !== form || !control.matches('select, input[type="checkbox"]')) return;
+    if (narrow.matches && filters?.contains(control)) return; /* there one chooses, and then applies */
     remember({ id: control.id, value: control.value, name: control.name, top: window.scrollY });
     form.requestSubmit();
   });
@@ -60,9 +63,33 @@
   }
 
   if (box) completing(box);
+  for (const link of document.querySelectorAll("a.to-filters")) folding(link, filters);
   for (const drawing of document.querySelectorAll("svg[data-since]")) brushing(drawing);
   for (const list of document.querySelectorAll("[data-narrows]")) narrowing(list);
   for (const button of document.querySelectorAll("button[data-copies]")) copying(button);
+
+  /* The filters of a narrow screen: behind a button above the stories. Without scripts a link leads down to them. */
+  function folding(link, panel) {
+    const beside = panel.parentElement;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet to-filters";
+    button.textContent = link.textContent;
+    button.setAttribute("aria-controls", panel.id);
+    link.replaceWith(button);
+    const fold = (away) => {
+      panel.hidden = away;
+      button.setAttribute("aria-expanded", String(!away));
+    };
+    const lay = () => {
+      if (narrow.matches) button.parentElement.after(panel);
+      else beside.append(panel);
+      fold(narrow.matches);
+    };
+    button.addEventListener("click", () => fold(!panel.hidden));
+    narrow.addEventListener("change", lay);
+    lay();
+  }
 
   /* The search box as a combobox (WAI-ARIA 1.2, list autocomplete, manual selection): the plain form stays what it is. */
   function completing(input) {

@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 COUNTING: Final = "What is listed"
-FILTERS: Final = "Filter and sort"
 FILTERS_HEADING: Final = "Narrow the search"
 APPLY: Final = "Apply"
 CLEAR_ALL: Final = "Clear all filters"
 APPLIED: Final = "Filters in use"
 SORT: Final = "Sort by"
-SORT_BUTTON: Final = "Sort"
 SORTS: Final = {
     "relevance": "Best match",
     "newest": "Newest first",
@@ -53,6 +51,16 @@ DATED: Final = "with a known date"
 WITH_COPIES: Final = "every copy listed"
 
 
+def filters(number: str) -> str:
+    """Return the button to the filters where they are out of sight; `number` of them are in use, "" for none."""
+    return f"Filters ({number})" if number else "Filters"
+
+
+def a_page(number: str) -> str:
+    """Return a choice of how many stories a page lists."""
+    return f"{number} a page"
+
+
 def remove_filter(label: str) -> str:
     """Return a tag's name for those who hear it."""
     return f"Remove filter {label}"
@@ -70,7 +78,7 @@ def selected(count: int) -> str:
 
 def more_values(total: int, number: str, facet: str) -> str:
     """Return the link to all values of a facet."""
-    return f"All {number} {FACETS_MANY[facet]}"
+    return f"Search all {number} {FACETS_MANY[facet]}"
 
 
 def facet_heading(facet: str, number: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-FOLLOW: Final = "Follow this search"
+FOLLOW: Final = "Follow it in a feed reader"
 BY: Final = "by"
 RESULTS: Final = "Stories found"
 UNTITLED: Final = "(no headline)"
@@ -20,7 +20,8 @@ PREVIOUS: Final = "Previous"
 NEXT: Final = "Next"
 PAGES: Final = "Pages of stories"
 PAGE_GAP: Final = "…"
-TAKE_AWAY: Final = "Take this list away"
+KEEP: Final = "Take away, follow or cite"
+TAKE_AWAY: Final = "Take the list away"
 CLIPPINGS: Final = "Clippings to print"
 NOTHING: Final = "What may help"
 NOTHING_WITHOUT: Final = "One filter less finds more"
@@ -34,7 +35,7 @@ NOTHING_ADVICE: Final = (
 )
 MEANINGS: Final = "What the words stand for here"
 MEANINGS_EXACTLY: Final = "only as written"
-CITE_SEARCH: Final = "Cite this search"
+CITE_SEARCH: Final = "Cite it"
 
 
 def stories(count: int, number: str) -> str:
