@@ -88,6 +88,7 @@ class Article:
         url: http(s) address of the original, or "".
         dateline: the dateline as written ("ALEXANDRIA, La. (AP)"), or "".
         language: BCP 47 tag ("en"), or "".
+        type: what type of story it is, in the words of `index.storytype` ("obituary"), or "".
         cities: best first.
         headline_made: True where the file had no headline and ours stands in for it.
         published_reason: how the date was decided, in words ("dateline, with the year of the file's name"), or "".
@@ -103,6 +104,7 @@ class Article:
     url: str = ""
     dateline: str = ""
     language: str = ""
+    type: str = ""
     cities: tuple[City, ...] = ()
     headline_made: bool = False
     published_reason: str = ""

@@ -110,7 +110,8 @@ def unpack_draft(packed: bytes, raw: bytes) -> Draft:
     """
     form = {name: value for name, value in json.loads(_inflate(packed, raw)).items() if name in _DRAFT_FIELDS}
     form["dates"] = tuple(DateClue(**clue) for clue in form["dates"])
-    form["cities"] = tuple(form["cities"])
+    for name in ("cities", "types"):
+        form[name] = tuple(form.get(name, ()))
     form["article"] = None if form.get("article") is None else Article.from_json(form["article"])
     return Draft(**form)
 

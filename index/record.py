@@ -58,6 +58,7 @@ class Draft:
         headline, body, byline, section, source, url, dateline, language: as in `index.article.Article`.
         headline_made: the file had no headline; ours stands in.
         dates: clues to the date of publication, best first; updates are not publications and are left out.
+        types: what type of story the record says it is (`index.storytype.type_named`), best first.
         cities: places the newsroom itself gave ("Chicago, Illinois", or a GeoNames id as text), best first.
         article: the record is an article in the house's own form (an export): taken as it is; else None.
     """
@@ -73,5 +74,6 @@ class Draft:
     language: str = ""
     headline_made: bool = False
     dates: tuple[DateClue, ...] = ()
+    types: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     article: Article | None = None

@@ -1,7 +1,8 @@
 """`python -m search QUERY`: a search from the terminal, for people and, with `--json`, for programs.
 
 Only options in and text out; `search.terminal` lays the page out. The one idea: the same request and the same page as
-everywhere else. Exit codes: 0 the archive answered (found or not), 1 it could not, 2 the command was written wrongly.
+everywhere else. Exit codes, as those of `python -m index`: 0 the archive answered, found or not; 2 it could not run,
+and the message says why (no archive there, or the command was written wrongly).
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from search.archive import Archive, ArchiveError
 from search.dates import first_day, last_day
 from search.page import Page
 from search.request import Request, level
+
+#: Exit code where nothing could be answered, as in `python -m index` and `python -m web`.
+CANNOT_RUN = 2
 
 _FACETS = "May be given several times: any of them."
 
@@ -98,7 +102,7 @@ def main(
             accounts = _accounts(archive, request, page) if explain_score else {}
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        sys.exit(CANNOT_RUN)
     if as_json:
         import json
 
@@ -132,7 +136,7 @@ def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:
             coverage = covered(archive, plain_text(draft), limit)
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        sys.exit(CANNOT_RUN)
     if as_json:
         import json
 

@@ -42,6 +42,7 @@ _SYNTAX: tuple[tuple[str, str, bool], ...] = (
     ("byline:", "who wrote it", False),
     ("section:", "the paper’s section", False),
     ("source:", "the paper", False),
+    ("type:", "what type of story", False),
     ("city:", "where the story is", False),
     ("mentions:", "a city named at all", False),
     ("near:", "cities around a city", False),

@@ -24,7 +24,7 @@ def article_to_json(article: Article) -> dict[str, Any]:
 def hit_to_json(hit: Hit) -> dict[str, Any]:
     """Return the JSON form of a hit: what a list of stories shows, without the body."""
     article = hit.article.to_json()
-    shown = ("published", "byline", "section", "source", "url", "dateline", "language", "cities")
+    shown = ("published", "byline", "section", "source", "url", "dateline", "language", "type", "cities")
     return {
         "id": hit.article.id,
         "score": round(hit.score, 6),

@@ -91,6 +91,7 @@ class Read:
             "source": {article.source: article.source} if article.source else {},
             "byline": {name: name for name in article.bylines},
             "mentions": {city.key: city.label for city in article.cities},
+            "type": {article.type: article.type} if article.type else {},
             "region": {},
             "country": {},
         }

@@ -125,6 +125,7 @@ def schemas() -> dict[str, Schema]:
         "url": _TEXT,
         "dateline": _TEXT,
         "language": _TEXT,
+        "type": _TEXT,
         "cities": _list(_named("City")),
     }
     article: dict[str, Schema] = {

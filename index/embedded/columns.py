@@ -52,6 +52,11 @@ class Columns:
     def facet(self, name: str) -> FacetColumn:
         """Return a column of FACET_COLUMNS."""
         found = self._facets.get(name)
+        if found is None and f"{name}.codes" not in self.file:
+            # Segments of before a column was added; no story of theirs has a value in it.
+            nothing = np.zeros(0, np.int32)
+            found = FacetColumn(np.zeros(len(self.lengths), np.int32), np.zeros(2, np.int32), nothing, (), ())
+            self._facets[name] = found
         if found is None:
             codes, offsets, values = (self.file.array(f"{name}.{part}") for part in ("codes", "offsets", "values"))
             found = FacetColumn(codes, offsets, values, self._texts(f"{name}.keys"), self._texts(f"{name}.labels"))
@@ -85,7 +90,7 @@ class ColumnsBuilder:
         numbers["family"].append(story.family)
         article = story.article
         places = tuple([(city.geonameid, city.name, city.region, city.country, city.role) for city in article.cities])
-        said = (places, article.section, article.source, article.byline, places)
+        said = (places, article.section, article.source, article.byline, places, article.type)
         for (name, facet), what in zip(self._facets.items(), said, strict=True):
             if not facet.add(what):
                 facet.learn(what, dict(facet_values(article))[name])
@@ -175,3 +180,4 @@ def facet_values(article: Article) -> Iterator[tuple[str, Sequence[tuple[str, st
     for city in article.cities:
         mentions.setdefault(city.key, city.label)
     yield "mentions", list(mentions.items())
+    yield "type", [(article.type, article.type)] if article.type else []

@@ -22,8 +22,8 @@ Unsigned: TypeAlias = npt.NDArray[np.uint32]
 #: Value of the `day` and `last_day` columns for a story without a date; smaller than every day.
 UNDATED = -(2**31)
 
-#: The columns that hold values of stories: the four facets, and every city named at all ("mentions").
-FACET_COLUMNS = ("city", "section", "source", "byline", "mentions")
+#: The columns that hold values of stories: the four facets, every city named at all ("mentions"), the type of story.
+FACET_COLUMNS = ("city", "section", "source", "byline", "mentions", "type")
 
 #: Whether an index can be searched as it is ("current"), must be built ("none") or built again ("outdated").
 Readiness = Literal["current", "none", "outdated"]

@@ -10,12 +10,13 @@ from index.article import Article
 from index.enrich.context import Context
 from index.enrich.dates import decide
 from index.record import Draft
+from index.storytype import decided
 
 __all__ = ["STAGES", "Context", "enrich"]
 
 #: Versions of the stages: raised by one where a stage would make something else of the same record, so that
 #: `rebuild` knows what to do again. "read" and "clean" need the raw record, "dates" and "cities" the draft.
-STAGES: dict[str, int] = {"read": 1, "clean": 1, "dates": 1, "cities": 3}
+STAGES: dict[str, int] = {"read": 2, "clean": 1, "dates": 1, "cities": 3}
 
 
 def enrich(draft: Draft, context: Context) -> Article:
@@ -36,6 +37,7 @@ def enrich(draft: Draft, context: Context) -> Article:
         url=draft.url,
         dateline=draft.dateline,
         language=draft.language,
+        type=decided(draft.types, draft.section),
         cities=resolve(draft, context.home_of(source, draft.url)),
         headline_made=draft.headline_made,
         published_reason=dated.reason,

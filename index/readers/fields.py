@@ -7,7 +7,7 @@ regard to capitals, spaces, hyphens and underscores. An object in the form of `e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from index.readers.encoding import clean, clean_line
 from index.readers.markup import plain
 from index.readers.registry import Unreadable
 from index.record import DateClue, Draft
+from index.storytype import type_named
 
 #: For each field of a draft the names it goes by, best first.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -35,6 +36,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "permalink", "web_url", "canonical_url", "uri"),
     "dateline": ("dateline",),
     "language": ("language", "lang"),
+    "type": ("type", "genre", "story_type", "article_type", "type_of_material", "document_type", "post_type"),
     "cities": ("cities", "city", "place", "location"),
 }  # fmt: skip
 
@@ -82,6 +84,7 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
         url=web_address(line("url")),
         dateline=line("dateline"),
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else "",
+        types=tuple(filter(None, (t for name in NAMES["type"] for t in _types(values.get(_PLAIN[name]))))),
         dates=dates,
         cities=_cities(chosen["cities"][1]) if "cities" in chosen else (),
     )
@@ -122,6 +125,17 @@ def _words(name: str, value: Any) -> str:
     raise Unreadable(f"the field {name!r} is an object where words are expected")
 
 
+def _types(value: Any) -> Iterator[str]:
+    """Yield the types of story that a value names; what cannot be one is nothing worth refusing a story for."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _types(item)
+    elif isinstance(value, dict):
+        yield from _types(value.get("name"))
+    elif isinstance(value, str):
+        yield type_named(clean_line(plain(value)))
+
+
 def _cities(value: Any) -> tuple[str, ...]:
     """Return the places of a value: names, GeoNames ids, objects of either, one or a list; text splits at ";"."""
     if isinstance(value, list):
@@ -156,7 +170,7 @@ def _exported(form: Mapping[str, Any]) -> Article:
         cities = tuple(_city(city) for city in form["cities"])
     except (TypeError, ValueError) as error:
         raise Unreadable(f"this exported article cannot be taken over: {error}") from error
-    names = ("headline", "body", "byline", "section", "source", "dateline", "language", "published_reason")
+    names = ("headline", "body", "byline", "section", "source", "dateline", "language", "type", "published_reason")
     return Article(
         **{name: _text(form, name) for name in names},
         url=web_address(_text(form, "url")),

@@ -34,6 +34,7 @@ from index.readers.pagemeta import (
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
+from index.storytype import known_type
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w:.-]+)", re.IGNORECASE)
@@ -110,6 +111,7 @@ def draft_of_page(page: str) -> Draft:
         url=url,
         dateline=clean_line(told.dateline),
         language=claimed.language or told.language,
+        types=tuple(filter(None, map(known_type, (*told.types, *claimed.types)))),
         dates=dates,
         cities=told.places,
     )

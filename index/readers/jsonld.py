@@ -46,6 +46,7 @@ class Described:
         published: datePublished; `created` and `uploaded` are weaker words for it; `modified` is not.
         text: articleBody, where the page gives it.
         places: towns of contentLocation and locationCreated, with region.
+        types: schema.org's name of the story's type, and its genre.
         certain: the node is an article's, not only a page's.
     """
 
@@ -63,6 +64,7 @@ class Described:
     dateline: str = ""
     text: str = ""
     places: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     certain: bool = False
 
 
@@ -104,6 +106,7 @@ def described(scripts: list[str], url: str = "") -> Described:
         dateline=_text(value("dateline")),
         text=_text(value("articleBody"), lines=True) if certain else "",
         places=_places(value("locationCreated")) + _places(value("contentLocation")),
+        types=(*_types(best), *_each(value("genre"))) if certain else (),
         certain=certain,
     )
 
@@ -198,6 +201,10 @@ def _first(value: Any) -> str:
     if isinstance(value, list):
         return next((found for item in value if (found := _first(item))), "")
     return _text(value)
+
+
+def _each(value: Any) -> tuple[str, ...]:
+    return tuple(filter(None, (_text(item) for item in (value if isinstance(value, list) else [value]))))
 
 
 def _name(value: Any, by_id: dict[str, Any]) -> str:

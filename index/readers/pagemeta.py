@@ -38,6 +38,8 @@ _AUTHORS = ("author", "byl", "byline", "article:author_name", "parsely-author", 
             "dcterms.creator", "citation_author", "article:author", "og:article:author", "authors", "creator",
             "dc.author", "twitter:data1", "cxenseparse:author", "article.author", "rbauthors")  # fmt: skip
 _SECTIONS = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:category")
+_TYPES = ("genre", "article:genre", "article:type", "article:content_type", "content_type", "content-type", "og:type",
+          "parsely-type", "dc.type", "dcterms.type", "prism.genre")  # fmt: skip
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher", "citation_journal_title", "copyright")
 
 _PUBLISHED = re.compile(
@@ -93,6 +95,7 @@ class Claims:
         dates: of publication, with where they stood.
         bylines: texts of meta elements, microdata and links that name the writers.
         site: names the site goes by.
+        types: what meta elements say of the type of story, as written.
     """
 
     headlines: tuple[str, ...]
@@ -101,6 +104,7 @@ class Claims:
     bylines: tuple[str, ...]
     section: str
     site: tuple[str, ...]
+    types: tuple[str, ...]
     url: str
     language: str
 
@@ -127,6 +131,7 @@ def claims(tree: Any, page: str = "") -> Claims:
                 [*_values(meta, _SITES[:1]), *_values(meta, _SITES[1:4]), *filter(None, [domain, domain.split(".")[0]])]
             )
         ),
+        types=tuple(_values(meta, _TYPES)),
         url=url,
         language=_language(tree, meta),
     )

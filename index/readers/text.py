@@ -17,13 +17,15 @@ from index.readers.fields import web_address
 from index.readers.jsonl import LONGEST
 from index.readers.registry import Origin, Reader, Unreadable
 from index.record import DateClue, Draft, Record, Refusal
+from index.storytype import type_named
 
 #: How many lines at the top may be header lines.
 _HEADER_LINES = 12
 
 _LABELLED = re.compile(
     r"(headline|title|by|byline|author|reporter|published(?: on)?|publication date|date|posted(?: on)?|section|category"
-    r"|source|publication|newspaper|url|link|dateline|id|language|updated|last updated|modified|city)\s*:\s*(\S.*)",
+    r"|source|publication|newspaper|url|link|dateline|id|language|type|genre"
+    r"|updated|last updated|modified|city)\s*:\s*(\S.*)",
     re.IGNORECASE,
 )
 _FIELD = {
@@ -32,6 +34,7 @@ _FIELD = {
     "section": "section", "category": "section",
     "source": "source", "publication": "source", "newspaper": "source",
     "url": "url", "link": "url", "dateline": "dateline", "id": "given_id", "language": "language", "city": "city",
+    "type": "type", "genre": "type",
 }  # fmt: skip
 _UPDATED = ("updated", "last updated", "modified")
 _BYLINE = re.compile(
@@ -87,6 +90,7 @@ def draft_of_text(text: str) -> Draft:
         url=web_address(given.get("url", "")),
         dateline=given.get("dateline", ""),
         language=given.get("language", ""),
+        types=tuple(filter(None, [type_named(given.get("type", ""))])),
         dates=tuple(dates),
         cities=(given["city"],) if "city" in given else (),
     )

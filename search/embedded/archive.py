@@ -92,9 +92,12 @@ class EmbeddedArchive:
     def __init__(self, location: Path) -> None:
         self._directory = ArchiveDirectory(location)
         if not location.is_dir():
-            what = "is a file, not an archive" if location.exists() else "does not exist"
+            if location.exists():
+                raise ArchiveNotFound(
+                    f"{location} is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it."
+                )
             raise ArchiveNotFound(
-                f"The archive {location} {what}. `python -m index add PATH... --archive {location}` makes one; "
+                f"The archive {location} does not exist. `python -m index add PATH... --archive {location}` makes one; "
                 "--archive or MORGUE_ARCHIVE names another place."
             )
         self._index = IndexDirectory(self._directory.index_directory)

@@ -38,6 +38,10 @@ from search.page import Diagnostic
 from search.passages import beginnings
 from search.query import tree
 
+_NO_TYPES = Diagnostic(
+    "no-types", "No story here says what type of story it is, so “type:” finds none of them.", severity="warning"
+)
+
 #: Stories whose texts are read for one `/same/` or `/sentence/`.
 MOST_READ = 2_000
 
@@ -199,6 +203,8 @@ class Matching:
             good = values.combinations_where(lambda name: any(test(name) for test in tests))
         else:
             folded = {fold(key) for key in keys}
+            if facet == "type" and not values.keys:
+                self.said.append(_NO_TYPES)
             good = values.combinations_where(lambda name: fold(name) in folded)
         possible = self.columns.docs if among is None else among
         return possible[good[values.codes[possible]]]

@@ -1,4 +1,4 @@
-"""Clauses that are filters: city, section, source, byline, mentions, near, date, since, until, id.
+"""Clauses that are filters: city, section, source, byline, type, mentions, near, date, since, until, id.
 
 Not the text fields (headline, lead, text), which only say where words must stand; what a place means is `places`'
 business. The one idea: a clause's value means one thing or is said to mean nothing.
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from index.article import fold
+from index.storytype import SPELLINGS, known_type
 from search.query import dates
 from search.query.build import conjunction, disjunction, negation
 from search.query.cursor import Cursor
@@ -20,6 +21,8 @@ from search.query.places import PlaceClauses
 from search.query.tree import Dated, Id, Node, Nothing, Value
 
 _DATE_WORDS = 8
+_TYPE_WORDS = 4
+_TYPES_SHOWN = 9
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 
@@ -125,7 +128,21 @@ class Clauses:
         if piece.kind not in ("word", "phrase"):
             self._meaningless(field, piece)
             return None
+        if field.text == "type" and piece.kind == "word":
+            piece = self._longer_type(piece)
         return self._value(field, piece, greedy=piece.kind == "word")
+
+    def _longer_type(self, piece: Piece) -> Piece:
+        """Take the words that follow a word which is no type where they make it one: `type:press release`."""
+        if known_type(piece.text):
+            return piece
+        for count in range(_TYPE_WORDS, 0, -1):
+            following = self.cursor.pieces[self.cursor.at : self.cursor.at + count]
+            name = " ".join(one.text for one in (piece, *following))
+            if all(one.kind == "word" for one in following) and known_type(name):
+                self.cursor.at += len(following)
+                return Piece("word", name, piece.start, following[-1].end)
+        return piece
 
     def _meaningless(self, field: Piece, piece: Piece) -> None:
         self.say("text-in-value", piece, field=field.text, text=piece.text)
@@ -185,4 +202,9 @@ class Clauses:
         if not fold(plain) and not any(c.isalnum() for c in plain):
             self.say("no-words", piece, text=text)
             return None
+        if field.text == "type":
+            known = known_type(plain)
+            if not known:
+                self.say("own-type", piece, text=plain, types=", ".join(list(SPELLINGS)[:_TYPES_SHOWN]))
+            return Value("type", (known or plain.casefold(),))
         return Value(field.text, (plain,))

@@ -29,7 +29,6 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "note",
         "“{field}:” is not something a search can be limited to, so “{text}” was searched as words.",
     ),
-    "unsupported-field": ("warning", "Stories here have no type, so “{text}” was searched as words."),
     "common-words": ("note", "{words} so common that {pronoun} only looked for inside quotation marks."),
     "only-common-words": ("note", "Every word here is very common; all were searched as they are."),
     "too-broad": ("warning", "“{text}” would fit too many words, so {mended}."),
@@ -46,6 +45,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "bad-date": ("warning", "“{text}” was not understood as a date ({reason}), so it was left out."),
     "swapped-dates": ("note", "The later date came first; the two were swapped."),
     "no-id": ("note", "“{text}” cannot be a story's name; no story has it."),
+    "own-type": (
+        "note",
+        "“{text}” is none of the types known here ({types} and others), so it was looked for as the papers write it.",
+    ),
     "pattern-in-value": ("warning", "* and ? have no meaning after “{field}:”; “{text}” was looked for without them."),
     "text-in-value": ("warning", "“{text}” has no meaning after “{field}:”, so it was passed over."),
     "several-cities": (

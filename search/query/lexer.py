@@ -42,6 +42,7 @@ FIELD_NAMES = {
     "before": "before",
     "id": "id",
     "type": "type",
+    "genre": "type",
 }
 
 DATE_FIELDS = ("date", "since", "until", "before", "after")

@@ -416,9 +416,6 @@ class _Parser:
     def _value_of(self, field: Piece) -> Node | None:
         if field.text in _TEXT_FIELDS:
             return self._text_field(field)
-        if field.text == "type":
-            self.say("unsupported-field", field, text=self.cursor.pieces[self.cursor.at].text)
-            return self._operand()
         return self.clauses.read(field)
 
     def _text_field(self, field: Piece) -> Node | None:

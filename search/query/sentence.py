@@ -60,6 +60,7 @@ _FACETS = {
     "section": "in section {}",
     "source": "from {}",
     "byline": "by {}",
+    "type": "of the type {}",
 }
 
 

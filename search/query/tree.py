@@ -129,11 +129,12 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The story has one of `keys` in a facet (`city:`, `section:`, `source:`, `byline:`) or `mentions`; no score.
+    """The story has one of `keys` in a facet (`city:`, `section:`, `source:`, `byline:`) or `mentions` or `type`.
 
-    For `section`, `source` and `byline` keys are compared folded (`index.article.fold`), and a byline key also matches
-    a byline that contains it as whole words. For `city` and `mentions` keys are `City.key`s. `typed` is the clause as
-    the reader wrote it where the keys do not tell (`near:"Albany, New York"~50km`); engines do without it.
+    No score. For `section`, `source`, `byline` and `type` keys are compared folded (`index.article.fold`), and a byline
+    key also matches a byline that contains it as whole words. For `city` and `mentions` keys are `City.key`s. `typed`
+    is the clause as the reader wrote it where the keys do not tell (`near:"Albany, New York"~50km`); engines do
+    without it.
     """
 
     facet: str

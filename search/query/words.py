@@ -28,6 +28,9 @@ TRAILING = ".,:;!?'\u2019\u2018\u2026"
 _LEADING = ".,:;!?'\u2019\u2018\u2026\u00bf\u00a1[{<"
 _BOOST = re.compile(r"\^\d+(?:\.\d+)?$")
 _FUZZY = re.compile(r"~(\d*)$")
+#: `U.S` as the analysis cuts it; its last dot is the reader's, and kept for showing.
+_ACRONYM = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_ENDS_IN_ACRONYM = re.compile(r"(?<!\w)[^\W\d_](?:\.[^\W\d_])+$")
 _CLASS = re.compile(r"\[[^\]]*\]?")
 
 
@@ -48,7 +51,7 @@ class Words:
             text = text[: boost.start()]
         if text.startswith("="):
             exact, text = True, text.lstrip("=")
-        text = text.rstrip(TRAILING).lstrip(_LEADING)
+        text = _without_punctuation(text)
         if exact:
             return self._count([_exact(term, token) for term, token in self._terms(text)], piece)
         if "*" in text or "?" in text:
@@ -58,7 +61,12 @@ class Words:
         return self._count([Word(term.stem, token) for term, token in self._terms(text)], piece)
 
     def _terms(self, text: str) -> list[tuple[analysis.Term, str]]:
-        return [(self.analyzer.term(token), token) for token in analysis.TOKEN.findall(text)]
+        found = []
+        for match in analysis.TOKEN.finditer(text):
+            token = match.group()
+            ends = text.startswith(".", match.end()) and _ACRONYM.fullmatch(token)
+            found.append((self.analyzer.term(token), f"{token}." if ends else token))
+        return found
 
     def _count(self, leaves: list[Leaf], piece: Piece) -> list[Leaf]:
         room = MAX_WORDS - self.taken
@@ -120,6 +128,18 @@ class Words:
     def full(self) -> bool:
         """Whether no more words are taken."""
         return self.taken >= MAX_WORDS
+
+
+def _without_punctuation(text: str) -> str:
+    """Return a chunk without what stands around its words; the last dot of an acronym is a part of it.
+
+    >>> _without_punctuation("(U.S.),"), _without_punctuation("floods.")
+    ('(U.S.', 'floods')
+    """
+    bare = text.rstrip(TRAILING)
+    if text.startswith(".", len(bare)) and _ENDS_IN_ACRONYM.search(bare):
+        bare += "."
+    return bare.lstrip(_LEADING)
 
 
 def _exact(term: analysis.Term, token: str) -> Exact:

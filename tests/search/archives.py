@@ -33,6 +33,7 @@ PLACES = (
 DIVISIONS = ("us", "us-or", "us-ny", "us-nj", "gb", "gb-england", "sg", "de-bavaria")
 SECTIONS = ("Metro", "Sports", "metro")
 SOURCES = ("Herald", "Post")
+TYPES = ("opinion", "news", "slideshow")
 BYLINES = ("Jane Doe", "Max Roe", "Jane Doe and Max Roe", "Ann Doe, Max Roe and Jane Doe")
 DATES: tuple[str, ...] = tuple(
     "1987 1987-03 1987-04 1987-03-01 1987-03-31T23:00:00-05:00 1987-04-01 1987-04-01T08:30:00Z 1988-02-29 1991 "
@@ -54,6 +55,7 @@ def article(random: Random, id: str) -> Article:
         byline=random.choice(("", *BYLINES)),
         section=random.choice(("", *SECTIONS)),
         source=random.choice(("", *SOURCES)),
+        type=random.choice(("", *TYPES)),
         cities=tuple(random.sample(PLACES, random.choice((0, 1, 1, 2, 3, 5)))),
     )
 
@@ -126,6 +128,7 @@ VALUES = (
     tree.Value("mentions", ("us-ny", "gb")),
     tree.Value("section", ("METRO",)),
     tree.Value("source", ("herald",)),
+    tree.Value("type", ("opinion", "Slideshow")),
     tree.Value("byline", ("doe",)),
     tree.Value("byline", ("max roe", "nobody")),
 )

@@ -79,7 +79,7 @@ def test_exit_codes_tell_an_answer_from_a_broken_archive_and_a_wrong_command(
 ) -> None:
     assert run(archive, "zebra").exit_code == 0
     missing = run(archive / "none", "zebra")
-    assert (missing.exit_code, missing.stderr.startswith("Error: The archive ")) == (1, True)
+    assert (missing.exit_code, missing.stderr.startswith("Error: The archive ")) == (2, True)
     for wrong in (
         ["--since", "soon"],
         ["--sort", "best"],
@@ -102,6 +102,16 @@ def test_dates_are_read_as_the_newsroom_writes_them(archive: Path) -> None:
     ]
     yesterday = (datetime.now(ZoneInfo("Pacific/Auckland")) - timedelta(days=1)).date()
     assert f"from {yesterday.day} {yesterday:%B %Y}" in run(archive, "cocoa", "--since", "yesterday").output
+
+
+def test_a_file_in_the_place_of_an_archive_is_said_without_advice_that_cannot_work(archive: Path) -> None:
+    place = archive / "settings.toml"
+    place.touch()
+    said = run(place, "zebra")
+    assert (said.exit_code, said.stderr) == (
+        2,
+        f"Error: {place} is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it.\n",
+    )
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -37,6 +37,7 @@ FOUND = Draft(
     source="The Daily Bugle",
     url="https://example.org/1",
     language="en-US",
+    types=("news",),
     dates=(DateClue("2018-01-24T17:30:00-05:00", "JSON-LD datePublished"),),
     cities=("Albany, NY",),
 )
