@@ -15,8 +15,9 @@ import re
 from functools import cache
 from typing import Any
 
-#: What the endings of every step, and of the exceptional words, end in; "ll" is the last step's.
-_KNOWN = ("s", "e", "y", "i", "ed", "ing", "ion", "er", "or", "ism", "ant", "ent", "al", "ful", "ic", "ll")
+#: What the endings of every step, and of the exceptional words, end in; "ll" is the last step's. A word that ends in
+#: none of these is its own stem.
+ENDINGS = ("s", "e", "y", "i", "ed", "ing", "ion", "er", "or", "ism", "ant", "ent", "al", "ful", "ic", "ll")
 #: After -ed and -ing: what gets an e back. A doubled letter is undone; that is looked for apart.
 _MENDED = ("at", "bl", "iz")
 #: Words that begin so have a first region of their own, which may be empty.
@@ -34,13 +35,13 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("bridges", "reported", "morgan", "morgans", "hoping")]
     ['bridg', 'report', 'morgan', 'morgan', 'hope']
     """
-    if not word.endswith(_KNOWN):
+    if not word.endswith(ENDINGS):
         return word
     if word[-1] == "s":
         base = word[:-1]
         if (
             base[-1] != "u"
-            and not base.endswith(_KNOWN)
+            and not base.endswith(ENDINGS)
             and _VOWEL.search(base, 0, len(base) - 1)
             and word not in _KEPT
         ):
@@ -50,7 +51,7 @@ def stem(word: str) -> str:
         if (
             _REGION.search(base)
             and base[-1] != base[-2]
-            and not base.endswith(_KNOWN)
+            and not base.endswith(ENDINGS)
             and not base.endswith(_MENDED)
             and not base.startswith(_EXCEPTIONAL)
         ):

@@ -10,120 +10,115 @@ from __future__ import annotations
 
 from array import array
 from functools import lru_cache
-from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from index.analysis import TOKEN, term_of
-from index.compiled import I64, INT, U8, U32, W8, W32, W64, compiled
-from index.embedded.interning import Interned, numbered
+from index.compiled import I64, INT, U8, U32, W8, W32, W64, WMASK, compiled
+from index.embedded.interning import SHORT, Interned, hashed, short_hash
 from index.embedded.lexicon import decoded, encoded, key
 from index.embedded.values import Array, Bytes, Longs, Unsigned
-from index.stemming import stem
+from index.stemming import ENDINGS, stem
 
 #: Bytes of text that are cut at a time.
 CHUNK = 1 << 18
 
-#: Of each ASCII character: whether it separates tokens, or is of no use at the edge of a piece. Beyond ASCII, the
-#: usual quotation marks and dashes separate and the apostrophe is an edge; what else there is stays in its piece.
-_SEPARATES, _EDGE = 1, 2
+#: Of each byte: whether it is (a letter of) a word, separates tokens, is of no use at the edge of a piece, or begins a
+#: character beyond ASCII that may separate or be an edge (`_separator`).
+_WORD, _SEPARATES, _EDGE, _BEYOND = range(4)
 _KINDS = np.zeros(256, np.uint8)
 _KINDS[[9, 10, 11, 12, 13]] = _SEPARATES
 _KINDS[list(b' !"$%()*-/:;<=>?@[\\]^`{|}~')] = _SEPARATES
 _KINDS[list(b".,'")] = _EDGE
+_KINDS[[0xC2, 0xE2]] = _BEYOND
 
-_POSITION, _TEXT, _PIECES, _COUNT = range(4)
+_LONGEST_PLAIN = 100
+_ENDINGS = np.frombuffer("".join(ENDINGS).encode(), np.uint8)
+_ENDING_ENDS = np.cumsum([len(ending) for ending in ENDINGS])
+
+#: Bits of a number that may hold bytes of a piece, and an apostrophe beyond ASCII as its bytes.
+_ALL, _APOSTROPHE = 64, 0x9980E2
 
 
 @compiled(U8, INT, INT)
 def _separator(data: Array, at: int, end: int) -> int:
-    """Return how many bytes of `data` at `at` are a character that separates tokens; 0 where it is none."""
-    first = data[at]
-    if first < 0x80:
-        return 1 if _KINDS[first] == _SEPARATES else 0
-    if first == 0xE2 and at + 2 < end and data[at + 1] == 0x80:
+    """Return how many bytes of `data` at `at`, of a kind _BEYOND, are a character that separates tokens; 0 for none."""
+    if data[at] == 0xE2 and at + 2 < end and data[at + 1] == 0x80:
         third = data[at + 2]
         # Dashes and hyphens, all quotation marks but the apostrophe, the ellipsis.
         return 3 if (0x90 <= third <= 0x9F and third != 0x99) or third == 0xA6 else 0
-    if first == 0xC2 and at + 1 < end:
+    if data[at] == 0xC2 and at + 1 < end:
         # No-break space and guillemets.
         return 2 if data[at + 1] == 0xA0 or data[at + 1] == 0xAB or data[at + 1] == 0xBB else 0
     return 0
 
 
-@compiled(U8, INT)
-def _is_apostrophe(data: Array, at: int) -> bool:
-    found: bool = data[at] == 0xE2 and data[at + 1] == 0x80 and data[at + 2] == 0x99
+@compiled(U8, INT, INT)
+def _is_apostrophe(data: Array, at: int, end: int) -> bool:
+    """Say whether an apostrophe beyond ASCII, which is an edge, stands at `at`."""
+    found: bool = at + 2 < end and data[at] == 0xE2 and data[at + 1] == 0x80 and data[at + 2] == 0x99
     return found
 
 
-@compiled(U8, I64, W64, W8, W64, W64, W32, W32, W64)
-def _cut(
-    data: Array,
-    text_ends: Array,
-    state: Array,
-    pool: Array,
-    ends: Array,
-    hashes: Array,
-    slots: Array,
-    pieces: Array,
-    piece_ends: Array,
-) -> None:
-    """Cut texts into pieces and write the number of each; stop early where a new piece finds no room.
+@compiled(U8, I64, W64, W64, W64, W64)
+def _cut(data: Array, text_ends: Array, starts: Array, ends: Array, values: Array, piece_ends: Array) -> int:
+    """Cut texts into pieces; return how many there are.
 
     Args:
         data: texts in UTF-8, one after the other, u1.
         text_ends: where each ends, i8.
-        state: place in `data`, text, pieces written, pieces known; i8[4], kept up to date.
-        pool: of an `Interned`.
-        ends: likewise.
-        hashes: likewise.
-        slots: likewise.
-        pieces: numbers of the pieces, u4; written.
-        piece_ends: for each text, where its pieces end; written.
+        starts: where each piece begins; written, as all that follow.
+        ends: where each ends.
+        values: the hash of each.
+        piece_ends: for each text, where its pieces end.
     """
-    at, text, written, count = state[0], state[1], state[2], state[3]
-    full = False
-    while text < text_ends.size and not full:
+    at = count = 0
+    for text in range(text_ends.size):
         text_end = text_ends[text]
         while at < text_end:
-            # Pass over what separates.
-            step = _separator(data, at, text_end)
-            if step > 0:
-                at += step
-                continue
-            start = at
-            while at < text_end and _separator(data, at, text_end) == 0:
+            # Pass over what separates and what is of no use at the beginning of a piece.
+            kind = _KINDS[data[at]]
+            if kind == _BEYOND:
+                step = 3 if _is_apostrophe(data, at, text_end) else _separator(data, at, text_end)
+                if step > 0:
+                    at += step
+                    continue
+            elif kind != _WORD:
                 at += 1
-            end = at
-            while start < end:
-                if _KINDS[data[start]] == _EDGE:
-                    start += 1
-                elif end - start >= 3 and _is_apostrophe(data, start):
-                    start += 3
-                else:
-                    break
-            while start < end:
-                if _KINDS[data[end - 1]] == _EDGE:
-                    end -= 1
-                elif end - start >= 3 and _is_apostrophe(data, end - 3):
-                    end -= 3
-                else:
-                    break
-            if start == end:
                 continue
-            if count == hashes.size or 2 * (count + 1) > slots.size or ends[count] + end - start > pool.size:
-                at = start
-                full = True
-                break
-            number = numbered(data, start, end, pool, ends, hashes, slots, count)
-            count += number == count
-            pieces[written] = number
-            written += 1
-        if not full:
-            piece_ends[text] = written
-            text += 1
-    state[0], state[1], state[2], state[3] = at, text, written, count
+            # `value` has the first bytes of the piece, which tell a short one from all others.
+            start = end = at
+            value: Any = 0
+            shift = 0
+            while at < text_end:
+                byte = data[at]
+                kind = _KINDS[byte]
+                if kind == _SEPARATES:
+                    break
+                if kind == _BEYOND:
+                    if _separator(data, at, text_end) > 0:
+                        break
+                    if _is_apostrophe(data, at, text_end):
+                        if shift < _ALL:
+                            value |= _APOSTROPHE << shift
+                        shift += 24
+                        at += 3
+                        continue
+                if shift < _ALL:
+                    value |= np.int64(byte) << shift
+                shift += 8
+                at += 1
+                if kind != _EDGE:
+                    end = at
+            if end - start <= SHORT:
+                value = short_hash(value & ((1 << (8 * (end - start))) - 1), end - start)
+            else:
+                value = hashed(data, start, end)
+            starts[count], ends[count], values[count] = start, end, value
+            count += 1
+        piece_ends[text] = count
+    return count
 
 
 @compiled(U32, I64, I64, U32, W32, W64)
@@ -150,6 +145,65 @@ def _spell_out(pieces: Array, text_pieces: Array, token_ends: Array, tokens: Arr
         lengths[text] = at - before
 
 
+@compiled(U32, I64)
+def _count_tokens(pieces: Array, token_ends: Array) -> int:
+    """Return how many tokens pieces have; the arguments are those of `_spell_out`."""
+    total = 0
+    for i in range(pieces.size):
+        total += token_ends[pieces[i] + 1] - token_ends[pieces[i]]
+    return total
+
+
+@compiled(U8, I64, U8, I64, W8, W64, WMASK)
+def _write_plain(
+    pool: Array, piece_ends: Array, endings: Array, ending_ends: Array, keys: Array, key_ends: Array, plain: Array
+) -> int:
+    """Write the keys of the pieces that are their own stem but for capitals; return how many there are.
+
+    Whole numbers are, and words of A to Z without an ending that the stemmer knows.
+
+    Args:
+        pool: pieces end to end, u1.
+        piece_ends: where the first begins, and where each ends.
+        endings: endings with which a word may have another stem, end to end, u1.
+        ending_ends: where each ends.
+        keys: end to end, u1; written, as the rest.
+        key_ends: where each ends.
+        plain: by piece, whether it is one of these.
+    """
+    count = at = 0
+    for piece in range(plain.size):
+        start, end = piece_ends[piece], piece_ends[piece + 1]
+        size = end - start
+        fits = size <= _LONGEST_PLAIN and not (size == 2 and pool[start] == 85 and pool[start + 1] == 83)  # US
+        letters = digits = 0
+        for i in range(start, end):
+            letters += 97 <= pool[i] | 32 <= 122 and pool[i] < 128
+            digits += 48 <= pool[i] <= 57
+        fits = fits and (letters == size or digits == size)
+        if fits and size > 2:
+            first = 0
+            for ending in range(ending_ends.size):
+                length = ending_ends[ending] - first
+                same = length <= size
+                j = 0
+                while same and j < length:
+                    same = pool[end - length + j] | 32 == endings[first + j]
+                    j += 1
+                fits = fits and not same
+                first = ending_ends[ending]
+        plain[piece] = fits
+        if fits:
+            for j in range(size):
+                keys[at + j] = keys[at + size + 1 + j] = pool[start + j] | 32
+                keys[at + 2 * size + 2 + j] = pool[start + j]
+            keys[at + size] = keys[at + 2 * size + 1] = 0
+            at += 3 * size + 2
+            key_ends[count] = at
+            count += 1
+    return count
+
+
 class Vocabulary:
     """The different pieces of all texts so far, and the terms that they stand for.
 
@@ -173,20 +227,14 @@ class Vocabulary:
             data: the texts (NFC) in UTF-8, one after the other, u1.
             ends: where each ends, i8.
         """
-        pieces = np.empty((data.size + ends.size) // 2 + 1, np.uint32)
+        most = (data.size + ends.size) // 2 + 1
+        starts, stops, values = (np.empty(most, np.int64) for _ in range(3))
         text_pieces = np.empty(ends.size, np.int64)
-        known = self._pieces
-        state = np.array([0, 0, 0, known.count], np.int64)
-        while True:
-            _cut(data, ends, state, known.pool, known.ends, known.hashes, known.slots, pieces, text_pieces)
-            known.count = int(state[_COUNT])
-            if state[_TEXT] == ends.size:
-                break
-            known.reserve(max(known.count, 1 << 11), data.size - int(state[_POSITION]))
+        count = _cut(data, ends, starts, stops, values, text_pieces)
+        pieces = self._pieces.numbers(data, starts[:count], stops[:count], values[:count])
         self._analyse()
-        token_ends, tokens = np.array(self._ends, np.int64), np.array(self._tokens, np.uint32)
-        pieces = pieces[: state[_PIECES]]
-        out = np.empty(int((token_ends[1:] - token_ends[:-1])[pieces].sum()), np.uint32)
+        token_ends, tokens = np.asarray(self._ends), np.asarray(self._tokens)
+        out = np.empty(_count_tokens(pieces, token_ends), np.uint32)
         lengths = np.empty(ends.size, np.int64)
         _spell_out(pieces, text_pieces, token_ends, tokens, out, lengths)
         return out, lengths
@@ -194,27 +242,39 @@ class Vocabulary:
     def _analyse(self) -> None:
         """Find out the terms of the pieces that are new."""
         known, first = self._pieces, len(self._ends) - 1
-        if known.count == first:
+        new = known.count - first
+        if not new:
             return
-        bounds = known.ends[first : known.count + 1].tolist()
-        blob = known.pool[bounds[0] : bounds[-1]].tobytes()
-        base, keys, total = bounds[0], [], len(self._tokens)
-        for start, end in pairwise(bounds):
-            piece = decoded(blob[start - base : end - base])
+        bounds = known.ends[first : known.count + 1]
+        plain = np.empty(new, np.bool_)
+        keys, key_ends = np.empty(3 * int(bounds[-1] - bounds[0]) + 2 * new, np.uint8), np.empty(new, np.int64)
+        count = _write_plain(known.pool, bounds, _ENDINGS, _ENDING_ENDS, keys, key_ends, plain)
+        plain_terms = self.terms.number_all(keys[: key_ends[count - 1] if count else 0], key_ends[:count])
+        counts = np.ones(new, np.int64)
+        others = np.flatnonzero(~plain)
+        counts[others], other_terms = self._analyse_each(bounds, others)
+        numbers = np.empty(int(counts.sum()), np.uint32)
+        is_plain = np.repeat(plain, counts)
+        numbers[is_plain], numbers[~is_plain] = plain_terms, other_terms
+        self._ends.frombytes((len(self._tokens) + np.cumsum(counts)).tobytes())
+        self._tokens.frombytes(numbers.tobytes())
+
+    def _analyse_each(self, bounds: Longs, chosen: Longs) -> tuple[list[int], Unsigned]:
+        """Return how many tokens the chosen ones of the pieces within `bounds` have, and the terms of all of them."""
+        blob = self._pieces.pool[bounds[0] : bounds[-1]].tobytes()
+        starts, ends = (bounds[:-1][chosen] - bounds[0]).tolist(), (bounds[1:][chosen] - bounds[0]).tolist()
+        counts, keys = [], []
+        for start, end in zip(starts, ends, strict=True):
+            piece = decoded(blob[start:end])
             if piece.isascii() and piece.isalpha():
                 keys.append(_key(piece))
-                total += 1
+                counts.append(1)
             else:
                 tokens = TOKEN.findall(piece)
                 keys += map(_key_of, tokens)
-                total += len(tokens)
-            self._ends.append(total)
-        ends = np.cumsum(np.fromiter(map(len, keys), np.int64, len(keys)))
-        numbers = self.terms.number_all(np.frombuffer(b"".join(keys), np.uint8), ends)
-        self._tokens.frombytes(numbers.tobytes())
-
-
-_LONGEST_PLAIN = 100
+                counts.append(len(tokens))
+        key_ends = np.cumsum(np.fromiter(map(len, keys), np.int64, len(keys)))
+        return counts, self.terms.number_all(np.frombuffer(b"".join(keys), np.uint8), key_ends)
 
 
 def _key(word: str) -> bytes:

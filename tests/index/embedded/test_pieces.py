@@ -9,7 +9,7 @@ from index.embedded.pieces import Vocabulary
 #: What the analysis looks at, alone and in the company in which it matters.
 _WORDS = "US U.S. AT&T C++ C# 1,234 3.5 1980s council's O’Brien São naïve 京都 ไทย covid-19 Running".split()
 _SIGNS = "aZé9.,'’‘“”–—…-_&+#/%$«» \t\n\x1c\x85\xa0\u2028\ud800İﬁ"
-_BITS = st.sampled_from([*_SIGNS, *_WORDS, "x" * 120])
+_BITS = st.sampled_from([*_SIGNS, *_WORDS, "\0", "Bridges", "abcdefgh", "1" * 120, "x" * 120])
 _TEXTS = st.lists(st.one_of(st.lists(_BITS, max_size=30).map("".join), st.text(max_size=40)), max_size=6)
 
 
