@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -60,6 +61,21 @@ _FACETS = "May be given several times: any of them."
     metavar="FILE",
     help="Instead of QUERY: the stories nearest to a draft, text or HTML; - reads standard input.",
 )
+@click.option(
+    "--digest",
+    "searches",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Instead of QUERY: what has arrived for the saved searches of FILE (TOML) since the last digest.",
+)
+@click.option(
+    "--html",
+    "letter",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the digest as HTML to FILE, too.",
+)
+@click.option("--peek", is_flag=True, help="Show the digest and forget it: the next one tells the same again.")
 @click.option("--explain-score", is_flag=True, help="Show what each story's score is made of; needs best match first.")
 @click.option("--json", "as_json", is_flag=True, help="Print the page as JSON.")
 def main(
@@ -67,6 +83,9 @@ def main(
     location: str,
     cities: tuple[str, ...],
     draft: TextIO | None,
+    searches: Path | None,
+    letter: Path | None,
+    peek: bool,
     explain_score: bool,
     as_json: bool,
     since: str | None,
@@ -83,9 +102,16 @@ def main(
       python -m search -- -city:Chicago mayor
       python -m search --explain-score harbor bridge
       python -m search --covered draft.txt
+      python -m search --digest searches.toml
     """  # noqa: D301  # click's mark for "leave the lines"
     from search import open_archive
 
+    if searches is not None:
+        _only_with_digest(click.get_current_context())
+        _digest(location, searches, letter, peek, as_json)
+        return
+    if letter is not None or peek:
+        raise click.UsageError("--html and --peek go with --digest.")
     if draft is not None:
         if query:
             raise click.UsageError("--covered takes a draft instead of QUERY, not both.")
@@ -161,6 +187,54 @@ def _days(archive: Archive, since: str | None, until: str | None) -> tuple[date 
     if first and last and first > last:
         raise click.UsageError(f"--since is after --until: {first} is later than {last}.")
     return first, last
+
+
+def _only_with_digest(context: click.Context) -> None:
+    """Refuse what has no meaning beside saved searches, rather than leave it out unsaid."""
+    meant = {"location", "searches", "letter", "peek", "as_json"}
+    typed = click.core.ParameterSource.COMMANDLINE
+    for parameter in context.command.params:
+        if parameter.name not in meant and context.get_parameter_source(str(parameter.name)) is typed:
+            name = "QUERY" if parameter.name == "query" else parameter.opts[0]
+            raise click.UsageError(f"--digest takes its searches from the file; {name} cannot be given, too.")
+
+
+def _digest(location: str, searches: Path, letter: Path | None, peek: bool, as_json: bool) -> None:
+    """Print what has arrived for saved searches, and remember it once it is printed."""
+    from search import open_archive
+    from search.digest import make
+    from search.letter import digest_html, digest_lines, digest_to_json
+    from search.saved import SavedError, read_saved
+    from search.told import ToldError, memory_file, must_fit, recall, remember
+
+    path = memory_file(searches)
+    try:
+        saved = read_saved(searches)
+        memory = recall(path)
+        with open_archive(location) as archive:
+            must_fit(archive, memory, path)
+            digest, told = make(archive, saved, memory)
+        if as_json:
+            import json
+
+            click.echo(json.dumps(digest_to_json(digest), ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(digest_lines(digest)))
+        sys.stdout.flush()
+        if letter is not None:
+            letter.write_text(digest_html(digest), encoding="utf-8")
+        if not peek:
+            remember(path, told)
+    except SavedError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except (ArchiveError, ToldError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        said = "The digest could not be written out, and nothing counts as told"
+        click.echo(f"Error: {said}: {error.strerror or error}.", err=True)
+        sys.exit(1)
 
 
 def _city(archive: Archive, name: str) -> tuple[str, ...]:
