@@ -20,7 +20,6 @@ import numpy.typing as npt
 from index import ranking
 from index.article import Article, Story, fold
 from index.embedded import UNDATED, Generation, Segment
-from index.embedded.lexicon import Lines
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
@@ -118,7 +117,6 @@ class Columns:
         self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
-        self._letters: dict[str, Array] = {}
         self._ranks: dict[str, Docs] = {}
         self._scratch = local()
 
@@ -282,10 +280,6 @@ class Columns:
     def periods(self, granularity: Granularity) -> Periods:
         """Return the bars of the stories at a granularity."""
         return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
-
-    def letters(self, segment: int, make: Callable[[Lines], Array]) -> Array:
-        """Return what `make` makes of the folded forms of a segment, made once."""
-        return self._once(self._letters, str(segment), lambda: make(self.segments[segment].lexicon.folded))
 
     def id(self, doc: int) -> str:
         """Return the public id of the story of a number."""

@@ -107,6 +107,13 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
     return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
+def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
+    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
+    docs, _ = _allowed(columns, request, Matching(columns, kept).docs(node), _NO_SUMS)
+    every, _ = _chosen(columns, request, docs).keep(docs, _NO_SUMS)
+    return int(columns.families.folded(every, _NO_SUMS)[0].size if request.copies == "fold" else every.size)
+
+
 def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
     """Return the stories that the dates and the excluded values allow, with their sums where there are any."""
     if request.undated is True:
