@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
@@ -26,6 +26,7 @@ def lines(folder: Path, words: list[str]) -> Lines:
     return Lines(ArrayFile(folder / "lines"), "text", "offsets")
 
 
+@settings(deadline=None)
 @given(st.sets(_WORDS, max_size=40), _WORDS, st.integers(0, 3), st.integers(0, 2))
 def test_they_are_those_of_the_plain_table(
     tmp_path_factory: pytest.TempPathFactory, held: set[str], word: str, distance: int, kept: int
@@ -41,6 +42,7 @@ def test_they_are_those_of_the_plain_table(
     assert list(zip(numbers.tolist(), edits.tolist(), strict=True)) == expected
 
 
+@settings(deadline=None)
 @given(st.sets(_WORDS, max_size=40), _WORDS)
 def test_a_line_is_found_by_bisection(tmp_path_factory: pytest.TempPathFactory, held: set[str], word: str) -> None:
     words = sorted(map(encoded, held))
