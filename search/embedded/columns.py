@@ -7,6 +7,7 @@ the arrays are the mapped files themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -113,7 +114,8 @@ class Columns:
         self.segments: tuple[Segment, ...] = generation.segments
         #: Number of the first story of each segment, and after the last one the number of stories.
         self.bases: Docs = np.concatenate(([0], np.cumsum([s.count for s in self.segments]))).astype(np.intp)
-        self.count = int(self.bases[-1])
+        self._starts: list[int] = self.bases.tolist()
+        self.count = self._starts[-1]
         self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
@@ -231,13 +233,13 @@ class Columns:
 
     def story(self, doc: int) -> Story:
         """Return the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].story(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.story(own)
 
     def article(self, doc: int) -> Article:
         """Return the newest version of the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].article(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.article(own)
 
     def find(self, id: str) -> int:
         """Return the number of the story with a public id, -1 where there is none."""
@@ -283,8 +285,13 @@ class Columns:
 
     def id(self, doc: int) -> str:
         """Return the public id of the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].id(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.id(own)
+
+    def _lies(self, doc: int) -> tuple[Segment, int]:
+        """Return the segment of the story of a number, and its number there."""
+        number = bisect_right(self._starts, doc) - 1
+        return self.segments[number], doc - self._starts[number]
 
     def _made_periods(self, granularity: Granularity) -> Periods:
         dated = self.day != UNDATED
