@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from bench.engine import Answer
 from bench.questions import Question
 from index import Story
-from search.request import Request
+from search.request import PAGE_FACETS, Request
 
 
 class Morgue:
@@ -39,26 +38,30 @@ class Morgue:
 
     def answer(self, question: Question) -> Answer:
         """Answer without fetching a story."""
-        found, ids = self._archive.found(replace(self._request(question, hits=10), facets=("city",)))
+        found, ids = self._archive.found(self._request(question, ("city",)))
+        cities, bars = found.facets["city"].buckets, found.timeline.buckets
         return Answer(
             found.total,
             ids,
-            {bucket.key: bucket.count for bucket in found.facets["city"].buckets},
-            {bar.start.isoformat()[:7]: bar.count for bar in found.timeline.buckets if bar.count},
+            lambda: (
+                {bucket.key: bucket.count for bucket in cities},
+                {bar.start.isoformat()[:7]: bar.count for bar in bars if bar.count},
+            ),
         )
 
     def serve(self, question: Question) -> int:
         """Answer as the results page does: parsed, fetched, highlighted."""
-        page = self._archive.search(self._request(question, hits=10))
+        page = self._archive.search(self._request(question, PAGE_FACETS))
         return sum(len(piece.text) for hit in page.hits for snippet in hit.snippets for piece in snippet)
 
-    def _request(self, question: Question, hits: int) -> Request:
+    def _request(self, question: Question, facets: tuple[str, ...]) -> Request:
         return Request(
             question.typed,
             cities=question.cities,
             since=question.since,
             until=question.until,
             sort="newest" if question.newest else "relevance",
-            limit=hits,
+            limit=10,
             granularity="month",
+            facets=facets,
         )

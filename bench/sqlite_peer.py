@@ -99,15 +99,11 @@ class Sqlite:
             )
         chosen = f"WHERE city IN ({','.join('?' * len(question.cities))})" if question.cities else ""
         order = "day DESC" if question.newest else "score"
-        return Answer(
-            db.execute(f"SELECT count(*) FROM found {chosen}", question.cities).fetchone()[0],
-            tuple(
-                row[0]
-                for row in db.execute(f"SELECT id FROM found {chosen} ORDER BY {order} LIMIT 10", question.cities)
-            ),
-            dict(db.execute("SELECT city, count(*) AS n FROM found GROUP BY city ORDER BY n DESC LIMIT 10").fetchall()),
-            dict(db.execute(f"SELECT month, count(*) FROM found {chosen} GROUP BY month", question.cities).fetchall()),
-        )
+        total = db.execute(f"SELECT count(*) FROM found {chosen}", question.cities).fetchone()[0]
+        best = db.execute(f"SELECT id FROM found {chosen} ORDER BY {order} LIMIT 10", question.cities).fetchall()
+        cities = db.execute("SELECT city, count(*) AS n FROM found GROUP BY city ORDER BY n DESC LIMIT 10").fetchall()
+        months = db.execute(f"SELECT month, count(*) FROM found {chosen} GROUP BY month", question.cities).fetchall()
+        return Answer(total, tuple(row[0] for row in best), lambda: (dict(cities), dict(months)))
 
 
 def _expression(question: Question) -> str:

@@ -71,8 +71,10 @@ class Tantivy:
         return Answer(
             found.count,
             tuple(self._searcher.doc(address)["id"][0] for _, address in found.hits),
-            {bucket["key"]: bucket["doc_count"] for bucket in cities},
-            {f"{int(b['key']) // 12:04d}-{int(b['key']) % 12 + 1:02d}": b["doc_count"] for b in months},
+            lambda: (
+                {bucket["key"]: bucket["doc_count"] for bucket in cities},
+                {f"{int(b['key']) // 12:04d}-{int(b['key']) % 12 + 1:02d}": b["doc_count"] for b in months},
+            ),
         )
 
     def serve(self, question: Question) -> int:

@@ -64,7 +64,7 @@ class StockWhoosh:
         """Search with two facets; once more without the cities where some are chosen."""
         found, cities = self._page(question)
         months = {key: len(numbers) for key, numbers in found.groups("month").items()}
-        return Answer(len(found), tuple(hit["id"] for hit in found[:10]), cities, months)
+        return Answer(len(found), tuple(hit["id"] for hit in found[:10]), lambda: (cities, months))
 
     def serve(self, question: Question) -> int:
         """Fetch and highlight the ten stories."""

@@ -71,7 +71,7 @@ class Xapian:
         """Search once with both spies; once more without the cities where some are chosen."""
         found, cities, months = self._page(question)
         ids = tuple(match.document.get_data().split(b"\n", 1)[0].decode() for match in found)
-        return Answer(found.get_matches_estimated(), ids, cities, months)
+        return Answer(found.get_matches_estimated(), ids, lambda: (cities, months))
 
     def serve(self, question: Question) -> int:
         """Fetch the ten documents with Xapian's own snippets."""

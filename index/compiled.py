@@ -30,6 +30,7 @@ U16, W16 = _array(types.uint16, written=False), _array(types.uint16, written=Tru
 U32, W32 = _array(types.uint32, written=False), _array(types.uint32, written=True)
 I32, WI32 = _array(types.int32, written=False), _array(types.int32, written=True)
 I64, W64 = _array(types.int64, written=False), _array(types.int64, written=True)
+U64, WU64 = _array(types.uint64, written=False), _array(types.uint64, written=True)
 F64, WF64 = _array(types.float64, written=False), _array(types.float64, written=True)
 MASK, WMASK = _array(types.boolean, written=False), _array(types.boolean, written=True)
 

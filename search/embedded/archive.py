@@ -8,7 +8,8 @@ thread that reads it is done.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -35,7 +36,7 @@ from search.complete import complete
 from search.embedded.account import account
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
-from search.embedded.evaluator import Found, count, evaluate
+from search.embedded.evaluator import Found, evaluate
 from search.embedded.holdings import holdings
 from search.embedded.matching import Matching
 from search.embedded.nearby import Nearby
@@ -54,6 +55,8 @@ from search.suggest import suggest
 LOOK_EVERY = 0.1
 
 _FORMS_KEPT = 4_096
+
+_QUERIES_KEPT = 256
 
 _CITIES_KEPT = 16_384
 
@@ -83,6 +86,19 @@ class _Snapshot:
         self.stock = GenerationStock(self.columns)
         self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)
         self.folded = lru_cache(_FORMS_KEPT)(self.spelling.folded)
+        #: A reader who pages, sorts and narrows asks the same text again and again.
+        self.parsed = lru_cache(_QUERIES_KEPT)(self._parse)
+
+    def _parse(self, text: str, today: date, locale: str, analyzer: Analyzer) -> Parsed:
+        return parse(
+            text,
+            places=self.places,
+            around=self.around,
+            regions=self.places.regions,
+            today=today,
+            locale=locale,
+            analyzer=analyzer,
+        )
 
 
 class EmbeddedArchive:
@@ -160,7 +176,7 @@ class EmbeddedArchive:
             empty = "The archive is empty: no story has been added to it yet."
             said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
         elif not found.total:
-            said += self._why_nothing(snapshot, request, parsed)
+            said += self._why_nothing(columns, request, parsed)
         return Page(
             total=found.total,
             hits=hits,
@@ -185,30 +201,23 @@ class EmbeddedArchive:
         """Answer `request` in numbers, with the ids of the hits: what `search` does but for texts and words."""
         snapshot = self._fresh()
         answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, snapshot.terms)
-        return answer, tuple(snapshot.columns.id(doc) for doc in answer.docs.tolist())
+        return answer, snapshot.columns.ids(answer.docs)
 
     def _parsed(self, snapshot: _Snapshot, text: str) -> Parsed:
-        return parse(
-            text,
-            places=snapshot.places,
-            around=snapshot.around,
-            regions=snapshot.places.regions,
-            today=self.now.date(),
-            locale=self._settings.locale,
-            analyzer=self._analyzer,
-        )
+        return snapshot.parsed(text, self.now.date(), self._settings.locale, self._analyzer)
 
     def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
-        def found(text: str) -> int:
-            return count(snapshot.columns, request, self._parsed(snapshot, text).node, snapshot.terms)
+        def count(text: str) -> int:
+            other = replace(request, text=text, offset=0, limit=0)
+            return evaluate(snapshot.columns, other, self._parsed(snapshot, text).node).total
 
-        return suggest(parsed, total, snapshot.spelling, found)
+        return suggest(parsed, total, snapshot.spelling, count)
 
-    def _why_nothing(self, snapshot: _Snapshot, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
-        def found(node: Node, other: Request) -> int:
-            return count(snapshot.columns, other, node, snapshot.terms)
+    def _why_nothing(self, columns: Columns, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
+        def count(node: Node, other: Request) -> int:
+            return evaluate(columns, replace(other, offset=0, limit=0), node).total
 
-        return why_nothing(parsed, request, found, snapshot.columns.label)
+        return why_nothing(parsed, request, count, columns.label)
 
     def account(self, request: Request, id: str) -> Account | None:
         """Return what makes up a story's score; see `search.archive.Archive`."""

@@ -7,7 +7,6 @@ the arrays are the mapped files themselves.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +20,8 @@ import numpy.typing as npt
 from index import ranking
 from index.article import Article, Story, fold
 from index.embedded import UNDATED, Generation, Segment
+from index.embedded.lexicon import Lines
+from search.embedded.cards import Cards, Room, made
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
@@ -36,6 +37,8 @@ UNDATED_MOMENT = int(np.iinfo(np.int64).min)
 _SIZES = 16
 
 _EPOCH = date(1970, 1, 1)
+_FIRST_DAY, _LAST_DAY = (date.min - _EPOCH).days, (date.max - _EPOCH).days
+_NO_MONTH = 1 << 20
 _Made = TypeVar("_Made")
 _Key = TypeVar("_Key")
 
@@ -76,11 +79,19 @@ class Scratch:
     Attributes:
         cells: u1[stories].
         sums: u4[stories].
+        rooms: for what a page has matched, what of it meets every filter, and what of that it shows; no zeros.
+        misses: u1[stories], no zeros either.
+        bounds, chosen: u4[stories + 1], no zeros.
+        window, marks: zeros for 65,536 stories, u4 and one bit each.
     """
 
     def __init__(self, stories: int) -> None:
         self.cells = np.zeros(stories, np.uint8)
         self.sums = np.zeros(stories, np.uint32)
+        self.rooms = Room(stories), Room(stories), Room(stories)
+        self.misses = np.empty(stories, np.uint8)
+        self.bounds, self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
+        self.window, self.marks = np.zeros(1 << 16, np.uint32), np.zeros(1 << 10, np.uint64)
         self._counts: dict[str, Counts] = {}
 
     def counts(self, name: str, facet: FacetValues) -> Counts:
@@ -97,11 +108,13 @@ class Counts:
     Attributes:
         combinations, values: counts, u4.
         touched, found: room for the combinations and the values that occur, u4.
+        tallies: room for the counts of the combinations that occur, u4.
         last: the family that was counted last for each value, plus one, u4.
     """
 
     def __init__(self, combinations: int, values: int) -> None:
         self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations, np.uint32)
+        self.tallies = np.empty(combinations, np.uint32)
         self.values, self.found = np.zeros(values, np.uint32), np.empty(values, np.uint32)
         self.last = np.zeros(values, np.uint32)
 
@@ -114,11 +127,11 @@ class Columns:
         self.segments: tuple[Segment, ...] = generation.segments
         #: Number of the first story of each segment, and after the last one the number of stories.
         self.bases: Docs = np.concatenate(([0], np.cumsum([s.count for s in self.segments]))).astype(np.intp)
-        self._starts: list[int] = self.bases.tolist()
-        self.count = self._starts[-1]
+        self.count = int(self.bases[-1])
         self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
+        self._letters: dict[str, Array] = {}
         self._ranks: dict[str, Docs] = {}
         self._scratch = local()
 
@@ -197,6 +210,11 @@ class Columns:
             shortest[number] = some.min(axis=0) if len(some) else 0
         return Sizes(classes, shortest, self._averages)
 
+    @cached_property
+    def averages(self) -> npt.NDArray[np.float64]:
+        """Mean lengths of the fields, as the ranking has them."""
+        return np.array(self._averages)
+
     @property
     def _averages(self) -> tuple[float, ...]:
         return self.generation.averages.in_order()
@@ -211,6 +229,25 @@ class Columns:
         """The families of copies."""
         return Families(self.family, self.first_arrival, self.docs)
 
+    @cached_property
+    def cards(self) -> Cards:
+        """The card of each story."""
+        return made(self.facet("city").codes, self.periods("month").codes, self.sizes.of, self.families.place)
+
+    @cached_property
+    def by_day(self) -> tuple[Docs, Array, Cards]:
+        """The dated stories that are there by the first days of their dates, these days, and the stories' cards."""
+        docs = self.docs[self.day[self.docs] != UNDATED]
+        docs = docs[np.argsort(self.day[docs], kind="stable")]
+        return docs, self.day[docs], self.cards[docs]
+
+    def months_within(self, low: int, high: int) -> tuple[int, int]:
+        """Return the codes of the first and of the last month that lie between two days as a whole."""
+        base = FIRST_BAR - self.periods("month").base
+        # A day and the one before lie in different months where a month begins.
+        first, last = _month_of(low - 1) + 1, _month_of(high + 1) - 1
+        return max(base + first, FIRST_BAR), base + last
+
     def rank(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         """Return the place of each story in an order of all; undated ones last in both orders of date.
 
@@ -219,13 +256,13 @@ class Columns:
         return self._once(self._ranks, sort, lambda: self._ranked(sort))
 
     def warm(self) -> None:
-        """Make what nearly every page needs, so that no reader waits: a third of a second a million stories."""
+        """Make what nearly every page needs, so that no reader waits: half a second a million stories."""
         for _ in (self.docs, self.live_count, self.families, self.first_arrival, self.sizes, self.rank("newest")):
             pass
         for name in (*PAGE_FACETS, "mentions"):
             self.facet(name)
         self.periods("year")
-        self.periods("month")
+        _ = self.cards, self.by_day
 
     def others(self, doc: int) -> Docs:
         """Return the other members of a story's family, in order of arrival."""
@@ -233,13 +270,13 @@ class Columns:
 
     def story(self, doc: int) -> Story:
         """Return the story of a number."""
-        segment, own = self._lies(doc)
-        return segment.story(own)
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].story(doc - int(self.bases[number]))
 
     def article(self, doc: int) -> Article:
         """Return the newest version of the story of a number."""
-        segment, own = self._lies(doc)
-        return segment.article(own)
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].article(doc - int(self.bases[number]))
 
     def find(self, id: str) -> int:
         """Return the number of the story with a public id, -1 where there is none."""
@@ -283,15 +320,22 @@ class Columns:
         """Return the bars of the stories at a granularity."""
         return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
 
+    def letters(self, segment: int, make: Callable[[Lines], Array]) -> Array:
+        """Return what `make` makes of the folded forms of a segment, made once."""
+        return self._once(self._letters, str(segment), lambda: make(self.segments[segment].lexicon.folded))
+
+    def ids(self, docs: Docs) -> tuple[str, ...]:
+        """Return the public ids of stories."""
+        numbers = (np.searchsorted(self.bases, docs, side="right") - 1).tolist()
+        bases, segments = self.bases.tolist(), self.segments
+        return tuple(
+            [segments[number].id(doc - bases[number]) for doc, number in zip(docs.tolist(), numbers, strict=True)]
+        )
+
     def id(self, doc: int) -> str:
         """Return the public id of the story of a number."""
-        segment, own = self._lies(doc)
-        return segment.id(own)
-
-    def _lies(self, doc: int) -> tuple[Segment, int]:
-        """Return the segment of the story of a number, and its number there."""
-        number = bisect_right(self._starts, doc) - 1
-        return self.segments[number], doc - self._starts[number]
+        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        return self.segments[number].id(doc - int(self.bases[number]))
 
     def _made_periods(self, granularity: Granularity) -> Periods:
         dated = self.day != UNDATED
@@ -337,6 +381,27 @@ def ordinals(granularity: Granularity, days: Array) -> npt.NDArray[np.int64]:
     return np.floor_divide(bars + 1970, 10) if granularity == "decade" else bars
 
 
+def ordinal_of(granularity: Granularity, days: int) -> int:
+    """Return the number of the bar that a day lies in, as `ordinals` does."""
+    day = day_of(days)
+    match granularity:
+        case "day":
+            return days
+        case "month":
+            return (day.year - 1970) * 12 + day.month - 1
+        case "year":
+            return day.year - 1970
+        case "decade":
+            return day.year // 10
+
+
+def _month_of(days: int) -> int:
+    """Return the ordinal of a day's month; far ones where the calendar does not reach."""
+    if not _FIRST_DAY <= days <= _LAST_DAY:
+        return _NO_MONTH if days > 0 else -_NO_MONTH
+    return ordinal_of("month", days)
+
+
 def first_day(granularity: Granularity, ordinal: int) -> date | None:
     """Return the first day of a bar; None where the calendar has ended."""
     match granularity:
@@ -361,8 +426,9 @@ def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date,
 
 
 def first_of_month(ordinal: int) -> int:
-    """Return the first day of a month, days since 1970-01-01."""
-    return int(np.datetime64(ordinal, "M").astype("datetime64[D]").astype(np.int64))
+    """Return the first day of a month, days since 1970-01-01; the day after the last where the calendar has ended."""
+    day = first_day("month", ordinal)
+    return days_of(day) if day is not None else _LAST_DAY + 1
 
 
 def day_of(days: int) -> date:

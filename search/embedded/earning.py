@@ -8,16 +8,19 @@ the page are scored (`scoring`).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from numba import types
 
 from index import ranking
-from index.compiled import INT, MASK, U8, U32, W8, W32, compiled
+from index.compiled import I64, INT, MASK, U8, U32, W8, W32, WU64, compiled
 from index.embedded import coding
+from search.embedded.cards import Room
 from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
@@ -34,10 +37,14 @@ _OWN_BITS = 32 - BOUND_BITS - 1
 #: Looking one number up costs about as much as passing over this many.
 _LOOKING_UP = 24
 
-#: Sets that hold together more than one story in this many are added up in an array as long as the archive.
-_DENSE = 16
+#: So many leaves are added up side by side, 65,536 stories at a time; more in an array as long as the archive.
+_SIDE_BY_SIDE = 8
 
 _ALL: Mask = np.empty(0, np.bool_)
+_NO_CODES = np.empty(0, np.uint8)
+
+#: `Earning.nearest_by_leaves` where no leaves earn by nearness.
+_NEVER_NEAR = np.zeros(1 << (32 - BOUND_BITS), np.uint32)
 
 
 class Earning:
@@ -66,13 +73,27 @@ class Earning:
             before = leaf
         most = sum((ranking.K1 + 1.0) * term.weight for term in self.terms)
         most += sum(self.nearest(a, b) for a, b in self.pairs)
-        self.unit = max(most, 1e-9) / (BOUND - 2 * (len(self.terms) + len(self.pairs)) - 2)
+        # A power of two: queries of about the same weight share the tables that terms keep.
+        least = max(most, 1e-9) / (BOUND - 2 * (len(self.terms) + len(self.pairs)) - 2)
+        self.unit = 2.0 ** math.ceil(math.log2(least))
         self._sizes = matching.columns.sizes
-        self._shares = [most_by_code(self._sizes) * (term.weight / self.unit) for term in self.terms]
+        self._most = most_by_code(self._sizes)
 
     def nearest(self, a: int, b: int) -> float:
         """Return the most that nearness of two leaves can earn."""
         return ranking.PROXIMITY * min(self.terms[a].weight, self.terms[b].weight)
+
+    @cached_property
+    def nearest_by_leaves(self) -> Docs:
+        """The most that nearness can earn among a set of leaves, in units, by the bits of a sum that say the set."""
+        if not self.pairs:
+            return _NEVER_NEAR
+        table = np.zeros(_NEVER_NEAR.size, np.uint32)
+        which = np.arange(table.size, dtype=np.uint32) << np.uint32(BOUND_BITS)
+        for a, b in self.pairs:
+            both = np.uint32(self.bit(a) | self.bit(b))
+            table[which & both == both] += np.uint32(int(self.nearest(a, b) / self.unit) + 1)
+        return table
 
     def bit(self, number: int) -> int:
         """Return which bit of a sum says that a leaf is there (or, the last one, may be)."""
@@ -82,19 +103,19 @@ class Earning:
         """Say whether the bit of a leaf is its own."""
         return number < _OWN_BITS
 
-    def matches(self) -> tuple[Docs, Docs]:
-        """Return the stories that the tree matches, and their sums."""
+    def matches(self, room: Room) -> tuple[Docs, Docs]:
+        """Return the stories that the tree matches, and their sums; both may lie in `room`."""
         node = self._node
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 listed = self.terms[0].listed
-                sums = np.empty(listed.docs.size, np.uint32)
+                sums = room.sums[: listed.docs.size]
                 _bound(listed.docs, listed.codes, self._sizes.of, self._table(0), self.bit(0), sums)
                 return listed.docs, sums
             case tree.And(parts) if _all_flat(parts):
-                return self._all(parts)
+                return self._all(parts, room)
             case tree.Or(parts) if all(isinstance(part, tree.Leaf) for part in parts):
-                return self._any()
+                return self._any(room)
         docs = self._matching.docs(node)
         return docs, self.sums(docs)
 
@@ -104,30 +125,14 @@ class Earning:
         for number, term in enumerate(self.terms):
             allowed = self.allowed(number, docs)
             listed = term.listed
+            table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
             if min(docs.size, listed.docs.size) * _LOOKING_UP < max(docs.size, listed.docs.size):
-                _earn(
-                    docs,
-                    listed.docs,
-                    listed.codes,
-                    self._sizes.of,
-                    self._table(number),
-                    self.bit(number),
-                    allowed,
-                    sums,
-                )
+                _earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
             else:
                 cells = self._matching.columns.scratch.cells
-                _earn_marked(
-                    docs,
-                    listed.docs,
-                    listed.codes,
-                    self._sizes.of,
-                    self._table(number),
-                    self.bit(number),
-                    allowed,
-                    cells,
-                    sums,
-                )
+                _write(listed.docs, listed.codes, cells)
+                _earn_cells(docs, sizes, table, bit, allowed, cells, sums)
+                _clear(listed.docs, cells)
         return sums
 
     def allowed(self, number: int, docs: Docs) -> Mask:
@@ -139,52 +144,55 @@ class Earning:
         return mask
 
     def _table(self, number: int) -> Docs:
-        table: Docs = self._shares[number].astype(np.uint32) + np.uint32(1)
-        return table
+        return self.terms[number].bounds(self.unit, self._most)
 
-    def _all(self, parts: tuple[tree.Node, ...]) -> tuple[Docs, Docs]:
+    def _all(self, parts: tuple[tree.Node, ...], room: Room) -> tuple[Docs, Docs]:
         order = sorted(range(len(self.terms)), key=lambda number: self.terms[number].docs.size)
         first = order[0]
         listed = self.terms[first].listed
-        docs, sums = listed.docs, np.empty(listed.docs.size, np.uint32)
+        docs, sums = listed.docs, room.sums[: listed.docs.size]
         _bound(listed.docs, listed.codes, self._sizes.of, self._table(first), self.bit(first), sums)
         for number in order[1:]:
-            listed = self.terms[number].listed
-            met, earned = np.empty(docs.size + 1, np.uint32), np.empty(docs.size + 1, np.uint32)
-            table, bit = self._table(number), self.bit(number)
-            if docs.size * _LOOKING_UP < listed.docs.size:
-                found = _meet(docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, met, earned)
+            term = self.terms[number]
+            listed = term.listed
+            table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
+            if docs.size * _LOOKING_UP < listed.docs.size and not term.is_dense:
+                found = _meet(docs, sums, listed.docs, listed.codes, sizes, table, bit, room.docs, room.sums)
+            elif term.is_dense:
+                found = _meet_cells(docs, sums, sizes, table, bit, term.by_story, room.docs, room.sums)
             else:
                 cells = self._matching.columns.scratch.cells
-                found = _meet_marked(
-                    docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, cells, met, earned
-                )
-            docs, sums = met[:found], earned[:found]
+                _write(listed.docs, listed.codes, cells)
+                found = _meet_cells(docs, sums, sizes, table, bit, cells, room.docs, room.sums)
+                _clear(listed.docs, cells)
+            docs, sums = room.docs[:found], room.sums[:found]
         for part in parts:
             if not isinstance(part, tree.Leaf) and docs.size:
                 keep = self._matching.among(part, docs)
                 docs, sums = docs[keep], sums[keep]
         return docs, sums
 
-    def _any(self) -> tuple[Docs, Docs]:
-        count = self._matching.columns.count
-        total = sum(term.docs.size for term in self.terms)
-        if total * _DENSE >= count:
-            dense = self._matching.columns.scratch.sums
-            for number, term in enumerate(self.terms):
-                _add(term.docs, term.listed.codes, self._sizes.of, self._table(number), self.bit(number), dense)
-            docs, sums = np.empty(min(total, count) + 1, np.uint32), np.empty(min(total, count) + 1, np.uint32)
-            found = _drain(dense, docs, sums)
-            return docs[:found], sums[:found]
-        docs, sums = EMPTY, EMPTY
-        for number in sorted(range(len(self.terms)), key=lambda number: self.terms[number].docs.size):
-            listed = self.terms[number].listed
-            out_docs = np.empty(docs.size + listed.docs.size, np.uint32)
-            out_sums = np.empty(docs.size + listed.docs.size, np.uint32)
-            table, bit = self._table(number), self.bit(number)
-            found = _merge(docs, sums, listed.docs, listed.codes, self._sizes.of, table, bit, out_docs, out_sums)
-            docs, sums = out_docs[:found], out_sums[:found]
-        return docs, sums
+    def _any(self, room: Room) -> tuple[Docs, Docs]:
+        scratch = self._matching.columns.scratch
+        lists = [term.listed for term in self.terms]
+        if len(lists) <= _SIDE_BY_SIDE:
+            more = _SIDE_BY_SIDE - len(lists)
+            found = _unite(
+                (*[one.docs for one in lists], *more * [EMPTY]),
+                (*[one.codes for one in lists], *more * [_NO_CODES]),
+                (*[self._table(number) for number in range(len(lists))], *more * [EMPTY]),
+                np.array([self.bit(number) for number in range(_SIDE_BY_SIDE)]),
+                self._sizes.of,
+                scratch.window,
+                scratch.marks,
+                room.docs,
+                room.sums,
+            )
+        else:
+            for number, one in enumerate(lists):
+                _add(one.docs, one.codes, self._sizes.of, self._table(number), self.bit(number), scratch.sums)
+            found = _drain(scratch.sums, room.docs, room.sums)
+        return room.docs[:found], room.sums[:found]
 
 
 @lru_cache(8)
@@ -247,6 +255,12 @@ def _scoring(
 # u4, or by story of the archive where it is `dense`.
 
 
+_LISTS, _CODES = types.UniTuple(U32, _SIDE_BY_SIDE), types.UniTuple(U8, _SIDE_BY_SIDE)
+_SEQUENCE = np.uint64(0x03F79D71B4CB0A89)
+_PLACES = np.zeros(64, np.uint8)
+_PLACES[[(0x03F79D71B4CB0A89 << place) % (1 << 64) >> 58 for place in range(64)]] = np.arange(64)
+
+
 @compiled(U32, U8, U8, U32, INT, W32)
 def _bound(docs: Array, codes: Array, sizes: Array, table: Array, bit: int, sums: Array) -> None:
     """Write the sums of a leaf's own stories."""
@@ -279,30 +293,31 @@ def _meet(
     return found
 
 
-@compiled(U32, U32, U32, U8, U8, U32, INT, W8, W32, W32)
-def _meet_marked(
-    docs: Array,
-    sums: Array,
-    others: Array,
-    codes: Array,
-    sizes: Array,
-    table: Array,
-    bit: int,
-    cells: Array,
-    out_docs: Array,
-    out_sums: Array,
+@compiled(U32, U8, W8)
+def _write(docs: Array, codes: Array, cells: Array) -> None:
+    for i in range(docs.size):
+        cells[docs[i]] = codes[i]
+
+
+@compiled(U32, W8)
+def _clear(docs: Array, cells: Array) -> None:
+    for i in range(docs.size):
+        cells[docs[i]] = 0
+
+
+@compiled(U32, U32, U8, U32, INT, U8, W32, W32)
+def _meet_cells(
+    docs: Array, sums: Array, sizes: Array, table: Array, bit: int, cells: Array, out_docs: Array, out_sums: Array
 ) -> int:
-    """Do as `_meet` does, by marking the leaf's stories in `cells` (zeros, and so left)."""
-    for j in range(others.size):
-        cells[others[j]] = codes[j]
+    """Do as `_meet` does, the leaf's codes given by story of the archive in `cells`."""
     found = 0
     for i in range(docs.size):
-        code = cells[docs[i]]
-        out_docs[found] = docs[i]
-        out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
-        found += code != 0
-    for j in range(others.size):
-        cells[others[j]] = 0
+        doc = docs[i]
+        code = cells[doc]
+        if code != 0:
+            out_docs[found] = doc
+            out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[doc]) * 256 + code]
+            found += 1
     return found
 
 
@@ -324,27 +339,13 @@ def _earn(
             j += 1
 
 
-@compiled(U32, U32, U8, U8, U32, INT, MASK, W8, W32)
-def _earn_marked(
-    docs: Array,
-    others: Array,
-    codes: Array,
-    sizes: Array,
-    table: Array,
-    bit: int,
-    allowed: Array,
-    cells: Array,
-    sums: Array,
-) -> None:
-    """Do as `_earn` does, by marking the leaf's stories in `cells` (zeros, and so left)."""
-    for j in range(others.size):
-        cells[others[j]] = codes[j]
+@compiled(U32, U8, U32, INT, MASK, U8, W32)
+def _earn_cells(docs: Array, sizes: Array, table: Array, bit: int, allowed: Array, cells: Array, sums: Array) -> None:
+    """Do as `_earn` does, the leaf's codes given by story of the archive in `cells`."""
     for i in range(docs.size):
         code = cells[docs[i]]
         if code != 0 and (allowed.size == 0 or allowed[i]):
             sums[i] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
-    for j in range(others.size):
-        cells[others[j]] = 0
 
 
 @compiled(U32, U8, U8, U32, INT, W32)
@@ -367,32 +368,59 @@ def _drain(dense: Array, out_docs: Array, out_sums: Array) -> int:
     return found
 
 
-@compiled(U32, U32, U32, U8, U8, U32, INT, W32, W32)
-def _merge(
-    docs: Array,
-    sums: Array,
-    others: Array,
-    codes: Array,
+@compiled(_LISTS, _CODES, _LISTS, I64, U8, W32, WU64, W32, W32)
+def _unite(
+    docs: tuple[Array, ...],
+    codes: tuple[Array, ...],
+    tables: tuple[Array, ...],
+    bits: Array,
     sizes: Array,
-    table: Array,
-    bit: int,
+    window: Array,
+    marks: Array,
     out_docs: Array,
     out_sums: Array,
 ) -> int:
-    """Write the stories of both sides in order, with the leaf's bound added where it has them; return how many."""
-    i = j = found = 0
-    while i < docs.size or j < others.size:
-        mine = i < docs.size and (j == others.size or docs[i] <= others[j])
-        its = j < others.size and (i == docs.size or others[j] <= docs[i])
-        sum = np.int64(0)
-        if mine:
-            out_docs[found] = docs[i]
-            sum += sums[i]
-            i += 1
-        if its:
-            out_docs[found] = others[j]
-            sum = (sum | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
-            j += 1
-        out_sums[found] = sum
-        found += 1
+    """Write the stories of several leaves, each once, with the sum of the leaves' bounds; return how many there are.
+
+    65,536 stories at a time, whose sums the core's own cache holds, and a bit each that says where there is one.
+
+    Args:
+        docs: of the leaves, empty arrays after the last.
+        codes: likewise.
+        tables: likewise.
+        bits: of the leaves in a sum.
+        sizes: of every story.
+        window: zeros for so many stories, and so left.
+        marks: zeros, a bit for each of them, and so left.
+        out_docs: the stories; written.
+        out_sums: their sums; written.
+    """
+    found = 0
+    at = np.zeros(len(docs), np.int64)
+    for begin in range(0, sizes.size, window.size):
+        here = sizes[begin : begin + window.size]
+        end = begin + here.size
+        for leaf in range(len(docs)):
+            mine, its, table, bit = docs[leaf], codes[leaf], tables[leaf], bits[leaf]
+            i = at[leaf]
+            while i < mine.size and mine[i] < end:
+                story = np.int64(mine[i]) - begin
+                window[story] = (window[story] | bit) + table[np.int64(here[story]) * 256 + its[i]]
+                marks[story >> 6] |= np.uint64(1) << np.uint64(story & 63)
+                i += 1
+            at[leaf] = i
+        for word in range(marks.size):
+            left = marks[word]
+            if left == 0:
+                continue
+            marks[word] = 0
+            while left != 0:
+                # The place of the lowest bit, by a de Bruijn sequence (Leiserson, Prokop and Randall, 1998).
+                lowest = left & (~left + np.uint64(1))
+                story = word * 64 + np.int64(_PLACES[(lowest * _SEQUENCE) >> np.uint64(58)])
+                left ^= lowest
+                out_docs[found] = begin + story
+                out_sums[found] = window[story]
+                window[story] = 0
+                found += 1
     return found

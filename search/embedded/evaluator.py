@@ -15,12 +15,14 @@ import numpy as np
 from index import ranking
 from index.compiled import I32, INT, MASK, U8, U32, W8, W32, compiled
 from index.embedded import UNDATED
+from search.embedded.cards import Picked, Room, miss_cities, picked, tally
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning
-from search.embedded.facets import Under, listed
+from search.embedded.facets import NO_FAMILIES, Counted, Under, listed
+from search.embedded.families import Families
 from search.embedded.matching import Matching, bounds
 from search.embedded.scoring import Scores, Scoring
-from search.embedded.sets import EMPTY, Array, Docs, Mask, contained, distinct
+from search.embedded.sets import EMPTY, Array, Docs, contained, distinct
 from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
@@ -61,14 +63,24 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`."""
     matching = Matching(columns, kept)
     wanted = request.offset + request.limit
+    fold = request.copies == "fold"
+    scratch = columns.scratch
     earning = Earning(matching, node) if request.sort == "relevance" and wanted else None
-    docs, sums = earning.matches() if earning else (matching.docs(node), _NO_SUMS)
-    docs, sums = _allowed(columns, request, docs, sums)
-    chosen = _chosen(columns, request, docs)
-    under = Under(docs, chosen.misses)
-    every, sums = chosen.keep(docs, sums)
-    shown, shown_sums = columns.families.folded(every, sums) if request.copies == "fold" else (every, sums)
-    best, scores = _ordered(columns, request, earning, shown, shown_sums, wanted)
+    found = _allowed(columns, request, _matched(matching, request, node, earning, scratch.rooms[0]), scratch.rooms[0])
+    chosen = _chosen(columns, request, found, scratch.misses)
+    families = columns.families if fold else NO_FAMILIES
+    months = np.zeros(columns.periods("month").held.size, np.int64)
+    cities, copies, total = _counted(columns, found, chosen, families, months)
+    every = found.where(chosen.misses == 0, scratch.rooms[1]) if chosen.names else found
+    shown = every
+    if copies.size:
+        further = families.further(copies)
+        if further.size:
+            shown = every.where(families.without(every.docs, further), scratch.rooms[2])
+        standing = families.docs[copies[~np.isin(copies, further)] - 1]
+        months += np.bincount(columns.periods("month").codes[standing], minlength=months.size)
+    best, scores = _ordered(columns, request, earning, shown, wanted)
+    under = Under(found.docs, chosen.misses, cities)
     facets = {
         name: listed(
             columns,
@@ -77,24 +89,73 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
             chosen.own(filter_of(name)),
             request.listed(name),
             request.facet_limit,
-            fold=request.copies == "fold",
+            fold=fold,
         )
         for name in request.facets
     }
     since, until = _asked(request, node)
-    partial, partial_total, partial_scores = _partial(matching, request, node, every, shown.size)
+    bars = timeline(columns, shown.docs, months, request.granularity, since, until)
+    partial, partial_total, partial_scores = _partial(matching, request, node, every.docs, shown.docs.size)
     return Found(
-        total=shown.size,
-        folded=every.size - shown.size,
+        total=shown.docs.size,
+        folded=total - shown.docs.size,
         docs=best[request.offset :],
         scores=scores[request.offset :],
         facets=facets,
-        timeline=timeline(columns, shown, request.granularity, since, until),
+        timeline=bars,
         partial_total=partial_total,
         partial=partial,
         partial_scores=partial_scores,
         said=tuple(matching.said),
     )
+
+
+def _matched(matching: Matching, request: Request, node: tree.Node, earning: Earning | None, room: Room) -> Picked:
+    """Return the stories that the words match, and perhaps only those of them whose dates may be allowed."""
+    columns = matching.columns
+    if earning is not None and earning.terms:
+        docs, sums = earning.matches(room)
+        return picked(docs, sums, columns.cards, room)
+    if isinstance(node, tree.Everything):
+        if request.undated is not True and not (request.since is None and request.until is None):
+            return _dated(columns, *bounds(request.since, request.until))
+        if columns.live is None:
+            return Picked(columns.docs, _NO_SUMS, columns.cards)
+    return picked(matching.docs(node), _NO_SUMS, columns.cards, room)
+
+
+def _dated(columns: Columns, low: int, high: int) -> Picked:
+    """Return the stories whose dates begin between two days."""
+    docs, days, cards = columns.by_day
+    begin, end = np.searchsorted(days, (low, high + 1)).tolist()
+    return Picked(docs[begin:end], _NO_SUMS, cards[begin:end])
+
+
+def _counted(
+    columns: Columns, found: Picked, chosen: _Chosen, families: Families, months: Array
+) -> tuple[Counted, Docs, int]:
+    """Count places and months.
+
+    Returns:
+        The places, the places in the order of families of the copies that no filter leaves out, and how many stories no
+        filter leaves out.
+    """
+    counts = columns.scratch.counts("city", columns.facet("city"))
+    members, shown = (np.empty(min(found.docs.size, families.docs.size), np.uint32) for _ in range(2))
+    many, copies, mine, total = tally(
+        found.docs,
+        found.cards,
+        chosen.misses,
+        chosen.own("city"),
+        families.place,
+        counts.combinations,
+        counts.touched,
+        counts.tallies,
+        months,
+        members,
+        shown,
+    )
+    return Counted(counts.touched[:many], counts.tallies[:many], members[:copies]), shown[:mine], total
 
 
 def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
@@ -107,46 +168,22 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
     return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
-def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
-    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
-    docs, _ = _allowed(columns, request, Matching(columns, kept).docs(node), _NO_SUMS)
-    every, _ = _chosen(columns, request, docs).keep(docs, _NO_SUMS)
-    return int(columns.families.folded(every, _NO_SUMS)[0].size if request.copies == "fold" else every.size)
-
-
-def _allowed(columns: Columns, request: Request, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
-    """Return the stories that the dates and the excluded values allow, with their sums where there are any."""
+def _allowed(columns: Columns, request: Request, found: Picked, room: Room) -> Picked:
+    """Return the stories that the dates and the excluded values allow."""
     if request.undated is True:
-        docs, sums = _where(columns.day[docs] == UNDATED, docs, sums)
+        found = found.where(columns.day[found.docs] == UNDATED, room)
     elif request.since is not None or request.until is not None:
         low, high = bounds(request.since, request.until)
-        out_docs, out_sums = np.empty(docs.size + 1, np.uint32), np.empty(sums.size + 1, np.uint32)
-        kept = _between(docs, sums, columns.day, columns.last_day, low, high, out_docs, out_sums)
-        docs, sums = out_docs[:kept], out_sums[: kept if sums.size else 0]
+        found = found.among(columns.day, columns.last_day, (low, high), columns.months_within(low, high), room)
     elif request.undated is False:
-        docs, sums = _where(columns.day[docs] != UNDATED, docs, sums)
+        found = found.where(columns.day[found.docs] != UNDATED, room)
     if request.arrived_by is not None:
-        docs, sums = _where(columns.first_arrival[docs] <= request.arrived_by, docs, sums)
+        found = found.where(columns.first_arrival[found.docs] <= request.arrived_by, room)
     for name, keys in request.exclude.items():
         if keys:
             facet = columns.facet(name)
-            docs, sums = _where(~facet.combinations_with(tuple(keys))[facet.codes[docs]], docs, sums)
-    return docs, sums
-
-
-@compiled(U32, U32, I32, I32, INT, INT, W32, W32)
-def _between(
-    docs: Array, sums: Array, first: Array, last: Array, low: int, high: int, out_docs: Array, out_sums: Array
-) -> int:
-    """Write the stories whose whole date lies within the days, with their sums where there are any; return how many."""
-    kept = 0
-    for i in range(docs.size):
-        doc = docs[i]
-        out_docs[kept] = doc
-        if sums.size:
-            out_sums[kept] = sums[i]
-        kept += (first[doc] >= low) & (last[doc] <= high)
-    return kept
+            found = found.where(~facet.combinations_with(tuple(keys))[facet.codes[found.docs]], room)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +197,19 @@ class _Chosen:
         """Return the bits that do not matter to a facet: its own."""
         return 1 << self.names.index(facet) if facet in self.names else 0
 
-    def keep(self, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
-        """Return the stories that fail none, with their sums where there are any."""
-        return _where(self.misses == 0, docs, sums) if self.names else (docs, sums)
 
-
-def _chosen(columns: Columns, request: Request, docs: Docs) -> _Chosen:
+def _chosen(columns: Columns, request: Request, found: Picked, misses: Array) -> _Chosen:
+    """Return which filters each story fails; `misses` is to be written to."""
     names = tuple(name for name in FACETS if request.selected(name))
-    misses = np.zeros(docs.size if names else 0, np.uint8)
+    misses = misses[: found.docs.size if names else 0]
+    misses[:] = 0
     for number, name in enumerate(names):
         facet = columns.facet(name)
-        _miss(docs, facet.codes, facet.combinations_with(request.selected(name)), 1 << number, misses)
+        good = facet.combinations_with(request.selected(name))
+        if name == "city":
+            miss_cities(found.cards, good, 1 << number, misses)
+        else:
+            _miss(found.docs, facet.codes, good, 1 << number, misses)
     return _Chosen(names, misses)
 
 
@@ -181,34 +220,16 @@ def _miss(docs: Array, codes: Array, good: Array, bit: int, misses: Array) -> No
             misses[i] |= bit
 
 
-def _where(keep: Mask, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
-    """Return the stories to keep, with their sums where there are any."""
-    out_docs, out_sums = np.empty(docs.size + 1, np.uint32), np.empty(sums.size + 1, np.uint32)
-    kept = _keep(keep, docs, sums, out_docs, out_sums)
-    return out_docs[:kept], out_sums[: kept if sums.size else 0]
-
-
-@compiled(MASK, U32, U32, W32, W32)
-def _keep(keep: Array, docs: Array, sums: Array, out_docs: Array, out_sums: Array) -> int:
-    kept = 0
-    for i in range(docs.size):
-        out_docs[kept] = docs[i]
-        if sums.size:
-            out_sums[kept] = sums[i]
-        kept += keep[i]
-    return kept
-
-
 def _ordered(
-    columns: Columns, request: Request, earning: Earning | None, docs: Docs, sums: Docs, wanted: int
+    columns: Columns, request: Request, earning: Earning | None, shown: Picked, wanted: int
 ) -> tuple[Docs, Scores]:
-    """Return the first `wanted` of `docs` in the order asked for, and what each earns."""
+    """Return the first `wanted` of some stories in the order asked for, and what each earns."""
     if request.sort == "relevance":
         if earning is None:
-            return docs[:0], np.zeros(0)
+            return EMPTY, np.zeros(0)
         if earning.terms:
-            return Scoring(columns, earning, request.recency).best(docs, sums, wanted)
-    best = _leading(docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
+            return Scoring(columns, earning, request.recency).best(shown.docs, shown.sums, wanted)
+    best = _leading(shown.docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
     return best, np.zeros(best.size)
 
 
@@ -255,9 +276,13 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
     columns = matching.columns
     sets = [matching.docs(part) for part in node.parts]
     docs, held = _holding(sets, ranking.enough_words(len(node.parts)), columns.scratch.cells)
-    docs, held = _allowed(columns, request, docs, held)
-    docs, held = _chosen(columns, request, docs).keep(docs, held)
-    docs, held = _where(~contained(docs, full), docs, held)
+    room = Room(docs.size)
+    found = _allowed(columns, request, picked(docs, held, columns.cards, room), room)
+    chosen = _chosen(columns, request, found, np.empty(docs.size, np.uint8))
+    keep = ~contained(found.docs, full)
+    if chosen.names:
+        keep &= chosen.misses == 0
+    docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
     earning = Earning(matching, tree.Or(node.parts))

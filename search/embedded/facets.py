@@ -1,8 +1,9 @@
 """Counting the values of a facet: how many stories a click on each would show.
 
 No choosing of stories here (`evaluator` gives the stories that every other filter leaves). The one idea: stories share
-combinations of values, so one pass counts combinations, and what a combination holds is looked at once, however many
-stories share it; a family of copies is counted once a value, in a second pass over the few stories that have copies.
+combinations of values, so one pass counts combinations (for places `cards` does), and what a combination holds is
+looked at once, however many stories share it; a family of copies is counted once a value, in a second pass over the few
+stories that have copies.
 """
 
 from __future__ import annotations
@@ -15,8 +16,23 @@ from index.compiled import I32, INT, U8, U32, W32, compiled
 from search.embedded.columns import Columns
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs
-from search.embedded.values import PLACES, FacetValues, parent_of
+from search.embedded.values import LEVELS, PLACES, FacetValues, parent_of
 from search.page import Bucket, Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Stories counted by their combination of values, one combination after the other.
+
+    Attributes:
+        combinations: those that occur among stories without copies, u4[n].
+        tallies: how many such stories have each, u4[n].
+        members: places in the order of families of the stories that have copies, u4.
+    """
+
+    combinations: Array
+    tallies: Array
+    members: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +40,19 @@ class Under:
     """Stories under every filter but those of the facets, and which of the facets' own filters each fails.
 
     Attributes:
-        docs: ascending, u4[n].
+        docs: u4[n].
         misses: bit i is set where the story has none of the values chosen in the i-th facet with a choice, u1[n]; of
             size 0 where nothing is chosen.
+        cities: the stories as all facets of places but "mentions" count them.
     """
 
     docs: Docs
     misses: Array
+    cities: Counted
 
 
-def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) -> tuple[Docs, Docs]:
-    """Return the values that occur, in no order, and how many stories have each.
+def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) -> int:
+    """Count the values of a facet in this thread's `Counts` of it; return how many occur, which its `found` names.
 
     Args:
         columns: of the generation.
@@ -44,27 +62,27 @@ def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) ->
         fold: whether a family of copies counts once a value.
     """
     facet = columns.facet(name)
-    families = columns.families if fold else _NO_FAMILIES
+    families = columns.families if fold else NO_FAMILIES
     counts = columns.scratch.counts(name, facet)
-    members = np.empty(min(under.docs.size, families.docs.size), np.uint32)
-    seen, copies = _combine(
-        under.docs,
-        under.misses,
-        own,
-        facet.codes,
-        facet.offsets,
-        facet.values,
-        families.place,
-        counts.combinations,
-        counts.touched,
-        counts.values,
-        counts.found,
-        members,
-    )
-    if copies:
-        places = np.sort(members[:copies])
+    counted = under.cities
+    if name not in LEVELS:
+        members = np.empty(min(under.docs.size, families.docs.size), np.uint32)
+        many, copies = _combine(
+            under.docs,
+            under.misses,
+            own,
+            facet.codes,
+            families.place,
+            counts.combinations,
+            counts.touched,
+            counts.tallies,
+            members,
+        )
+        counted = Counted(counts.touched[:many], counts.tallies[:many], members[:copies])
+    seen = _spread(counted.combinations, counted.tallies, facet.offsets, facet.values, counts.values, counts.found)
+    if counted.members.size:
         seen = _combine_families(
-            places,
+            np.sort(counted.members),
             families.docs,
             families.number,
             facet.codes,
@@ -75,9 +93,7 @@ def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) ->
             counts.found,
             seen,
         )
-    values, many = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
-    _take(counts.found, seen, counts.values, values, many)
-    return values, many
+    return seen
 
 
 def listed(
@@ -95,17 +111,18 @@ def listed(
         limit: further values wanted; 0 for all.
     """
     facet = columns.facet(name)
-    values, counts = count(columns, name, under, own, fold=fold)
-    first: list[Bucket] = []
-    if selected:
-        values, counts, first = _selected(columns, name, values, counts, selected)
-    if limit and values.size > limit:
+    seen = count(columns, name, under, own, fold=fold)
+    room = columns.scratch.counts(name, facet)
+    if not selected and 0 < limit <= _FEW:
         best_values, best_counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
-        _lead(values, counts, best_values, best_counts)
-    else:
-        order = np.lexsort((values, -counts.astype(np.int64)))
-        best_values, best_counts = values[order], counts[order]
-    rest = [_bucket(facet, n, many) for n, many in zip(best_values.tolist(), best_counts.tolist(), strict=True)]
+        shown = _lead(room.found, seen, room.values, best_values, best_counts)
+        best = zip(best_values[:shown].tolist(), best_counts[:shown].tolist(), strict=True)
+        return Facet(name, tuple([_bucket(facet, n, many) for n, many in best]), seen)
+    values, counts = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
+    _take(room.found, seen, room.values, values, counts)
+    values, counts, first = _selected(columns, name, values, counts, selected)
+    order = np.lexsort((values, -counts.astype(np.int64)))[: limit or None]
+    rest = [_bucket(facet, n, many) for n, many in zip(values[order].tolist(), counts[order].tolist(), strict=True)]
     return Facet(name, (*first, *rest), len(first) + values.size)
 
 
@@ -135,30 +152,30 @@ def _absent(columns: Columns, name: str, key: str) -> Bucket:
     return Bucket(key, label, 0, selected=True, parent=parent_of(key, label) if name in PLACES else None)
 
 
-_NO_FAMILIES = Families(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
+#: For pages that show every copy.
+NO_FAMILIES = Families(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
+
+#: More values than this are put in order all at once.
+_FEW = 50
 
 
-@compiled(U32, U8, INT, I32, I32, I32, U32, W32, W32, W32, W32, W32)
+@compiled(U32, U8, INT, I32, U32, W32, W32, W32, W32)
 def _combine(
     docs: Array,
     misses: Array,
     own: int,
     codes: Array,
-    offsets: Array,
-    values: Array,
     place: Array,
-    combinations: Array,
-    touched: Array,
     counts: Array,
-    found: Array,
+    combinations: Array,
+    tallies: Array,
     members: Array,
 ) -> tuple[int, int]:
-    """Count the values of stories that have no copies; write the places of the others to `members`.
+    """Count combinations of values, and set stories that have copies apart; return how many there are of both.
 
-    Returns:
-        How many values occur, which `found` then holds, and how many members there are.
+    Arguments and what is written as in `cards.tally`; `codes` are the combinations of all stories.
     """
-    many = seen = copies = 0
+    many = copies = 0
     for i in range(docs.size):
         if misses.size and misses[i] & ~own:
             continue
@@ -168,20 +185,29 @@ def _combine(
             copies += 1
             continue
         code = codes[doc]
-        if combinations[code] == 0:
-            touched[many] = code
+        if counts[code] == 0:
+            combinations[many] = code
             many += 1
-        combinations[code] += 1
+        counts[code] += 1
     for i in range(many):
-        code = touched[i]
+        tallies[i] = counts[combinations[i]]
+        counts[combinations[i]] = 0
+    return many, copies
+
+
+@compiled(U32, U32, I32, I32, W32, W32)
+def _spread(combinations: Array, tallies: Array, offsets: Array, values: Array, counts: Array, found: Array) -> int:
+    """Count the values of combinations into `counts`; return how many occur, which `found` then holds."""
+    seen = 0
+    for i in range(combinations.size):
+        code = combinations[i]
         for j in range(offsets[code], offsets[code + 1]):
             value = values[j]
             if counts[value] == 0:
                 found[seen] = value
                 seen += 1
-            counts[value] += combinations[code]
-        combinations[code] = 0
-    return seen, copies
+            counts[value] += tallies[i]
+    return seen
 
 
 @compiled(U32, U32, U32, I32, I32, I32, W32, W32, W32, INT)
@@ -227,23 +253,28 @@ def _take(found: Array, seen: int, counts: Array, values: Array, many: Array) ->
         counts[value] = 0
 
 
-@compiled(U32, U32, W32, W32)
-def _lead(values: Array, counts: Array, best_values: Array, best_counts: Array) -> None:
-    """Write the most frequent values in order; at equal counts the smaller, which is the earlier label."""
+@compiled(U32, INT, W32, W32, W32)
+def _lead(found: Array, seen: int, counts: Array, best_values: Array, best_counts: Array) -> int:
+    """Write the most frequent values in order, clear all counts, and return how many were written.
+
+    At equal counts the smaller value leads, which is the earlier label.
+    """
     filled = 0
-    for i in range(values.size):
-        value, count = values[i], counts[i]
+    for i in range(seen):
+        value = found[i]
+        count = counts[value]
+        counts[value] = 0
         at = filled
         if filled == best_values.size:
             at -= 1
-            last = best_counts[at]
-            if count < last or (count == last and value > best_values[at]):
+            if count < best_counts[at] or (count == best_counts[at] and value > best_values[at]):
                 continue
         else:
             filled += 1
         while at > 0 and (
             best_counts[at - 1] < count or (best_counts[at - 1] == count and best_values[at - 1] > value)
         ):
-            best_counts[at], best_values[at] = best_counts[at - 1], best_values[at - 1]
+            best_values[at], best_counts[at] = best_values[at - 1], best_counts[at - 1]
             at -= 1
-        best_counts[at], best_values[at] = count, value
+        best_values[at], best_counts[at] = value, count
+    return filled

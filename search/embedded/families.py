@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.compiled import U8, U32, W32, compiled
-from search.embedded.sets import Array, Docs
+from search.embedded.sets import Array, Docs, Mask
 
 
 class Families:
@@ -53,45 +52,27 @@ class Families:
         others: Docs = members[members != doc]
         return others
 
+    def further(self, places: Array) -> Array:
+        """Return which of `places` in the order of families (any order, each once) another of them stands for."""
+        among = np.sort(places)
+        numbers = self.number[among - 1]
+        further: Array = among[1:][numbers[1:] == numbers[:-1]]
+        return further
+
+    def without(self, docs: Docs, further: Array) -> Mask:
+        """Say which of some stories are not at one of the places `further`."""
+        gone = np.zeros(self.docs.size + 1, np.bool_)
+        gone[further] = True
+        kept: Mask = np.logical_not(gone[self.place[docs]])
+        return kept
+
     def folded(self, docs: Docs, sums: Docs) -> tuple[Docs, Docs]:
-        """Return stories (ascending) with one of each family, and what belongs to each; `sums` may be of size 0."""
+        """Return stories with one of each family, and what belongs to each; `sums` may be of size 0."""
         if not self.place.size or not docs.size:
             return docs, sums
-        places = np.empty(docs.size, np.uint32)
-        among = places[: _placed(docs, self.place, places)]
-        if among.size < 2:
-            return docs, sums
-        among.sort()
-        numbers = self.number[among - 1]
-        further = among[1:][numbers[1:] == numbers[:-1]]
+        places = self.place[docs]
+        further = self.further(places[places > 0])
         if not further.size:
             return docs, sums
-        gone = np.zeros(self.docs.size + 1, np.uint8)
-        gone[further] = 1
-        out_docs, out_sums = np.empty(docs.size + 1, np.uint32), np.empty(sums.size + 1, np.uint32)
-        kept = _without(docs, sums, self.place, gone, out_docs, out_sums)
-        return out_docs[:kept], out_sums[: kept if sums.size else 0]
-
-
-@compiled(U32, U32, W32)
-def _placed(docs: Array, place: Array, out: Array) -> int:
-    """Write the places of the stories that have copies; return how many there are."""
-    found = 0
-    for i in range(docs.size):
-        if place[docs[i]]:
-            out[found] = place[docs[i]]
-            found += 1
-    return found
-
-
-@compiled(U32, U32, U32, U8, W32, W32)
-def _without(docs: Array, sums: Array, place: Array, gone: Array, out_docs: Array, out_sums: Array) -> int:
-    """Write the stories whose places are not `gone`, with their sums where there are any."""
-    kept = 0
-    for i in range(docs.size):
-        if gone[place[docs[i]]] == 0:
-            out_docs[kept] = docs[i]
-            if sums.size:
-                out_sums[kept] = sums[i]
-            kept += 1
-    return kept
+        keep = self.without(docs, further)
+        return docs[keep], sums[keep] if sums.size else sums

@@ -7,16 +7,17 @@ what is scored is scored exactly.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.compiled import F64, FLOAT, INT, TABLE, U8, U32, W32, W64, WF64, compiled
+from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, W64, WF64, compiled
 from index.embedded import UNDATED, coding
 from search.embedded.columns import Columns
 from search.embedded.earning import BOUND, BOUND_BITS, Earning
-from search.embedded.sets import Array, Docs, Spans, leap, smallest_distances
-from search.embedded.terms import Term
+from search.embedded.sets import Array, Docs, Mask, Spans, leap
 
 Scores = npt.NDArray[np.float64]
 
@@ -27,6 +28,9 @@ _SLACK = 2.0 * 10.0**-DECIMALS
 
 #: Stories that are scored first, to learn how much it takes to reach the page.
 _FIRST_LOOK = 128
+
+#: More stories than this are put in order all at once.
+_FEW = 200
 
 #: Low bits of a bound that do not matter when the first stories to be scored are chosen.
 _COARSE = 10
@@ -54,53 +58,51 @@ class Scoring:
             sums: theirs, as `Earning` gives them.
             wanted: how many are wanted.
         """
-        if wanted <= 0:
+        if wanted <= 0 or not docs.size:
             return docs[:0], np.zeros(0)
         look = max(_FIRST_LOOK, 2 * wanted)
         if docs.size <= look:
-            return self._in_order(docs, self._exact(docs, sums, wanted), wanted)
-        most = np.empty(docs.size, np.uint32)
+            return self._in_order(docs, self._exact(docs, sums, wanted, 0.0), wanted)
+        scratch = self._columns.scratch
+        bounds = scratch.bounds[: docs.size]
         histogram = np.zeros((BOUND >> _COARSE) + 2, np.int64)
-        _bounds(sums, self._by_leaves(), self._factor(docs), most, histogram)
-        threshold = _least_of(histogram, look) << _COARSE
-        chosen = _at_least(most, threshold)
-        scores = self._exact(docs[chosen], sums[chosen], wanted)
-        if threshold:
-            needed = int((_kth_largest(scores, wanted) - _SLACK) / self._earning.unit)
-            if needed < threshold:
-                chosen = _at_least(most, max(needed, 0))
-                scores = self._exact(docs[chosen], sums[chosen], wanted)
-        return self._in_order(docs[chosen], scores, wanted)
+        threshold = _bound(sums, self._earning.nearest_by_leaves, self._factor(docs), bounds, histogram, look)
+        chosen = scratch.chosen[: _choose(bounds, threshold, 2 * BOUND, scratch.chosen)]
+        best, scores = docs[chosen], self._exact(docs[chosen], sums[chosen], wanted, 0.0)
+        least = _kth_largest(scores, wanted)
+        needed = max(int((least - _SLACK) / self._earning.unit), 0)
+        if needed < threshold:
+            chosen = scratch.chosen[: _choose(bounds, needed, threshold, scratch.chosen)]
+            more = self._exact(docs[chosen], sums[chosen], wanted, least)
+            best, scores = np.concatenate((best, docs[chosen])), np.concatenate((scores, more))
+        return self._in_order(best, scores, wanted)
 
-    def _by_leaves(self) -> Docs:
-        """Return, for every set of leaves, the most that nearness can earn among them, in units."""
-        leaves = max(1, len(self._earning.terms))
-        table = np.zeros(1 << min(leaves, 32 - BOUND_BITS), np.uint32)
-        which = np.arange(table.size, dtype=np.uint32) << np.uint32(BOUND_BITS)
-        for a, b in self._earning.pairs:
-            both = np.uint32(self._earning.bit(a) | self._earning.bit(b))
-            table[which & both == both] += np.uint32(int(self._earning.nearest(a, b) / self._earning.unit) + 1)
-        return table
+    def _exact(self, docs: Docs, sums: Docs, wanted: int, least: float) -> Scores:
+        """Return the scores of stories; of those that cannot be among the `wanted` best, what is sure of them.
 
-    def _exact(self, docs: Docs, sums: Docs, wanted: int) -> Scores:
-        """Return the scores of stories; of those that cannot be among the `wanted` best, what is sure of them."""
+        Args:
+            docs: stories.
+            sums: theirs.
+            wanted: how many are.
+            least: what `wanted` stories are known to earn.
+        """
         scores = np.zeros(docs.size)
-        averages = np.array(self._columns.generation.averages.in_order())
-        for number, term in enumerate(self._earning.terms):
-            there = sums & np.uint32(self._earning.bit(number))
-            if self._earning.around[number] and not self._earning.own_bit(number):
-                there = np.where(self._earning.allowed(number, docs), there, np.uint32(0))
+        earning, columns = self._earning, self._columns
+        for number, term in enumerate(earning.terms):
+            checked = earning.around[number] and not earning.own_bit(number)
             _score(
                 docs,
-                there,
+                sums,
+                earning.bit(number),
+                earning.allowed(number, docs) if checked else _ALL,
                 term.docs,
                 term.listed.codes,
-                term.docs[term.listed.escaped],
+                term.escaped_docs,
                 term.listed.escaped_frequencies,
-                self._columns.lengths,
+                columns.lengths,
                 _WEIGHTS,
                 _NORMALISATION,
-                averages,
+                columns.averages,
                 ranking.K1,
                 term.weight,
                 scores,
@@ -108,29 +110,32 @@ class Scoring:
         factor = self._factor(docs)
         if factor.size:
             scores *= factor
-        if self._earning.pairs:
-            self._draw_near(docs, sums, scores, factor, wanted)
+        if earning.pairs:
+            self._draw_near(docs, sums, scores, factor, wanted, least)
         return scores
 
-    def _draw_near(self, docs: Docs, sums: Docs, scores: Scores, factor: Scores, wanted: int) -> None:
+    def _draw_near(self, docs: Docs, sums: Docs, scores: Scores, factor: Scores, wanted: int, least: float) -> None:
         """Add to the scores what nearness earns, where that can matter."""
-        nearest = self._by_leaves().take(sums >> np.uint32(BOUND_BITS)) * self._earning.unit
+        earning = self._earning
+        nearest = earning.nearest_by_leaves.take(sums >> np.uint32(BOUND_BITS)) * earning.unit
         if factor.size:
             nearest = nearest * factor
-        hopeful = scores + nearest >= (_kth_largest(scores, wanted) if scores.size > wanted else 0.0) - _SLACK
+        if scores.size > wanted:
+            least = max(least, _kth_largest(scores, wanted))
+        hopeful = scores + nearest >= least - _SLACK
         spans: dict[int, Spans] = {}
         among = docs[hopeful]
-        for a, b in self._earning.pairs:
-            both = self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful
-            close = np.flatnonzero(both)
+        for a, b in earning.pairs:
+            close = np.flatnonzero(self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful)
             if not close.size:
                 continue
             for number in (a, b):
                 if number not in spans:
-                    spans[number] = self._earning.terms[number].spans(among)
-            distances = smallest_distances(spans[a], spans[b], docs[close], ranking.PROXIMITY_WINDOW)
-            bonus = ranking.proximity_bonus(self._weight(a), self._weight(b), distances)
-            scores[close] += bonus * factor[close] if factor.size else bonus
+                    spans[number] = earning.terms[number].spans(among)
+            bonus = ranking.proximity_bonus(earning.terms[a].weight, earning.terms[b].weight, _DISTANCES)
+            _come_near(
+                spans[a].docs, spans[a].starts, spans[b].docs, spans[b].starts, docs, close, bonus, factor, scores
+            )
 
     def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
         there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
@@ -138,10 +143,6 @@ class Scoring:
             allowed = self._earning.allowed(number, docs)
             there &= allowed if allowed.size else True
         return there
-
-    def _weight(self, number: int) -> float:
-        term: Term = self._earning.terms[number]
-        return term.weight
 
     def _factor(self, docs: Docs) -> Scores:
         """Return the recency factor of stories; of size 0 where recency is off."""
@@ -152,50 +153,114 @@ class Scoring:
         return np.asarray(ranking.recency_factor(self._recency, age))
 
     def _in_order(self, docs: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
-        if docs.size > 4 * wanted:
-            near = np.flatnonzero(scores >= _kth_largest(scores, wanted) - _SLACK)
-            docs, scores = docs[near], scores[near]
+        arrival = self._columns.first_arrival
+        if wanted <= _FEW:
+            best, earned = np.empty(wanted, np.uint32), np.empty(wanted)
+            filled = _lead(docs, scores, arrival, 10.0**DECIMALS, best, earned)
+            return best[:filled], earned[:filled]
         rounded = np.round(scores, DECIMALS)
-        order = np.lexsort((self._columns.first_arrival[docs], -rounded))[:wanted]
+        order = np.lexsort((arrival[docs], -rounded))[:wanted]
         return docs[order], rounded[order]
 
 
 _WEIGHTS = np.array(ranking.FIELD_WEIGHTS)
 _NORMALISATION = np.array(ranking.LENGTH_NORMALISATION)
 _NO_FACTOR: Scores = np.empty(0)
+_ALL: Mask = np.empty(0, np.bool_)
+
+#: All distances of words that earn.
+_DISTANCES = np.arange(ranking.PROXIMITY_WINDOW + 1, dtype=np.float64)
 
 
-@compiled(U32, U32, F64, W32, W64)
-def _bounds(sums: Array, by_leaves: Array, factor: Array, most: Array, histogram: Array) -> None:
-    """Write the bound of each sum, nearness and recency included, and count them by their high bits."""
+@compiled(U32, U32, F64, W32, W64, INT)
+def _bound(sums: Array, by_leaves: Array, factor: Array, bounds: Array, histogram: Array, wanted: int) -> int:
+    """Write the bound of each sum, nearness and recency included; return one that `wanted` or a few more reach.
+
+    `histogram` are zeros, in which the bounds are counted by their high bits.
+    """
     for i in range(sums.size):
         bound = np.int64(sums[i] & BOUND) + by_leaves[sums[i] >> BOUND_BITS]
         if factor.size:
             bound = np.int64(bound * factor[i]) + 1
-        most[i] = bound
+        bounds[i] = bound
         histogram[bound >> _COARSE] += 1
+    place = histogram.size
+    while place > 0 and wanted > 0:
+        place -= 1
+        wanted -= histogram[place]
+    return place << _COARSE
 
 
-def _least_of(histogram: Array, wanted: int) -> int:
-    """Return the highest place of `histogram` from which on it counts at least `wanted`."""
-    from_the_end = np.cumsum(histogram[::-1])
-    return max(0, histogram.size - 1 - int(np.searchsorted(from_the_end, wanted)))
-
-
-@compiled(U32, INT, W32)
-def _choose(most: Array, threshold: int, out: Array) -> int:
+@compiled(U32, INT, INT, W32)
+def _choose(bounds: Array, least: int, below: int, out: Array) -> int:
+    """Write the places of the bounds from `least` on and `below` another; return how many there are."""
     found = 0
-    for i in range(most.size):
-        if most[i] >= threshold:
+    for i in range(bounds.size):
+        if least <= bounds[i] < below:
             out[found] = i
             found += 1
     return found
 
 
-def _at_least(most: Docs, threshold: int) -> Docs:
-    """Return the places of the bounds that are not below `threshold`."""
-    out = np.empty(most.size, np.uint32)
-    return out[: _choose(most, threshold, out)]
+@compiled(U32, F64, I64, FLOAT, W32, WF64)
+def _lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array, earned: Array) -> int:
+    """Write the stories that earn most in order, their scores rounded to 1 / `scale`; return how many there are."""
+    filled = 0
+    for i in range(docs.size):
+        score = np.rint(scores[i] * scale) / scale
+        at = filled
+        if filled == best.size:
+            at -= 1
+            if score < earned[at] or (score == earned[at] and arrival[docs[i]] >= arrival[best[at]]):
+                continue
+        else:
+            filled += 1
+        while at > 0 and (
+            earned[at - 1] < score or (earned[at - 1] == score and arrival[best[at - 1]] > arrival[docs[i]])
+        ):
+            best[at], earned[at] = best[at - 1], earned[at - 1]
+            at -= 1
+        best[at], earned[at] = docs[i], score
+    return filled
+
+
+@compiled(U32, U32, U32, U32, U32, I64, F64, F64, WF64)
+def _come_near(
+    docs: Array,
+    positions: Array,
+    others: Array,
+    places: Array,
+    stories: Array,
+    close: Array,
+    bonus: Array,
+    factor: Array,
+    scores: Array,
+) -> None:
+    """Add what the smallest distance of two leaves earns.
+
+    Args:
+        docs: story of each place of the one leaf.
+        positions: these places.
+        others: story of each place of the other.
+        places: these.
+        stories: ascending.
+        close: places in `stories` of those that have both.
+        bonus: what each distance earns, from 0 to the widest that earns.
+        factor: of recency, by story; may be of size 0.
+        scores: by story; added to.
+    """
+    i = j = 0
+    for k in range(close.size):
+        doc = stories[close[k]]
+        i, j = leap(docs, i, doc), leap(others, j, doc)
+        least: Any = bonus.size
+        while i < docs.size and j < others.size and docs[i] == doc and others[j] == doc:
+            apart = np.int64(positions[i]) - np.int64(places[j])
+            least = min(least, abs(apart))
+            i += int(apart <= 0)
+            j += int(apart >= 0)
+        if least < bonus.size:
+            scores[close[k]] += bonus[least] * (factor[close[k]] if factor.size else 1.0)
 
 
 def _kth_largest(numbers: Scores, k: int) -> float:
@@ -204,10 +269,12 @@ def _kth_largest(numbers: Scores, k: int) -> float:
     return float(np.partition(numbers, place)[place])
 
 
-@compiled(U32, U32, U32, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
+@compiled(U32, U32, INT, MASK, U32, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
 def _score(
     docs: Array,
-    there: Array,
+    sums: Array,
+    bit: int,
+    allowed: Array,
     others: Array,
     codes: Array,
     escaped_docs: Array,
@@ -220,11 +287,13 @@ def _score(
     weight: float,
     scores: Array,
 ) -> None:
-    """Add what one leaf earns, BM25F of `index.ranking`, to the scores of the stories where it is `there`.
+    """Add what one leaf earns, BM25F of `index.ranking`, to the scores of the stories where it may earn.
 
     Args:
         docs: stories, ascending, u4.
-        there: not 0 where the leaf may earn, u4.
+        sums: theirs.
+        bit: of the leaf in a sum.
+        allowed: where that bit is not its own, which of the stories it may earn in; of size 0 for all.
         others: of the leaf's posting list, the stories.
         codes: their frequency codes.
         escaped_docs: those whose code is ESCAPED.
@@ -239,7 +308,7 @@ def _score(
     """
     j = e = 0
     for i in range(docs.size):
-        if there[i] == 0:
+        if sums[i] & bit == 0 or (allowed.size and not allowed[i]):
             continue
         doc = docs[i]
         j = leap(others, j, doc)

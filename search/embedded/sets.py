@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from index.compiled import INT, U32, W8, W32, WF64, WMASK, compiled
+from index.compiled import INT, U32, W8, W32, WMASK, compiled
 
 #: Numbers of stories in a generation, ascending, each once; u4.
 Docs: TypeAlias = npt.NDArray[np.uint32]
@@ -379,31 +379,3 @@ def near(left: Spans, right: Spans, distance: int, *, in_order: bool) -> Spans:
         out_ends,
     )
     return ordered(out_docs[:found], out_starts[:found], out_ends[:found])
-
-
-@compiled(U32, U32, U32, U32, U32, INT, WF64)
-def _distances(
-    docs: Array, positions: Array, others: Array, places: Array, wanted: Array, window: int, out: Array
-) -> None:
-    """Write for each of `wanted` the smallest distance of one of its `positions` from one of its `places`."""
-    i = j = 0
-    for k in range(wanted.size):
-        doc = wanted[k]
-        i, j = leap(docs, i, doc), leap(others, j, doc)
-        least: Any = window + 1
-        while i < docs.size and j < others.size and docs[i] == doc and others[j] == doc:
-            apart = np.int64(positions[i]) - np.int64(places[j])
-            least = min(least, abs(apart))
-            i += int(apart <= 0)
-            j += int(apart >= 0)
-        out[k] = least if least <= window else np.inf
-
-
-def smallest_distances(a: Spans, b: Spans, docs: Docs, window: int) -> npt.NDArray[np.float64]:
-    """Return for each of `docs` the smallest distance of a place of `a` from one of `b`, where it is within `window`.
-
-    Only first positions count. Stories without such a pair have `inf`.
-    """
-    nearest = np.empty(docs.size)
-    _distances(a.docs, a.starts, b.docs, b.starts, docs, window, nearest)
-    return nearest

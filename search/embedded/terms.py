@@ -31,6 +31,12 @@ MOST_KEPT = 12_000_000
 #: So many lists can be summed in one packed number a story: no sum of a field overflows its bits.
 _PACKED = 85
 
+#: A term in more than one story of so many has its codes by story too.
+_DENSE = 16
+
+#: Tables of bounds that a term keeps, 16 kB each.
+_UNITS = 4
+
 _NOTHING = PostingList(EMPTY, np.empty(0, np.uint8), np.empty(0, np.int64), np.empty((0, 3), np.uint32))
 _ALL: Mask = np.empty(0, np.bool_)
 
@@ -64,11 +70,17 @@ class Term:
         self._choices = choices
         self._fields = tuple(ranking.FIELDS.index(name) for name in fields)
         self._readers: dict[Choice, tuple[PostingList, PlaceReader]] = {}
+        self._bounds: dict[float, Docs] = {}
 
     @property
     def docs(self) -> Docs:
         """The stories where it occurs, deleted ones left out."""
         return self.listed.docs
+
+    @property
+    def size(self) -> int:
+        """The memory that it takes or will take, in postings of 5 bytes."""
+        return int(self.docs.size) + (self._columns.count // 5 if self.is_dense else 0)
 
     @property
     def frequencies(self) -> Array:
@@ -79,6 +91,34 @@ class Term:
     def weight(self) -> float:
         """Its inverse document frequency."""
         return ranking.inverse_document_frequency(self._columns.live_count, self.docs.size)
+
+    @cached_property
+    def escaped_docs(self) -> Docs:
+        """The stories whose frequencies have no code, ascending."""
+        escaped: Docs = self.listed.docs[self.listed.escaped]
+        return escaped
+
+    @cached_property
+    def is_dense(self) -> bool:
+        """Whether it is in so many stories that its codes are worth having by story."""
+        return self.docs.size * _DENSE >= self._columns.count
+
+    @cached_property
+    def by_story(self) -> Array:
+        """Its frequency codes by story of the archive, 0 where it is not, u1[stories]."""
+        codes = np.zeros(self._columns.count, np.uint8)
+        codes[self.docs] = self.listed.codes
+        return codes
+
+    def bounds(self, unit: float, most_by_code: npt.NDArray[np.float64]) -> Docs:
+        """Return the most that it can earn by size and code (`earning.most_by_code`), in units and rounded up, u4."""
+        table = self._bounds.get(unit)
+        if table is None:
+            table = (most_by_code * (self.weight / unit)).astype(np.uint32) + np.uint32(1)
+            if len(self._bounds) >= _UNITS:
+                self._bounds = {}
+            self._bounds[unit] = table
+        return table
 
     @cached_property
     def listed(self) -> PostingList:
@@ -158,14 +198,14 @@ class Terms:
 
     def keep(self, leaf: tree.Leaf, term: Term) -> None:
         """Keep a term, and let go of those asked for longest ago."""
-        size = term.docs.size
+        size = term.size
         with self._lock:
             if size * 4 > self._most or leaf in self._kept:
                 return
             self._kept[leaf] = term
             self._postings += size
             while self._postings > self._most:
-                self._postings -= self._kept.popitem(last=False)[1].docs.size
+                self._postings -= self._kept.popitem(last=False)[1].size
 
 
 def field_of(columns: Columns, spans: Spans) -> npt.NDArray[np.intp]:

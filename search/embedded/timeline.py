@@ -1,8 +1,8 @@
 """The timeline: stories over time in bars that stay readable, empty ones drawn.
 
-No filters here. The one idea: each story's month is worked out once a generation, so counting the months of the stories
-shown tells most timelines: one spans the days asked for, and where an end is open the months found say how far it goes.
-Other bars than months, and stories whose date is no more than a year, want another look at the stories.
+No filters here. The one idea: a page has counted the months of its stories already (`cards`), and that tells most
+timelines: one spans the days asked for, and where an end is open the months found say how far it goes; years and
+decades are sums. Only days, and stories whose date is no more than a year, want another look at the stories.
 """
 
 from __future__ import annotations
@@ -12,19 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from index.compiled import I32, U32, W64, compiled
+from index.compiled import I32, I64, INT, U32, W64, compiled
 from index.embedded import UNDATED
 from search.embedded.columns import (
     FIRST_BAR,
     NO_DATE,
     TOO_COARSE,
     Columns,
-    Periods,
     bars_of,
     day_of,
     days_of,
     first_of_month,
-    ordinals,
+    ordinal_of,
 )
 from search.embedded.sets import Array, Docs
 from search.page import Bars, Timeline
@@ -38,54 +37,65 @@ _FEW_MONTHS = 124
 
 
 def timeline(
-    columns: Columns, docs: Docs, wanted: Granularity | None, since: date | None = None, until: date | None = None
+    columns: Columns,
+    docs: Docs,
+    months: Array,
+    wanted: Granularity | None,
+    since: date | None = None,
+    until: date | None = None,
 ) -> Timeline:
     """Return the bars of `docs` (copies folded already, if they are to be).
 
     Args:
         columns: of the generation.
         docs: the stories that the page's total counts.
+        months: how many of them have each code of `columns.periods("month")`.
         wanted: how long a bar is; None to choose.
         since: first day asked for, where the bars begin; None: with the first that is found.
         until: last day asked for, where they end; None: with the last that is found.
     """
-    months = columns.periods("month")
-    counts = _counted(months, docs)
-    ends = _ends(columns, docs, counts, wanted, since, until)
+    ends = _ends(columns, docs, months, wanted, since, until)
     if ends is None:
         return Timeline(wanted or "year", (), undated=docs.size)
     first, last = ends
     granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-    periods = months
-    if granularity != "month":
-        periods = columns.periods(granularity)
-        counts = _counted(periods, docs)
-    begin, end = ordinals(granularity, np.array([first, last])).tolist()
+    begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
     starts, closes = bars_of(granularity, begin, end)
-    low = FIRST_BAR + begin - periods.base
-    bars = Bars(starts, closes, _drawn(counts, low, len(starts)), _drawn(periods.held, low, len(starts)))
-    return Timeline(granularity, bars, undated=int(counts[NO_DATE]), imprecise=int(counts[TOO_COARSE]))
+    periods = columns.periods(granularity)
+    held = _drawn(periods.held, FIRST_BAR + begin - periods.base, len(starts))
+    if granularity == "month":
+        counts = _drawn(months, FIRST_BAR + begin - periods.base, len(starts))
+        coarse = int(months[TOO_COARSE])
+    elif granularity == "day" or months[TOO_COARSE]:
+        counted = np.zeros(periods.held.size, np.int64)
+        _count(docs, periods.codes, counted)
+        counts = _drawn(counted, FIRST_BAR + begin - periods.base, len(starts))
+        coarse = int(counted[TOO_COARSE])
+    else:
+        together = np.zeros(len(starts), np.int64)
+        _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, begin, together)
+        counts, coarse = together.tolist(), 0
+    return Timeline(granularity, Bars(starts, closes, counts, held), undated=int(months[NO_DATE]), imprecise=coarse)
 
 
 def _ends(
-    columns: Columns, docs: Docs, counts: Array, wanted: Granularity | None, since: date | None, until: date | None
+    columns: Columns, docs: Docs, months: Array, wanted: Granularity | None, since: date | None, until: date | None
 ) -> tuple[int, int] | None:
     """Return a first and a last day of the right bars; None where there is nothing to draw."""
     asked = None if since is None else days_of(since), None if until is None else days_of(until)
-    filled = np.flatnonzero(counts[FIRST_BAR:])
-    if None in asked and (filled.size or counts[TOO_COARSE]):
-        if not counts[TOO_COARSE]:
-            base = columns.periods("month").base
-            low, high = base + int(filled[0]), base + int(filled[-1])
-            first, last = _or(asked, (first_of_month(low), first_of_month(high + 1) - 1))
-            granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-            # Whether days are to be drawn, and which, may hang on where in its month a story is.
-            if granularity != "day" and not (wanted is None and granularity == "month" and last - first <= _FEW_MONTHS):
-                return first, last
-        return _or(asked, _extent(docs, columns.day, columns.last_day))
-    if asked[0] is None or asked[1] is None or asked[0] > asked[1]:
-        return None
-    return asked[0], asked[1]
+    if asked[0] is not None and asked[1] is not None:
+        return (asked[0], asked[1]) if asked[0] <= asked[1] else None
+    low, high = _filled(months)
+    if not months[TOO_COARSE]:
+        if low < 0:
+            return None
+        base = columns.periods("month").base - FIRST_BAR
+        first, last = _or(asked, (first_of_month(base + low), first_of_month(base + high + 1) - 1))
+        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+        # Whether days are to be drawn, and which, may hang on where in its month a story is.
+        if granularity != "day" and not (wanted is None and granularity == "month" and last - first <= _FEW_MONTHS):
+            return first, last
+    return _or(asked, _extent(docs, columns.day, columns.last_day))
 
 
 def _or(asked: tuple[int | None, int | None], found: tuple[int, int]) -> tuple[int, int]:
@@ -99,10 +109,26 @@ def _drawn(counts: Array, low: int, bars: int) -> list[int]:
     return [0] * before + inside + [0] * (bars - before - len(inside))
 
 
-def _counted(periods: Periods, docs: Docs) -> Array:
-    counts = np.zeros(periods.held.size, np.int64)
-    _count(docs, periods.codes, counts)
-    return counts
+@compiled(I64)
+def _filled(counts: Array) -> tuple[int, int]:
+    """Return the first and the last code of a bar that counts anything; -1 where none does."""
+    low = high = -1
+    for code in range(FIRST_BAR, counts.size):
+        if counts[code]:
+            high = code
+            if low < 0:
+                low = code
+    return low, high
+
+
+@compiled(I64, INT, INT, INT, W64)
+def _sum_up(months: Array, base: int, years: int, begin: int, out: Array) -> None:
+    """Add counts of months, the first of which is `base`, to bars of so many years, the first of which is `begin`."""
+    for code in range(FIRST_BAR, months.size):
+        if months[code]:
+            year = (base + code - FIRST_BAR) // 12
+            bar = year if years == 1 else (year + 1970) // years
+            out[bar - begin] += months[code]
 
 
 @compiled(U32, I32, W64)

@@ -19,6 +19,9 @@ from search.request import level
 #: The facets whose values are places; "mentions" has every city named at all.
 PLACES = ("country", "region", "city", "mentions")
 
+#: The three levels of place: facets that share combinations.
+LEVELS = ("country", "region", "city")
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValues:
