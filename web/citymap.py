@@ -147,7 +147,7 @@ def view(
     chosen = sum(bucket.selected for bucket in buckets)
     unplaced = len(buckets) - len(located)
     count = words.found(page.total, formats.number(page.total))
-    about = f"“{question.request.text}”" if question.request.text.strip() else ""
+    about = question.request.text.strip()
     return MapView(
         heading=words.map_heading(
             count, words.cities_heading(formats.number(len(buckets))), formats.number(chosen) if chosen else ""

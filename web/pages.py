@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from index.analysis import without_accents
 from index.article import Article
 from search.page import Bucket, Facet
 from search.related import related
@@ -101,7 +102,8 @@ def values(facet: str) -> str:
     find = request.args.get("find", "").strip()
     page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
     whole = page.facets.get(facet) or Facet(facet, (), 0)
-    buckets = [bucket for bucket in whole.buckets if bucket.selected or find.casefold() in bucket.label.casefold()]
+    wanted = _plain(find)
+    buckets = [bucket for bucket in whole.buckets if bucket.selected or wanted in _plain(bucket.label)]
     shown = facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), question, here.formats)
     asked = question.request
     elsewhere = set(asked.selected(filter_of(facet))).difference(asked.listed(facet))
@@ -159,20 +161,22 @@ def cite_story(id: str) -> Response | str:
     path = results.story_path(article)
     link = _lasting_link(article)
     forms = {
-        "ris": ("RIS", cite.ris(article, link), "application/x-research-info-systems"),
-        "bibtex": ("BibTeX", cite.bibtex(article, link), "application/x-bibtex"),
-        "csl": ("CSL-JSON", cite.csl_text(article, link), "application/vnd.citationstyles.csl+json"),
+        "ris": ("RIS", cite.ris(article, link), "application/x-research-info-systems", "ris"),
+        "bibtex": ("BibTeX", cite.bibtex(article, link), "application/x-bibtex", "bib"),
+        "csl": ("CSL-JSON", cite.csl_text(article, link), "application/vnd.citationstyles.csl+json", "json"),
     }
     wanted = request.args.get("as", "")
     if wanted in forms:
-        _, text, kind = forms[wanted]
-        return Response(text, content_type=f"{kind}; charset=utf-8")
+        _, text, kind, ending = forms[wanted]
+        answer = Response(text, content_type=f"{kind}; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="{article.id}.{ending}"'
+        return answer
     return render_template(
         "cite.html",
         back=path,
         headline=article.headline or words.UNTITLED,
         plain=cite.plain(article, link, here.archive.title, here.formats),
-        forms=[(name, f"{request.path}?as={key}", text) for key, (name, text, _) in forms.items()],
+        forms=[(name, f"{request.path}?as={key}", text) for key, (name, text, *_) in forms.items()],
     )
 
 
@@ -348,6 +352,11 @@ def _marking(question: Question) -> story.Marking:
     here = site()
     node = parse(question.request.text, places=here.archive.places, today=here.today, locale=here.house.locale).node
     return lambda article: mark_whole(article, node)
+
+
+def _plain(name: str) -> str:
+    """A name as it is looked for in a list: without capitals and accents."""
+    return without_accents(name).casefold()
 
 
 def _buckets(facet: Facet | None) -> tuple[Bucket, ...]:

@@ -185,7 +185,7 @@ def view(
     asked = question.request
     names = _names(page, naming)
     count = words.found(page.total, formats.number(page.total))
-    about = f"“{asked.text}”" if asked.text.strip() else ""
+    about = asked.text.strip()
     tags = applied(question, formats, names)
     since, until = typed_days(asked.since, asked.until)
     return ResultsView(

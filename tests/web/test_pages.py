@@ -114,7 +114,7 @@ def test_every_answer_carries_the_headers_that_keep_a_page_to_itself(client: Fla
 
 def test_results_say_what_was_found_in_title_heading_and_list(client: FlaskClient) -> None:
     document = get(client, "/search?q=flood&city=4975802")
-    assert document.text("title")[0] == "“flood” – 23 stories – The Test Morgue"
+    assert document.text("title")[0] == "flood – 23 stories – The Test Morgue"
     assert document.text("h1") == ["23 stories"]
     assert document.text("p", class_="explain") == ["Searched for flood."]
     assert document.one("ol", class_="hits").attributes["start"] == "1"

@@ -262,7 +262,9 @@
     const list = document.getElementById(input.dataset.narrows);
     if (!list) return;
     const said = document.getElementById(`${input.id}-said`);
-    const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const alone = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
+    const bare = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+    const plain = (text) => bare(text).replace(/[łøđðþßæœı]/g, (letter) => alone[letter]);
     input.addEventListener("input", () => {
       const wanted = plain(input.value.trim());
       let shown = 0;
