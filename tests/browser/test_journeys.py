@@ -130,7 +130,7 @@ def test_a_value_is_left_out_by_the_link_beside_it(reader: Reader) -> None:
 
 
 def test_a_place_of_the_tree_holds_what_stands_under_it(reader: Reader) -> None:
-    page = reader.watched.go("/search?q=bridge")
+    reader.watched.go("/search?q=bridge")
     reader.show_filters()
     maine = reader.count("city", "us-me")
     within = reader.box("city", "us-me").locator("xpath=ancestor::li[1]").locator(".nested .name")
