@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import product
 
@@ -37,12 +38,11 @@ class Reader:
     def choose(self, *controls: Locator) -> None:
         """Tick boxes and apply them, as far as the page does not do it by itself."""
         self.show_filters()
+        at_once = self.scripts and not self.phone
         for control in controls:
-            address = self.page.url
-            control.click()
-            if self.scripts and not self.phone:
-                self.page.wait_for_url(lambda url, before=address: url != before)
-        if not self.scripts or self.phone:
+            with self.page.expect_navigation() if at_once else nullcontext():
+                control.click()
+        if not at_once:
             self.page.locator(".apply button").click()
 
     def show_filters(self) -> None:
