@@ -157,4 +157,5 @@ def _period(period: Period) -> dict[str, Any]:
         "end": period.end.isoformat(),
         "count": period.count,
         "held": period.held,
+        "share": None if period.share is None else round(period.share, 6),
     }

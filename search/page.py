@@ -100,12 +100,20 @@ class Facet:
 
 
 class Period(NamedTuple):
-    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all."""
+    """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all.
+
+    Both are counted alike: every copy where the request shows copies, else a family of copies once in a bar.
+    """
 
     start: date
     end: date
     count: int  # type: ignore[assignment]  # a tuple's own `count` is of no use to anybody here
     held: int
+
+    @property
+    def share(self) -> float | None:
+        """The part of the stories held that match; None where the archive holds nothing of the period."""
+        return self.count / self.held if self.held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,7 @@ class Bars(Sequence[Period]):
     Attributes:
         starts, ends: first and last day of each bar.
         counts: stories that match.
-        held: stories the archive holds at all.
+        held: stories the archive holds at all, counted in the same way.
     """
 
     starts: Sequence[date]

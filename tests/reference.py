@@ -317,8 +317,8 @@ class Reference:
         bars = []
         for start, end in bars_of(granularity, first, last):
             count = sum(_lies(read, start, end) for read in shown)
-            held = sum(_lies(read, start, end) for read in self.reads)
-            bars.append(Bar(start, end, count, held))
+            held = [read for read in self.reads if _lies(read, start, end)]
+            bars.append(Bar(start, end, count, len(_fold_copies(held) if request.copies == "fold" else held)))
         return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:

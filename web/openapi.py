@@ -30,6 +30,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_SHARE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
 _DAY: Schema = {"type": "string", "format": "date"}
 
 
@@ -141,7 +142,7 @@ def schemas() -> dict[str, Schema]:
         "StoredArticle": _object(**article, arrived=_TEXT, copies=_list(_TEXT), versions={"type": "integer"}),
         "Hit": _object(id=_TEXT, score={"type": "number"}, headline=_TEXT, snippet=_TEXT, **described, copies=_COUNT),
         "Value": _object(key=_TEXT, label=_TEXT, count=_COUNT, selected={"type": "boolean"}, parent=_TEXT_OR_NULL),
-        "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT),
+        "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT, share=_SHARE),
         "Diagnostic": _object(
             kind=_TEXT,
             message=_TEXT,

@@ -7,8 +7,10 @@ sideways is a share of the width, everything upwards a pixel, so one drawing fit
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from search.page import Period, Timeline
 from web import words
@@ -55,12 +57,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: the period, where it leads, the stories found and held."""
+    """One line of the table: the period, where it leads, stories found, stories held, and their share."""
 
     text: str
     url: str
     count: str
     held: str
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
             for place, (period, value) in enumerate(zip(periods, values, strict=True))
         ),
         labels=_labels(timeline, formats),
-        rows=tuple(_row(period, question, formats) for period in periods if period.held or period.count),
+        rows=tuple(_rows(timeline, question, formats)),
         steps=_steps(question, formats),
         summary=_summary(timeline, top, formats),
         most=_most(top, tallest, shares, formats),
@@ -131,7 +134,7 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
 def _value(period: Period, shares: bool) -> float:
     if not shares:
         return float(period.count)
-    return period.count / period.held if period.held else 0.0
+    return period.share or 0.0
 
 
 def _narrowed(period: Period, question: Question) -> str:
@@ -150,9 +153,8 @@ def _bar(place: int, period: Period, share: float, total: int, question: Questio
     stories = words.stories(period.count, formats.number(period.count))
     if not period.held:
         title = words.bar_nothing_held(name)
-    elif question.scale == "share":
-        part = formats.percent(period.count / period.held)
-        title = words.bar_share(name, stories, part, formats.number(period.held))
+    elif period.count:
+        title = words.bar_share(name, stories, formats.percent(period.share or 0.0), formats.number(period.held))
     else:
         title = words.bar(name, stories)
     return Bar(
@@ -168,12 +170,24 @@ def _bar(place: int, period: Period, share: float, total: int, question: Questio
     )
 
 
+def _rows(timeline: Timeline, question: Question, formats: Formats) -> Iterator[Row]:
+    """Yield a row a period; periods that follow each other and of which nothing is held share one."""
+    for held, group in groupby(timeline.buckets, key=lambda period: bool(period.held)):
+        if held:
+            yield from (_row(period, question, formats) for period in group)
+            continue
+        first, *others = group
+        gap = range_words(first.start, others[-1].end if others else first.end, formats)
+        yield Row(text=words.bar_nothing_held(gap), url="", count="", held="", share="")
+
+
 def _row(period: Period, question: Question, formats: Formats) -> Row:
     return Row(
         text=formats.span(period.start, period.end),
         url=_narrowed(period, question),
         count=formats.number(period.count),
         held=formats.number(period.held),
+        share=formats.percent(period.share) if period.count and period.share is not None else "",
     )
 
 
@@ -208,7 +222,7 @@ def _short(timeline: Timeline, day: date, formats: Formats) -> str:
         case "day":
             return formats.short_day(day)
         case "decade":
-            return f"{day.year // 10 * 10}s"
+            return words.decade(day.year // 10 * 10)
         case _:
             return f"{day.year}"
 
@@ -219,13 +233,15 @@ def _steps(question: Question, formats: Formats) -> tuple[Step, ...]:
     if since is None and until is None:
         return ()
     steps = [Step(words.ALL_YEARS, address(question.between(None, None)))]
-    if since and until and since.year == until.year:
-        year = (date(since.year, 1, 1), date(since.year, 12, 31))
-        if not is_year(since, until):
-            steps.append(Step(f"{since.year}", address(question.between(*year))))
-        if since == until:
-            month = _month(since)
-            steps.append(Step(formats.month(since), address(question.between(*month))))
+    if since and until:
+        decade, year = _decade(since), (date(since.year, 1, 1), date(since.year, 12, 31))
+        for name, (first, last) in (
+            (words.decade(decade[0].year), decade),
+            (f"{since.year}", year),
+            (formats.month(since), _month(since)),
+        ):
+            if until <= last and (first, last) != (since, until):
+                steps.append(Step(name, address(question.between(first, last))))
     steps.append(Step(range_words(since, until, formats), ""))
     return tuple(steps)
 
@@ -236,10 +252,17 @@ def range_words(since: date | None, until: date | None, formats: Formats) -> str
     if since and until:
         if since == until or is_month(since, until) or is_year(since, until):
             return formats.span(since, until)
+        if (since, until) == _decade(since):
+            return words.decade(since.year // 10 * 10)
         return words.from_to(formats.end(since, precision), formats.end(until, precision))
     if since:
         return words.since(formats.end(since, precision))
     return words.until(formats.end(until, precision)) if until else ""
+
+
+def _decade(day: date) -> tuple[date, date]:
+    first = day.year // 10 * 10
+    return date(max(first, 1), 1, 1), date(first + 9, 12, 31)
 
 
 def _month(day: date) -> tuple[date, date]:

@@ -50,12 +50,14 @@ class Periods:
     Attributes:
         codes: NO_DATE, TOO_COARSE, or FIRST_BAR and up by story.
         base: ordinal of the bar FIRST_BAR (`ordinal` says what that is).
-        held: stories by code.
+        held: stories by code, every copy.
+        folded: stories by code, a family of copies once in each.
     """
 
     codes: Array
     base: int
     held: Array
+    folded: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -343,7 +345,10 @@ class Columns:
         base = int(first[dated].min(initial=np.iinfo(np.int64).max)) if dated.any() else 0
         codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
         held = np.bincount(codes[self.docs], minlength=FIRST_BAR + 1).astype(np.intp)
-        return Periods(codes.astype(np.int32), base, held)
+        copies = codes[self.families.docs]
+        _, first_of_each = np.unique(self.families.number * np.int64(held.size) + copies, return_index=True)
+        further = np.bincount(np.delete(copies, first_of_each), minlength=held.size)
+        return Periods(codes.astype(np.int32), base, held, held - further)
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival

@@ -94,7 +94,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         for name in request.facets
     }
     since, until = _asked(request, node)
-    bars = timeline(columns, shown.docs, months, request.granularity, since, until)
+    bars = timeline(columns, shown.docs, months, request.granularity, since, until, fold=fold)
     partial, partial_total, partial_scores = _partial(matching, request, node, every.docs, shown.docs.size)
     return Found(
         total=shown.docs.size,

@@ -43,6 +43,8 @@ def timeline(
     wanted: Granularity | None,
     since: date | None = None,
     until: date | None = None,
+    *,
+    fold: bool,
 ) -> Timeline:
     """Return the bars of `docs` (copies folded already, if they are to be).
 
@@ -53,6 +55,7 @@ def timeline(
         wanted: how long a bar is; None to choose.
         since: first day asked for, where the bars begin; None: with the first that is found.
         until: last day asked for, where they end; None: with the last that is found.
+        fold: whether a family of copies is held once in a bar, as it is counted once.
     """
     ends = _ends(columns, docs, months, wanted, since, until)
     if ends is None:
@@ -62,7 +65,7 @@ def timeline(
     begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
     starts, closes = bars_of(granularity, begin, end)
     periods = columns.periods(granularity)
-    held = _drawn(periods.held, FIRST_BAR + begin - periods.base, len(starts))
+    held = _drawn(periods.folded if fold else periods.held, FIRST_BAR + begin - periods.base, len(starts))
     if granularity == "month":
         counts = _drawn(months, FIRST_BAR + begin - periods.base, len(starts))
         coarse = int(months[TOO_COARSE])

@@ -204,8 +204,7 @@ def test_bars_lead_from_years_to_months_to_days_and_the_way_back_is_shown(client
 def test_the_bars_stand_in_a_table_too_with_stories_found_and_held(client: FlaskClient) -> None:
     document = get(client, "/search?q=flood&since=1999&until=2000")
     rows = [" ".join(tag.text.split()) for tag in document.all("tr")]
-    assert rows[0] == "PeriodStories foundStories held"
-    assert rows[1] in ("January 199911", "199912 12", "19991212")
+    assert rows[:2] == ["PeriodStories foundStories heldShare", "January 199911100%"]
 
 
 def test_pages_have_numbers_and_stop(client: FlaskClient) -> None:

@@ -16,19 +16,24 @@ TIMELINE_COUNT: Final = "Show the number of stories"
 TIMELINE_SHARE: Final = "Show the share of all stories held"
 TIMELINE_NOTHING_HELD: Final = "Hatched: the archive holds nothing from then."
 TIMELINE_WITHOUT: Final = "without a date"
-TIMELINE_HEADS: Final = ("Period", "Stories found", "Stories held")
+TIMELINE_HEADS: Final = ("Period", "Stories found", "Stories held", "Share")
 ALL_YEARS: Final = "All years"
 EACH: Final = {"decade": "decade", "year": "year", "month": "month", "day": "day"}
 
 
 def bar(period: str, stories_text: str) -> str:
-    """Return a bar's tooltip."""
+    """Return the tooltip of a bar without a story."""
     return f"{period}: {stories_text}"
 
 
 def bar_share(period: str, stories_text: str, share: str, held: str) -> str:
-    """Return a bar's tooltip when bars show shares."""
+    """Return the tooltip of a bar with stories: how many, and which part of all."""
     return f"{period}: {stories_text}, {share} of the {held} held"
+
+
+def decade(first_year: int) -> str:
+    """Return ten years by their first."""
+    return f"{first_year}s"
 
 
 def bar_nothing_held(period: str) -> str:
