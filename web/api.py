@@ -15,26 +15,41 @@ from flask import Blueprint, Response, render_template, request
 from index.article import City
 from search.form import article_to_json, page_to_json
 from search.page import Holding
-from web import apiwords, words
-from web.address import DEPTH, LONGEST_QUERY, Problem
+from web import apiwords, cursor, words
+from web.address import DEPTH, LONGEST_QUERY, Problem, pairs
 from web.catalogue import Place
 from web.openapi import MOST_HITS, MOST_OFFSET, MOST_SUGGESTIONS, MOST_VALUES, SUGGESTIONS, document
 from web.site import Said, site
 
 blueprint = Blueprint("api", __name__)
 
+#: What an address says that does not change which stories a list has, or their order.
+_NOT_OF_A_LIST = ("by", "scale", "size", "page")
+
 
 @blueprint.get("/api/v1/search")
 def search() -> Response:
-    """Answer a search; beside the pages' parameters: `limit` (0 to 100), `offset` and `facets` (values a facet)."""
+    """Answer a search; beside the pages' parameters: `limit` (to 100), `offset`, `cursor`, `facets` (values each)."""
     question = site().asked(request.args.items(multi=True))
     problems = list(question.problems)
     limit = _whole("limit", 10 if "size" not in request.args else question.request.limit, MOST_HITS, problems)
     offset = _whole("offset", (question.page - 1) * limit, DEPTH, problems)
     facet_limit = _whole("facets", 10, MOST_VALUES, problems)
+    text = request.args.get("cursor", "")
+    if text and ("offset" in request.args or "page" in request.args):
+        problems.append(Problem("cursor", text, words.CURSOR_ALONE))
     _refuse(problems)
     asked = replace(question.request, limit=limit, offset=offset, facet_limit=facet_limit)
-    return _json(page_to_json(site().archive.search(asked)))
+    search = cursor.fingerprint([(name, value) for name, value in pairs(question) if name not in _NOT_OF_A_LIST])
+    if not text:
+        return _json(_stretch(cursor.first(site().archive, asked, search)))
+    try:
+        place = cursor.read(text)
+    except cursor.CursorError:
+        raise Said(400, (words.BAD_REQUEST[0], words.CURSOR_DAMAGED)) from None
+    if place.search != search:
+        raise Said(400, (words.BAD_REQUEST[0], words.CURSOR_OF_ANOTHER))
+    return _json(_stretch(cursor.further(site().archive, asked, place)))
 
 
 @blueprint.get("/api/v1/articles/<id>")
@@ -134,6 +149,17 @@ def _json(form: dict[str, Any], kind: str = "application/json") -> Response:
     if origin:
         response.headers["Access-Control-Allow-Origin"] = origin
     return response
+
+
+def _stretch(stretch: cursor.Stretch) -> dict[str, Any]:
+    """The form of a part of a list, with the way on and what has changed since the list was begun."""
+    said = [words.LIST_CHANGED] if stretch.changed else []
+    if stretch.lost:
+        said.append(words.LIST_LOST)
+    return page_to_json(stretch.page) | {
+        "next": cursor.written(stretch.then) if stretch.then else None,
+        "changed": " ".join(said) or None,
+    }
 
 
 def _place(place: Place, city: City | None) -> dict[str, Any]:

@@ -48,6 +48,10 @@ PARAMETERS: Final = {
     "limit": "Hits wanted.",
     "offset": "Hits to pass over.",
     "facets": "Values wanted for each facet; 0 for all of them.",
+    "cursor": (
+        "Where to read on: the `next` of the answer before, everything else as it was. There is no last page, and the "
+        "list stays the one that was begun: what arrives meanwhile is left out."
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from search.request import FACETS, PAGE_FACETS, Granularity, Sort
 from web import apiwords
 from web.address import DEPTH
+from web.cursor import LONGEST
 
 #: Hits one answer may carry.
 MOST_HITS = 100
@@ -101,6 +102,7 @@ def parameters() -> list[dict[str, Any]]:
         _one("by", {"enum": list(get_args(Granularity))}, apiwords.PARAMETERS["by"]),
         _one("limit", _COUNT | {"maximum": MOST_HITS, "default": 10}, apiwords.PARAMETERS["limit"]),
         _one("offset", _COUNT | {"maximum": DEPTH, "default": 0}, apiwords.PARAMETERS["offset"]),
+        _one("cursor", {"type": "string", "maxLength": LONGEST}, apiwords.PARAMETERS["cursor"]),
         _one("facets", _COUNT | {"maximum": MOST_VALUES, "default": 10}, apiwords.PARAMETERS["facets"]),
     ]
 
@@ -170,6 +172,8 @@ def schemas() -> dict[str, Schema]:
             diagnostics=_list(_named("Diagnostic")),
             generation=_TEXT,
             took_ms={"type": "number"},
+            next=_TEXT_OR_NULL,
+            changed=_TEXT_OR_NULL,
         ),
         "Suggestions": _object(suggestions=_list(_named("Suggestion"))),
         "Suggestion": _object(

@@ -35,4 +35,4 @@ def test_every_page_is_in_the_guide(client: FlaskClient) -> None:
 
 def test_the_parameters_are_those_of_the_api() -> None:
     told = {name for name in FIRST if not name.startswith("/")}
-    assert told | {"limit", "offset", "facets"} == {parameter["name"] for parameter in parameters()}
+    assert told | {"limit", "offset", "facets", "cursor"} == {parameter["name"] for parameter in parameters()}

@@ -14,6 +14,19 @@ TOO_DEEP: Final = (
     "Pages stop at story 10,000: nobody reads that far, and a machine should take the list instead. "
     "Narrow the search by date, city or section to see the rest."
 )
+CURSOR_ALONE: Final = "A cursor already says where to read on: leave out offset and page beside it."
+CURSOR_DAMAGED: Final = (
+    "The cursor is not as it was given out. Use the one of the last answer, or leave it out to begin the list anew."
+)
+CURSOR_OF_ANOTHER: Final = (
+    "The cursor is of another search: the parameters must stay as they were, but for limit, facets and by. "
+    "Leave it out to begin the list anew."
+)
+LIST_CHANGED: Final = (
+    "The archive has changed since this list was begun. What has arrived since is left out; a story that was removed, "
+    "or corrected so that its place in the order is another, may be missing or come twice."
+)
+LIST_LOST: Final = "The last stories handed out are gone from their place, so the list was gone on with by number."
 NOT_FOUND: Final = ("There is no such page", "The address may be mistyped, or the page may have moved.")
 NO_SUCH_STORY: Final = ("There is no such story", "The archive holds no story of that name. Perhaps a search finds it.")
 NO_SUCH_CITY: Final = ("No story is from there", "The archive has no stories from a city of that name.")
