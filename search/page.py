@@ -188,13 +188,18 @@ class Partial:
     hits: tuple[Hit, ...] = ()
 
 
+#: Stories with a word in which its written forms are counted, the first to arrive.
+FORMS_COUNTED = 5_000
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What one word of a query stands for in an archive.
 
     Attributes:
         typed: the word as the reader wrote it.
-        forms: the written forms that it finds, with their occurrences, most frequent first.
+        forms: the written forms that it finds, most frequent first, with their occurrences in the first
+            `FORMS_COUNTED` stories that have the word.
         exactly: the query with this word looked for in the typed form only.
     """
 

@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from index.analysis import COMMON_WORDS
-from search.highlight import within_edits
 from search.query import Parsed
 from search.query.tree import Word
 
@@ -23,6 +22,9 @@ ENOUGH = 10
 
 #: How many times as many stories a suggestion must find, and a word must stand in to replace another.
 CLEARLY = 10
+
+#: A word in more stories than this is spelt right, whatever is like it.
+WELL_KNOWN = 100
 
 #: Words with fewer letters are not respelt; from so many letters on, two of them may differ.
 _FEWEST_LETTERS = 4
@@ -34,11 +36,12 @@ _COUNTED = 3
 
 
 class Known(NamedTuple):
-    """A written form that the archive holds: folded, with its stem and the stories the stem is in."""
+    """A written form that the archive holds: folded, its stem, the stories of the stem, edits from what was typed."""
 
     folded: str
     stem: str
     stories: int
+    edits: int = 0
 
 
 class Spelling(Protocol):
@@ -53,8 +56,11 @@ class Spelling(Protocol):
     def form(self, folded: str) -> Known | None:
         """Return the written form `folded`, None where the archive does not hold it."""
 
+    def is_name(self, stem: str) -> bool:
+        """Say whether the archive writes the word with a capital as names are, and nowhere without."""
+
     def together(self, left: str, right: str) -> int:
-        """Return the number of stories in which the stem `right` follows on `left`."""
+        """Return the number of stories in which the stem `right` follows on `left`; of some, where many have both."""
 
 
 def suggest(parsed: Parsed, total: int, spelling: Spelling, count: Callable[[str], int]) -> str | None:
@@ -102,24 +108,19 @@ def _respelt(index: int, words: list[Word], spelling: Spelling) -> str | None:
     if len(folded) < _FEWEST_LETTERS or not folded.isalpha():
         return None
     held = spelling.stories(word.stem)
-    if held and not word.typed.islower():
+    if held > WELL_KNOWN or (held and (not word.typed.islower() or spelling.is_name(word.stem))):
         return None
     likely = _likely(word, held, spelling, distance=1)
     if not likely and not held and len(folded) >= _LETTERS_FOR_TWO:
         likely = _likely(word, held, spelling, distance=2)
-    neighbours = [words[place].stem if 0 <= place < len(words) else "" for place in (index - 1, index + 1)]
-    best = min(
-        likely,
-        key=lambda known: (-_fits(known.stem, neighbours, spelling), _unlikeliness(folded, known)),
-        default=None,
-    )
-    if best is not None:
-        return best.folded
+    if likely:
+        neighbours = [words[place].stem if 0 <= place < len(words) else "" for place in (index - 1, index + 1)]
+        return next((known for known in likely if _fits(known.stem, neighbours, spelling)), likely[0]).folded
     return None if held else _parted(folded, spelling)
 
 
 def _likely(word: Word, held: int, spelling: Spelling, distance: int) -> list[Known]:
-    """Return the best few forms that could be meant by a word that stands in `held` stories."""
+    """Return the best few forms that could be meant by a word that stands in `held` stories, likeliest first."""
     folded = word.typed.casefold()
     likely = [
         known
@@ -129,14 +130,9 @@ def _likely(word: Word, held: int, spelling: Spelling, distance: int) -> list[Kn
     return sorted(likely, key=lambda known: _unlikeliness(folded, known))[:_CANDIDATES]
 
 
-def _unlikeliness(folded: str, known: Known) -> tuple[bool, bool, int, str]:
+def _unlikeliness(folded: str, known: Known) -> tuple[int, bool, int, str]:
     """Return a sort key: fewer edits, then the same first letter, then more stories."""
-    return (
-        not within_edits(folded, known.folded, 1),
-        folded[0] != known.folded[0],
-        -known.stories,
-        known.folded,
-    )
+    return known.edits, folded[0] != known.folded[0], -known.stories, known.folded
 
 
 def _fits(stem: str, neighbours: list[str], spelling: Spelling) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from index.article import Article, fold
-from search.page import Fragment, Hit, Page, Snippet
+from search.page import FORMS_COUNTED, Fragment, Hit, Page, Snippet
 from search.request import FACETS, filter_of
 from web import words
 from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, typed_days
@@ -125,6 +125,7 @@ class ResultsView:
     title: str
     explain: str
     meanings: tuple[MeaningView, ...]
+    meanings_note: str
     folded: str
     notes: tuple[Note, ...]
     suggestion: Link | None
@@ -202,6 +203,7 @@ def view(
             for meaning in page.meanings
             if meaning.forms
         ),
+        meanings_note=words.meanings_counted(formats.number(FORMS_COUNTED)),
         folded=words.folded(page.folded, formats.number(page.folded)) if page.folded else "",
         notes=(
             *(Note(problem.message, True) for problem in question.problems),

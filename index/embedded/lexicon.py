@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from index.analysis import Term
+from index.compiled import INT, U8, U32, compiled
 from index.embedded.arrayfile import ArrayFile
 from index.embedded.gathering import join_keys
 from index.embedded.values import Array, Bytes, Form, Longs, Unsigned
@@ -40,14 +41,7 @@ class Lines:
 
     def bisect(self, wanted: bytes, low: int = 0) -> int:
         """Return the number of lines before `wanted`, of which the first `low` are known to be."""
-        high = len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return _before(self.array(), self.offsets, np.frombuffer(wanted, np.uint8), low, len(self))
 
     def array(self) -> Bytes:
         """Return all lines, each ended by a newline, as a mapped array."""
@@ -72,6 +66,23 @@ class Lines:
         """
         starts = np.fromiter((match.start() for match in pattern.finditer(self.blob())), np.int64)
         return np.unique(np.searchsorted(self.offsets, starts, side="right") - 1).astype(np.uint32)
+
+
+@compiled(U8, U32, U8, INT, INT)
+def _before(text: Array, offsets: Array, wanted: Array, low: int, high: int) -> int:
+    """Return the first of the lines from `low` to `high` that is not before `wanted`; `high` where all are."""
+    while low < high:
+        middle = (low + high) // 2
+        start = np.int64(offsets[middle])
+        size = np.int64(offsets[middle + 1]) - 1 - start
+        place = 0
+        while place < size and place < wanted.size and text[start + place] == wanted[place]:
+            place += 1
+        if place < wanted.size and (place == size or text[start + place] < wanted[place]):
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 class Lexicon:

@@ -143,6 +143,10 @@ class Segment:
         """Return the written forms of a stem; the place of each in the list is its code."""
         return self.lexicon.forms_of(ordinal)
 
+    def form_counts(self, ordinal: int, most: int) -> list[int]:
+        """Return how often a stem occurs in each of its written forms, in the first `most` stories that hold it."""
+        return self.words.form_counts(ordinal, most)
+
     def facet(self, name: str) -> FacetColumn:
         """Return the values of a facet: one of `FACET_COLUMNS`."""
         return self.columns.facet(name)

@@ -128,6 +128,28 @@ class Words:
         bits = coding.form_bits(self.lexicon.form_count(ordinal))
         return PlaceReader(listed, self._occurrences, int(self._occurrence_starts[ordinal]), bits, lengths)
 
+    def form_counts(self, ordinal: int, most: int) -> list[int]:
+        """Return how often the stem occurs in each of its forms, in the order of their codes.
+
+        Args:
+            ordinal: of the stem.
+            most: postings that are counted, the first ones.
+        """
+        start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
+        counted = np.array([start, min(end, start + most)], np.int64)
+        first, last = np.searchsorted(self._escaped, counted.astype(self._escaped.dtype)).tolist()
+        total = np.empty(1, np.int64)
+        escaped = self._escaped[first:last].astype(np.int64)
+        count_occurrences(counted, self._frequencies, escaped, self._escaped_frequencies[first:last].ravel(), total)
+        forms = self.lexicon.form_count(ordinal)
+        bits = coding.form_bits(forms)
+        if not bits:
+            return [int(total[0])]
+        begin = int(self._occurrence_starts[ordinal])
+        codes = coding.unpack_codes(self._occurrences[begin:], bits, int(total[0]))
+        counts: list[int] = np.bincount(codes, minlength=forms).tolist()
+        return counts
+
     def totals(self) -> Longs:
         """Return how many occurrences each stem has, deleted stories included."""
         totals = np.empty(len(self), np.int64)

@@ -8,7 +8,6 @@ thread that reads it is done.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -36,7 +35,7 @@ from search.complete import complete
 from search.embedded.account import account
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
-from search.embedded.evaluator import Found, evaluate
+from search.embedded.evaluator import Found, count, evaluate
 from search.embedded.holdings import holdings
 from search.embedded.matching import Matching
 from search.embedded.nearby import Nearby
@@ -176,7 +175,7 @@ class EmbeddedArchive:
             empty = "The archive is empty: no story has been added to it yet."
             said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
         elif not found.total:
-            said += self._why_nothing(columns, request, parsed)
+            said += self._why_nothing(snapshot, request, parsed)
         return Page(
             total=found.total,
             hits=hits,
@@ -207,17 +206,16 @@ class EmbeddedArchive:
         return snapshot.parsed(text, self.now.date(), self._settings.locale, self._analyzer)
 
     def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
-        def count(text: str) -> int:
-            other = replace(request, text=text, offset=0, limit=0)
-            return evaluate(snapshot.columns, other, self._parsed(snapshot, text).node).total
+        def found(text: str) -> int:
+            return count(snapshot.columns, request, self._parsed(snapshot, text).node, snapshot.terms)
 
-        return suggest(parsed, total, snapshot.spelling, count)
+        return suggest(parsed, total, snapshot.spelling, found)
 
-    def _why_nothing(self, columns: Columns, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
-        def count(node: Node, other: Request) -> int:
-            return evaluate(columns, replace(other, offset=0, limit=0), node).total
+    def _why_nothing(self, snapshot: _Snapshot, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
+        def found(node: Node, other: Request) -> int:
+            return count(snapshot.columns, other, node, snapshot.terms)
 
-        return why_nothing(parsed, request, count, columns.label)
+        return why_nothing(parsed, request, found, snapshot.columns.label)
 
     def account(self, request: Request, id: str) -> Account | None:
         """Return what makes up a story's score; see `search.archive.Archive`."""

@@ -20,7 +20,6 @@ import numpy.typing as npt
 from index import ranking
 from index.article import Article, Story, fold
 from index.embedded import UNDATED, Generation, Segment
-from index.embedded.lexicon import Lines
 from search.embedded.cards import Cards, Room, made
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
@@ -133,7 +132,6 @@ class Columns:
         self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
-        self._letters: dict[str, Array] = {}
         self._ranks: dict[str, Docs] = {}
         self._scratch = local()
 
@@ -321,10 +319,6 @@ class Columns:
     def periods(self, granularity: Granularity) -> Periods:
         """Return the bars of the stories at a granularity."""
         return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
-
-    def letters(self, segment: int, make: Callable[[Lines], Array]) -> Array:
-        """Return what `make` makes of the folded forms of a segment, made once."""
-        return self._once(self._letters, str(segment), lambda: make(self.segments[segment].lexicon.folded))
 
     def ids(self, docs: Docs) -> tuple[str, ...]:
         """Return the public ids of stories."""

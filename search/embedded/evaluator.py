@@ -168,6 +168,16 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
     return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
+def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
+    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
+    rooms = columns.scratch.rooms
+    matched = _matched(Matching(columns, kept), request, node, None, rooms[0])
+    found = _allowed(columns, request, matched, rooms[0])
+    chosen = _chosen(columns, request, found, columns.scratch.misses)
+    docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
+    return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)
+
+
 def _allowed(columns: Columns, request: Request, found: Picked, room: Room) -> Picked:
     """Return the stories that the dates and the excluded values allow."""
     if request.undated is True:

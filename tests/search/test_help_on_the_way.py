@@ -68,6 +68,22 @@ def test_what_words_stand_for_is_told_with_counts_and_a_question_for_one_form(ar
     assert archive.search(Request(page.meanings[0].exactly)).total == 1
 
 
+def test_written_forms_are_counted_in_the_first_stories_only(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(stories: int) -> set[tuple[str, int]]:
+        monkeypatch.setattr("search.embedded.spelling.FORMS_COUNTED", stories)
+        with open_archive(archive._directory.path) as fresh:  # type: ignore[attr-defined]
+            return set(fresh.search(Request("council")).meanings[0].forms)
+
+    assert counted(0) == {("Council", 0), ("council", 0), ("councils", 0)}
+    assert counted(1) == {("Council", 0), ("council", 0), ("councils", 1)}
+    assert counted(2) == {("Council", 1), ("council", 1), ("councils", 1)}
+
+
+def test_names_that_the_archive_holds_are_kept_however_they_are_typed(archive: Archive) -> None:
+    for text in ("Reagan", "reagan", "Bundesbank", "bundesbank"):
+        assert archive.search(Request(text)).suggestion is None
+
+
 @pytest.mark.parametrize(
     ("text", "ids"),
     [

@@ -38,6 +38,11 @@ MEANINGS_EXACTLY: Final = "only as written"
 CITE_SEARCH: Final = "Cite it"
 
 
+def meanings_counted(number: str) -> str:
+    """Say where written forms are counted."""
+    return f"Counted in the first {number} stories with the word."
+
+
 def stories(count: int, number: str) -> str:
     """Return a count of stories: "no stories", "1 story", "412 stories"."""
     return "no stories" if count == 0 else "1 story" if count == 1 else f"{number} stories"

@@ -55,5 +55,8 @@ def test_a_segment_of_several_blocks_gives_back_long_and_short_lists(tmp_path: P
         codes = np.zeros(last - occurrence, int) if found.forms is None else found.forms
         written = np.array([form.form for form in words.lexicon.forms_of(ordinal)])[codes]
         assert written.tolist() == [keys[entry].split("\0")[2] for entry in entries[occurrence:last].tolist()]
+        for most in (0, 1, 17, STORIES):
+            counted = codes[: int(each[begin : begin + min(most, end - begin)].sum())]
+            assert words.form_counts(ordinal, most) == np.bincount(counted, minlength=2).tolist()
         begin, occurrence = end, last
     assert words.totals().tolist() == counts.tolist()
