@@ -16,6 +16,8 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 | `by` | length of a bar: `decade`, `year`, `month`, `day` |
 | `scale` | `share`: bars show the share of all stories held |
 | `size`, `page` | stories a page, and which page |
+| `arrived-by` | a place in the order of arrival; what came later is passed over |
+| `cited` | what was seen when the search was cited, to say what has changed (`web.citation`) |
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from urllib.parse import urlencode
 from search.dates import first_day, last_day
 from search.request import FACETS, Granularity, Request, Sort
 from web import words
+from web.citation import Citation, citation
 from web.formats import precision_of
 
 Scale = Literal["count", "share"]
@@ -43,6 +46,9 @@ DEPTH = 10_000
 LONGEST_QUERY = 2_000
 _MOST_VALUES = 100
 _LONGEST_VALUE = 300
+
+#: Digits of the last arrival that any archive will have.
+_LONGEST_NUMBER = 12
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
@@ -80,12 +86,14 @@ class Question:
         request: the search, its offset and limit those of the page.
         page: which page, from 1.
         scale: what the timeline's bars show.
+        cited: what was seen when the search was cited, where a citation leads here.
         problems: what could not be read; such a question has no address of its own.
     """
 
     request: Request = field(default_factory=lambda: Request(sort="newest", limit=SIZES[0]))
     page: int = 1
     scale: Scale = "count"
+    cited: Citation | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -142,6 +150,14 @@ class Question:
         """Return the question with every copy listed, or with each family counted once."""
         return self._with(replace(self.request, copies="show" if shown else "fold"))
 
+    def arrived_by(self, number: int | None) -> Question:
+        """Return the question about what had arrived up to a place in the order of arrival; None for everything."""
+        return self._with(replace(self.request, arrived_by=number))
+
+    def uncited(self) -> Question:
+        """Return the question by itself, without the citation that led to it."""
+        return replace(self, cited=None)
+
     def scaled(self, scale: Scale) -> Question:
         """Return the question with bars on another scale."""
         return replace(self, scale=scale)
@@ -163,6 +179,7 @@ class Question:
             or asked.since
             or asked.until
             or asked.undated is not None
+            or asked.arrived_by is not None
         )
 
     def _excluding(self, facet: str, keys: tuple[str, ...]) -> Question:
@@ -229,13 +246,17 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | 
         undated=undated,
         copies="show" if one_of("copies", ("fold", "show"), "fold") == "show" else "fold",
         sort=cast(Sort, one_of("sort", _SORTS, default_sort(text))),
+        arrived_by=_arrival(last("arrived-by"), problems),
         recency=_share(last("recency"), problems),
         limit=limit,
         granularity=cast("Granularity | None", one_of("by", _GRANULARITIES, "") or None),
     )
     scale = cast(Scale, one_of("scale", ("count", "share"), "count"))
     page = _page(last("page"), limit, problems)
-    return Question(request, scale=scale, problems=tuple(problems)).on_page(page)
+    cited = citation(last("cited"))
+    if last("cited") and cited is None:
+        problems.append(Problem("cited", last("cited"), words.CITED_UNREADABLE))
+    return Question(request, scale=scale, cited=cited, problems=tuple(problems)).on_page(page)
 
 
 def pairs(question: Question) -> list[tuple[str, str]]:
@@ -252,6 +273,8 @@ def pairs(question: Question) -> list[tuple[str, str]]:
     found.extend((name, day) for name, day in (("since", since), ("until", until)) if day)
     if asked.undated is not None:
         found.append(("undated", "only" if asked.undated else "none"))
+    if asked.arrived_by is not None:
+        found.append(("arrived-by", str(asked.arrived_by)))
     if asked.copies == "show":
         found.append(("copies", "show"))
     if asked.sort != question.default_sort:
@@ -266,6 +289,8 @@ def pairs(question: Question) -> list[tuple[str, str]]:
         found.append(("size", str(asked.limit)))
     if question.page > 1:
         found.append(("page", str(question.page)))
+    if question.cited:
+        found.append(("cited", str(question.cited)))
     return found
 
 
@@ -325,6 +350,15 @@ def _share(text: str, problems: list[Problem]) -> float:
         return float(f"{value:g}")
     problems.append(Problem("recency", text, words.NOT_A_SHARE))
     return 0.0
+
+
+def _arrival(text: str, problems: list[Problem]) -> int | None:
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    problems.append(Problem("arrived-by", text, words.NOT_AN_ARRIVAL))
+    return None
 
 
 def _page(text: str, limit: int, problems: list[Problem]) -> int:

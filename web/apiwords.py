@@ -41,6 +41,7 @@ PARAMETERS: Final = {
     "since": "First day, itself included: 1987, 1987-04, 1987-04-09, or in words.",
     "until": "Last day, itself included.",
     "undated": "Only stories without a date, or none of them.",
+    "arrived-by": "A place in the order of arrival; stories that came later are passed over.",
     "copies": "Count each family of copies once, or show every copy.",
     "sort": "The order; relevance where there are words, else newest.",
     "recency": "How strongly newer stories are preferred in the order of relevance, from 0 to 1.",

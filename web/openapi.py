@@ -96,6 +96,7 @@ def parameters() -> list[dict[str, Any]]:
         _one("since", _TEXT, apiwords.PARAMETERS["since"]),
         _one("until", _TEXT, apiwords.PARAMETERS["until"]),
         _one("undated", {"enum": ["only", "none"]}, apiwords.PARAMETERS["undated"]),
+        _one("arrived-by", _COUNT | {"maximum": 999_999_999_999}, apiwords.PARAMETERS["arrived-by"]),
         _one("copies", {"enum": ["fold", "show"], "default": "fold"}, apiwords.PARAMETERS["copies"]),
         _one("sort", {"enum": list(get_args(Sort))}, apiwords.PARAMETERS["sort"]),
         _one("recency", {"type": "number", "minimum": 0, "maximum": 1}, apiwords.PARAMETERS["recency"]),

@@ -20,9 +20,10 @@ from index.article import Article
 from search.page import Bucket, Facet
 from search.related import related
 from search.request import FACETS, filter_of
-from web import cite, coverage, results, story, words
+from web import cite, cited, coverage, results, story, words
 from web.address import Link, Question, address, pairs, read
 from web.catalogue import Place
+from web.citation import Citation
 from web.facets import facet_view
 from web.metrics import answered
 from web.site import Said, site
@@ -78,20 +79,26 @@ def search() -> AnyResponse | str | tuple[str, int]:
     question = site().asked(request.args.items(multi=True))
     if not question.problems and list(request.args.items(multi=True)) != pairs(question):
         return redirect(address(question))
+    newest = here.archive.newest_arrival
     page = here.archive.search(question.request)
     answered(page)
+    since = question.cited and cited.view(here.archive, question, question.cited, page, here.formats)
+    question = question.uncited()
     without = () if page.total else _without(question)
     shown = results.view(question, page, here.formats, here.catalogue.label, without)
     if page.total and not page.hits:
         return _beyond(question, page.total)
+    link = cited.citing(question, Citation(here.today, page.total, newest, page.generation))
     citation = words.cite_search(
         shown.explain,
         shown.heading,
         f"{here.archive.title}, {page.generation}",
         here.formats.day(here.today),
-        request.host_url.rstrip("/") + address(question.on_page(1)),
+        request.host_url.rstrip("/") + link,
     )
-    return render_template("results.html", page=shown, citation=citation, query_text=question.request.text)
+    return render_template(
+        "results.html", page=shown, cited=since, citation=citation, link=link, query_text=question.request.text
+    )
 
 
 @blueprint.get("/search/<any(country, region, city, section, source, byline):facet>")
@@ -400,6 +407,8 @@ def _fewer(question: Question) -> list[tuple[str, Question]]:
     ]
     if asked.undated is not None:
         fewer.append((words.TIMELINE_WITHOUT if asked.undated else words.DATED, question.with_undated(None)))
+    if asked.arrived_by is not None:
+        fewer.append((words.arrived_by(site().formats.number(asked.arrived_by)), question.arrived_by(None)))
     return fewer
 
 

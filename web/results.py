@@ -296,6 +296,9 @@ def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, .
     if asked.undated is not None:
         label = words.TIMELINE_WITHOUT if asked.undated else words.DATED
         tags.append(_tag("", label, question.with_undated(None)))
+    if asked.arrived_by is not None:
+        label = words.arrived_by(formats.number(asked.arrived_by))
+        tags.append(_tag(words.AMONG, label, question.arrived_by(None)))
     if asked.copies == "show":
         tags.append(_tag("", words.WITH_COPIES, question.with_copies(False)))
     return tuple(tags)
@@ -303,7 +306,7 @@ def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, .
 
 def hidden(question: Question) -> tuple[Hidden, ...]:
     """Return the parts of the state that no control of the form shows, for the form to carry along."""
-    kept = {"recency", "scale", *(f"not-{facet}" for facet in FACETS)}
+    kept = {"recency", "scale", "arrived-by", *(f"not-{facet}" for facet in FACETS)}
     undated = question.request.undated is True
     return tuple(
         Hidden(name, value) for name, value in pairs(question) if name in kept or (name == "undated" and undated)

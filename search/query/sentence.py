@@ -256,6 +256,8 @@ class _Sentence:
             yield _days(request.since, request.until)
         if request.undated is not None:
             yield "without a date" if request.undated else "with a date"
+        if request.arrived_by is not None:
+            yield f"among the first {request.arrived_by:,} to arrive"
         for facet in ("city", "section", "source", "byline"):
             if keys := request.selected(facet):
                 yield _FACETS[facet].format(self._names(facet, keys))

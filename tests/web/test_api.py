@@ -126,7 +126,7 @@ def test_people_may_read_the_description_too(client: FlaskClient) -> None:
         "GET /api/v1/holdings",
         "Try it",
     ]
-    assert len(document.all("th", scope="row")) == 20 + 1 + 2 + 2 + 1
+    assert len(document.all("th", scope="row")) == 21 + 1 + 2 + 2 + 1
 
 
 def test_what_is_being_typed_is_gone_on_with(client: FlaskClient, schemas: dict[str, Any]) -> None:

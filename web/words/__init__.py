@@ -8,6 +8,7 @@ already written in the newsroom's locale. The one idea: a word is written in the
 from __future__ import annotations
 
 # Every word of every subject is handed out under its own name, in Python and, as `w`, in the templates.
+from web.words.citing import *  # noqa: F403
 from web.words.filters import *  # noqa: F403
 from web.words.frame import *  # noqa: F403
 from web.words.listing import *  # noqa: F403
