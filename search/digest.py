@@ -88,10 +88,11 @@ def make(archive: Archive, saved: Saved, memory: Memory) -> tuple[Digest, Memory
 
 def _group(archive: Archive, search: SavedSearch, request: Request, told: Told | None, page: str) -> Group:
     found = archive.search(replace(request, limit=0))
+    explain = archive.search(replace(request, limit=0, arrived_by=None)).explain  # the window is nobody's filter
     since = told.through if told else -1
     return Group(
         name=search.name,
-        explain=found.explain,
+        explain=explain,
         total=found.total,
         arrivals=_arrivals(archive, request, since, FIRST if told is None else found.total),
         first=told is None,
