@@ -6,12 +6,13 @@ itself when a newer generation has come, so whoever serves it opens it once and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol, Self
 
 from index.article import City
 from search.account import Account
-from search.page import Clipping, Completion, Holding, Page
+from search.page import Clipping, Completion, Holding, Page, Thread
 from search.request import Request
 
 
@@ -88,6 +89,15 @@ class Archive(Protocol):
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""
+
+    def related(self, id: str, limit: int = 6) -> Thread | None:
+        """Return the affair of the story of a public id: up to `limit` others before and after it, in order of time.
+
+        None where the archive does not hold the story; a thread of one where no other story is of the affair.
+        """
+
+    def counts(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return for each word, written as in a text, the number of stories that hold it in any of its forms."""
 
     def was_removed(self, id: str) -> bool:
         """Say whether a story of this id was once here and has been removed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.article import Article
 from search.account import Account
-from search.page import Bucket, Hit, Meaning, Page, Period, Snippet
+from search.page import Bucket, Hit, Meaning, Page, Period, Snippet, Thread
 
 if TYPE_CHECKING:
     from search.covered import Coverage
@@ -129,6 +129,26 @@ def coverage_to_json(coverage: Coverage) -> dict[str, Any]:
             }
         )
     return {"words": list(coverage.words), "stories": stories}
+
+
+def thread_to_json(thread: Thread) -> dict[str, Any]:
+    """Return the JSON form of an affair: its stories in order of time, and what is new in each."""
+    stories = []
+    for place, step in enumerate(thread.stories):
+        article = step.article.to_json()
+        shown = ("published", "byline", "section", "source", "url", "cities")
+        stories.append(
+            {
+                "id": step.article.id,
+                "headline": step.article.headline,
+                **{name: article[name] for name in shown},
+                "copies": step.copies,
+                "score": round(step.score, 6),
+                "this": place == thread.place,
+                "new": step.new,
+            }
+        )
+    return {"words": list(thread.words), "stories": stories}
 
 
 def plain(snippet: Snippet) -> str:

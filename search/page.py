@@ -76,6 +76,38 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadStory:
+    """One story of a thread.
+
+    Attributes:
+        article: the story's newest version.
+        new: the sentence of it that tells most of what no earlier story of the thread had told; "" for none.
+        copies: further members of the story's family that the archive holds.
+        score: what it earns for the thread's words, its distance in time and its cities; 0.0 for the thread's own.
+    """
+
+    article: Article
+    new: str
+    copies: int = 0
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """An affair, seen from one of its stories.
+
+    Attributes:
+        words: what the others were found by, as the story writes them, the most telling first.
+        stories: in order of time, undated ones last; the story itself is among them, its copies are not.
+        place: where in `stories` it is.
+    """
+
+    words: tuple[str, ...]
+    stories: tuple[ThreadStory, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bucket:
     """One value of a facet with the number of stories a click on it would show.
 

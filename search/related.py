@@ -1,7 +1,8 @@
-"""More about the same: stories that share a story's telling words.
+"""The affair that a story belongs to: what came before and after it, as a thread in order of time.
 
 Made of one ordinary search, so every engine has it. The one idea: the headline and the names of the first paragraphs
-say what a story is about; the ranking knows which of those words are rare enough to matter.
+say what a story is about; those of them that are rare in the archive find the affair, and time and place tell it from
+what only sounds like it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from math import log1p
 
 from index.analysis import TOKEN, Analyzer, Term, is_common
 from index.article import Article
+from index.dates import period
 from search.archive import Archive
-from search.page import Hit
+from search.novelty import new_sentences
+from search.page import Hit, Thread, ThreadStory
 from search.request import Request
 
 #: Words asked for: the telling ones, not the whole story.
-MOST_WORDS = 14
+MOST_WORDS = 12
 
-#: A hit is related where it earns this share of what the story itself would earn.
-LEAST_SHARE = 0.25
+#: Words whose rarity is looked up.
+_MOST_CANDIDATES = 24
+
+#: Stories looked at, for each that is wanted.
+_LOOKED_AT = 6
+
+#: A story is of the affair where it earns this share of what the best story for the words earns, the story itself.
+LEAST_SHARE = 0.3
+
+#: What a story earns counts less the farther away in time it is: half of what can be lost is lost after so many days,
+#: and this share is kept over any time. A story without a date keeps that share alone.
+HALF_LIFE = 60
+KEPT = 0.5
+
+#: What a story in the same city earns counts so many times.
+SAME_CITY = 1.25
 
 #: Characters of the body that are looked at for names and for words that come back.
 _OPENING = 1_500
@@ -37,27 +57,43 @@ _EVERYDAY = frozenset(
 _PLAIN = re.compile(r"[^\W\d_]{3,}")
 
 
-def related(archive: Archive, article: Article, limit: int = 5) -> tuple[Hit, ...]:
-    """Return up to `limit` stories of the archive that are about the same, best first, the story's copies left out.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A word that tells what a story is about: as written, and how much it tells."""
+
+    stem: str
+    written: str
+    weight: float
+
+
+def related(archive: Archive, id: str, limit: int = 6) -> Thread | None:
+    """Return the affair of a story of the archive: up to `limit` others, in order of time with the story itself.
 
     Args:
         archive: where to look.
-        article: the story, one of the archive's.
-        limit: stories wanted.
+        id: the story's public id.
+        limit: other stories wanted.
+
+    Returns:
+        None where the archive does not hold the story.
     """
-    telling = words(article)
-    if len(telling) < 2:
-        return ()
-    text = " OR ".join(word.casefold() for word in telling)
-    page = archive.search(Request(text, limit=limit + 3, facet_limit=1))
-    best = max((hit.score for hit in page.hits), default=0.0)
-    return tuple(
-        hit
-        for hit in page.hits
-        if hit.article.id != article.id
-        and (hit.article.headline, hit.article.body) != (article.headline, article.body)
-        and hit.score >= best * LEAST_SHARE
-    )[:limit]
+    clipping = archive.story(id)
+    if clipping is None:
+        return None
+    article = clipping.story.article
+    own = ThreadStory(article, "", len(clipping.copies))
+    telling = _rare(archive, article)
+    stories = [own]
+    if len(telling) > 1 and limit > 0:
+        text = " OR ".join(word.written.casefold() for word in telling)
+        asked = Request(text, limit=_LOOKED_AT * limit, facets=(), granularity="decade", in_words=False)
+        hits = archive.search(asked).hits
+        same = {id, *(copy.id for copy in clipping.copies)}
+        stories += _affair(article, [hit for hit in hits if hit.article.id not in same], _most(hits))[:limit]
+    stories.sort(key=lambda story: _in_time(story.article))
+    sentences = new_sentences([story.article for story in stories], {word.stem for word in telling})
+    told = tuple(replace(story, new=sentence) for story, sentence in zip(stories, sentences, strict=True))
+    return Thread(tuple(word.written for word in telling), told, stories.index(own))
 
 
 def words(article: Article) -> tuple[str, ...]:
@@ -66,21 +102,7 @@ def words(article: Article) -> tuple[str, ...]:
     >>> words(Article(headline="Council closes the Merrow bridge", body="The Merrow bridge is shut, said Ann Cole."))
     ('Merrow', 'Council', 'closes', 'bridge', 'Ann', 'Cole')
     """
-    analyzer = Analyzer()
-    weights: Counter[str] = Counter()
-    written: dict[str, str] = {}
-
-    def count(text: str, weight: int, names_only: bool) -> None:
-        for term, token, named in tellable(text, analyzer):
-            if not names_only or named:
-                written.setdefault(term.stem, token)
-                weights[term.stem] += weight
-
-    count(article.headline, 4, names_only=False)
-    opening = article.body[:_OPENING]
-    count(opening, 1, names_only=True)
-    told = [stem for stem, weight in weights.most_common() if weight >= 2 or len(weights) <= MOST_WORDS]
-    return tuple(written[stem] for stem in told[:MOST_WORDS])
+    return tuple(word.written for word in _told(article)[:MOST_WORDS])
 
 
 def tellable(text: str, analyzer: Analyzer) -> Iterator[tuple[Term, str, bool]]:
@@ -93,6 +115,79 @@ def tellable(text: str, analyzer: Analyzer) -> Iterator[tuple[Term, str, bool]]:
         term = analyzer.term(token)
         if _PLAIN.fullmatch(token) and not is_common(term) and term.folded not in _EVERYDAY:
             yield term, token, token[0].isupper() and _within_sentence(text, match.start())
+
+
+def _rare(archive: Archive, article: Article) -> list[Telling]:
+    """Return the telling words that other stories have too, the rarest and most telling first."""
+    likely = _told(article)[:_MOST_CANDIDATES]
+    counts = archive.counts([word.written for word in likely])
+    held = max(archive.newest_arrival, 1)
+    shared = [
+        replace(word, weight=word.weight * log1p(held / stories))
+        for word, stories in zip(likely, counts, strict=True)
+        if stories > 1
+    ]
+    return sorted(shared, key=lambda word: -word.weight)[:MOST_WORDS]
+
+
+def _told(article: Article) -> list[Telling]:
+    """Return the telling words of a story, the most telling first."""
+    analyzer = Analyzer()
+    weights: Counter[str] = Counter()
+    written: dict[str, str] = {}
+
+    def count(text: str, weight: int, names_only: bool) -> None:
+        for term, token, named in tellable(text, analyzer):
+            if not names_only or named:
+                written.setdefault(term.stem, token)
+                weights[term.stem] += weight
+
+    count(article.headline, 4, names_only=False)
+    count(article.body[:_OPENING], 1, names_only=True)
+    return [
+        Telling(stem, written[stem], weight)
+        for stem, weight in weights.most_common()
+        if weight >= 2 or len(weights) <= MOST_WORDS
+    ]
+
+
+def _affair(article: Article, hits: list[Hit], best: float) -> list[ThreadStory]:
+    """Return the stories of the affair, the nearest first; `best` is what the best story for the words earns."""
+    keys = {city.key for city in article.facet_cities}
+    day = _day(article)
+    found = []
+    for hit in hits:
+        there = keys.isdisjoint(city.key for city in hit.article.facet_cities)
+        score = hit.score * _kept(day, _day(hit.article)) * (1.0 if there else SAME_CITY)
+        # What says the same under another name is a copy, even where the intake did not find it.
+        copied = (hit.article.headline, hit.article.body) == (article.headline, article.body)
+        if score >= LEAST_SHARE * best and not copied:
+            found.append(ThreadStory(hit.article, "", hit.copies, score))
+    return sorted(found, key=lambda story: -story.score)
+
+
+def _kept(day: date | None, other: date | None) -> float:
+    """Return what is kept of a score over the time between two days."""
+    if day is None:
+        return 1.0
+    if other is None:
+        return KEPT
+    return float(KEPT + (1.0 - KEPT) * 0.5 ** (abs((day - other).days) / HALF_LIFE))
+
+
+def _most(hits: tuple[Hit, ...]) -> float:
+    return max((hit.score for hit in hits), default=0.0)
+
+
+def _day(article: Article) -> date | None:
+    known = period(article.published)
+    return known.first if known else None
+
+
+def _in_time(article: Article) -> tuple[bool, date, int, str]:
+    """Return what orders stories by date: undated ones come last."""
+    known = period(article.published)
+    return known is None, known.first if known else date.min, known.second if known else 0, article.id
 
 
 def _within_sentence(text: str, start: int) -> bool:

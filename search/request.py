@@ -69,6 +69,8 @@ class Request:
         facet_limit: values wanted per facet, beyond the selected ones; 0 for all of them.
         granularity: of the timeline; None: chosen so that the bars stay readable.
         facets: which facets the page is to count; those not wanted cost nothing.
+        in_words: False: numbers and stories alone; nothing is marked, explained or suggested, for callers that need
+            none of it.
     """
 
     text: str = ""
@@ -89,6 +91,7 @@ class Request:
     facet_limit: int = 10
     granularity: Granularity | None = None
     facets: tuple[str, ...] = PAGE_FACETS
+    in_words: bool = True
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen in a filter (one of FACETS)."""

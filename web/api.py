@@ -13,12 +13,21 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from index.article import City
-from search.form import article_to_json, page_to_json
+from search.form import article_to_json, page_to_json, thread_to_json
 from search.page import Holding
 from web import apiwords, cursor, words
 from web.address import DEPTH, LONGEST_QUERY, Problem, pairs
 from web.catalogue import Place
-from web.openapi import MOST_HITS, MOST_OFFSET, MOST_SUGGESTIONS, MOST_VALUES, SUGGESTIONS, document
+from web.openapi import (
+    MOST_HITS,
+    MOST_OFFSET,
+    MOST_RELATED,
+    MOST_SUGGESTIONS,
+    MOST_VALUES,
+    RELATED,
+    SUGGESTIONS,
+    document,
+)
 from web.site import Said, site
 
 blueprint = Blueprint("api", __name__)
@@ -80,6 +89,22 @@ def suggest() -> Response:
         problems.append(Problem("q", text[:40], words.query_too_long(LONGEST_QUERY)))
     _refuse(problems)
     return _json({"suggestions": [asdict(one) for one in site().archive.complete(text, limit)]})
+
+
+@blueprint.get("/api/v1/related")
+def related() -> Response:
+    """Answer with the affair of the story `id`: `limit` stories before and after it, and what is new in each."""
+    archive = site().archive
+    problems: list[Problem] = []
+    limit = _whole("limit", RELATED, MOST_RELATED, problems)
+    id = request.args.get("id", "")
+    if not id:
+        problems.append(Problem("id", "", words.NO_ID))
+    _refuse(problems)
+    thread = archive.related(id, limit)
+    if thread is None:
+        raise Said(410, words.STORY_GONE) if archive.was_removed(id) else Said(404, words.NO_SUCH_STORY)
+    return _json(thread_to_json(thread) | {"generation": archive.generation})
 
 
 @blueprint.get("/api/v1/cities")

@@ -21,6 +21,11 @@ ARTICLE: Final = "One story, whole."
 SUGGEST: Final = "Ways to go on with a query that is being typed, best first."
 SUGGEST_Q: Final = "What has been typed so far; a suggestion's text is the whole query as it would stand then."
 SUGGEST_LIMIT: Final = "Suggestions wanted."
+RELATED: Final = (
+    "The affair that a story belongs to: stories before and after it, in order of time, each with the sentence that is "
+    "new in it; the story itself is among them, its copies are not."
+)
+RELATED_LIMIT: Final = "Other stories wanted."
 CITIES: Final = "The cities that stories are in, those with most stories first, and where they lie."
 CITIES_LIMIT: Final = "Cities wanted."
 CITIES_OFFSET: Final = "Cities to pass over."

@@ -23,6 +23,10 @@ MOST_VALUES = 1000
 SUGGESTIONS = 8
 MOST_SUGGESTIONS = 30
 
+#: Stories of an affair that one answer has beside the story asked for, and may have.
+RELATED = 6
+MOST_RELATED = 20
+
 #: Cities that one answer may pass over.
 MOST_OFFSET = 1_000_000
 
@@ -53,6 +57,9 @@ def document(title: str) -> dict[str, Any]:
                 )
             },
             "/suggest": {"get": _operation("suggest", apiwords.SUGGEST, _suggest_parameters(), "Suggestions", (400,))},
+            "/related": {
+                "get": _operation("related", apiwords.RELATED, _related_parameters(), "Thread", (400, 404, 410))
+            },
             "/cities": {"get": _operation("cities", apiwords.CITIES, _cities_parameters(), "Cities", (400,))},
             "/holdings": {"get": _operation("holdings", apiwords.HOLDINGS, _holdings_parameters(), "Holdings", (400,))},
         },
@@ -68,6 +75,13 @@ def _suggest_parameters() -> list[dict[str, Any]]:
     return [
         _one("q", {"type": "string", "maxLength": 2000}, apiwords.SUGGEST_Q),
         _one("limit", _COUNT | {"maximum": MOST_SUGGESTIONS, "default": SUGGESTIONS}, apiwords.SUGGEST_LIMIT),
+    ]
+
+
+def _related_parameters() -> list[dict[str, Any]]:
+    return [
+        _one("id", _TEXT | {"minLength": 1}, apiwords.ID) | {"required": True},
+        _one("limit", _COUNT | {"maximum": MOST_RELATED, "default": RELATED}, apiwords.RELATED_LIMIT),
     ]
 
 
@@ -179,6 +193,21 @@ def schemas() -> dict[str, Schema]:
         "Suggestions": _object(suggestions=_list(_named("Suggestion"))),
         "Suggestion": _object(
             text=_TEXT, label=_TEXT, kind={"enum": ["headline", "name", "city", "section", "syntax"]}, count=_COUNT
+        ),
+        "Thread": _object(words=_list(_TEXT), stories=_list(_named("ThreadStory")), generation=_TEXT),
+        "ThreadStory": _object(
+            id=_TEXT,
+            headline=_TEXT,
+            published=_TEXT_OR_NULL,
+            byline=_TEXT,
+            section=_TEXT,
+            source=_TEXT,
+            url=_TEXT,
+            cities=_list(_named("City")),
+            copies=_COUNT,
+            score={"type": "number"},
+            this={"type": "boolean"},
+            new=_TEXT,
         ),
         "Cities": _object(total=_COUNT, cities=_list(_named("Place")), generation=_TEXT),
         "Place": _object(

@@ -18,7 +18,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from index.analysis import without_accents
 from index.article import Article
 from search.page import Bucket, Facet
-from search.related import related
 from search.request import FACETS, filter_of
 from web import cite, cited, coverage, results, story, words
 from web.address import Link, Question, address, pairs, read
@@ -143,8 +142,8 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
     if slug != results.slug(clipping.story.article.headline):
         return redirect(address(question, path), 301)
     article = clipping.story.article
-    more = tuple(hit.article for hit in related(here.archive, article))
-    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question), more)
+    thread = here.archive.related(id)
+    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question), thread)
     return render_template(
         "story.html",
         story=shown,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index.article import Article, City
-from search.page import Clipping, Fragment, Snippet
+from search.page import Clipping, Fragment, Snippet, Thread
 from web import words
 from web.formats import Formats, known_period
 from web.results import story_path
@@ -35,13 +35,22 @@ class CityView:
 
 @dataclass(frozen=True, slots=True)
 class OtherView:
-    """Another story: a copy of this one, or one about the same."""
+    """A copy of the story."""
 
     headline: str
     url: str
     source: str
     date: str
     date_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A story of the thread: what it told that no earlier one had, and whether it is the story of the page."""
+
+    story: OtherView
+    new: str
+    here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class StoryView:
     mentioned: tuple[CityView, ...]
     versions: tuple[VersionView, ...]
     copies: tuple[OtherView, ...]
-    related: tuple[OtherView, ...]
+    thread: tuple[StepView, ...]
     original: str
     original_host: str
     permalink: str
@@ -78,7 +87,7 @@ def view(
     formats: Formats,
     city_path: Callable[[str], str],
     marking: Marking,
-    related: tuple[Article, ...] = (),
+    thread: Thread | None = None,
 ) -> StoryView:
     """Return the page of a story.
 
@@ -87,7 +96,7 @@ def view(
         formats: how dates and numbers are written.
         city_path: from a city's key to the address of its page, "" where it has none.
         marking: what marks the words of the search a reader comes from.
-        related: stories about the same, which are shown as they followed one another.
+        thread: the affair that the story belongs to; shown where others belong to it.
     """
     article = clipping.story.article
     facet_keys = [city.key for city in article.facet_cities]
@@ -114,7 +123,12 @@ def view(
         mentioned=tuple(_city(city, city_path) for city in mentioned.values()),
         versions=changes((*clipping.story.earlier, article), formats),
         copies=tuple(_other(copy, formats) for copy in clipping.copies),
-        related=tuple(_other(other, formats) for other in sorted(related, key=_in_time)),
+        thread=tuple(
+            StepView(_other(step.article, formats), step.new, place == thread.place)
+            for place, step in enumerate(thread.stories)
+        )
+        if thread and len(thread.stories) > 1
+        else (),
         original=original,
         original_host=urlsplit(original).hostname or "" if original else "",
         permalink=story_path(article),
@@ -176,11 +190,6 @@ def web_address(url: str) -> str:
 
 def _city(city: City, city_path: Callable[[str], str]) -> CityView:
     return CityView(city.label, city_path(city.key), words.ROLES[city.role], city.surface, city.reason)
-
-
-def _in_time(article: Article) -> str:
-    """What orders stories by date: undated ones come last."""
-    return article.published if article.published and known_period(article.published) else "~"
 
 
 def _other(article: Article, formats: Formats) -> OtherView:

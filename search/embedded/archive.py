@@ -7,7 +7,9 @@ thread that reads it is done.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -44,9 +46,10 @@ from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.marking import Marker
 from search.nothing import why_nothing
-from search.page import Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial
+from search.page import Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial, Thread
 from search.query import Parsed, explain, meanings, parse
 from search.query.tree import Node
+from search.related import related
 from search.request import FACETS, Copies, Granularity, Request, Sort
 from search.suggest import suggest
 
@@ -166,29 +169,40 @@ class EmbeddedArchive:
         parsed = self._parsed(snapshot, request.text)
         found = evaluate(columns, request, parsed.node, snapshot.terms)
         marking = perf_counter()
-        marker = Marker(parsed.node, snapshot.folded)
+        marker = Marker(parsed.node, snapshot.folded) if request.in_words else None
         hits = _hits(columns, marker, found.docs.tolist(), found.scores.tolist())
         partial = _hits(columns, marker, found.partial.tolist(), found.partial_scores.tolist())
         marked = perf_counter()
-        said = (*parsed.diagnostics, *found.said)
-        if not columns.live_count:
-            empty = "The archive is empty: no story has been added to it yet."
-            said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
-        elif not found.total:
-            said += self._why_nothing(snapshot, request, parsed)
-        return Page(
+        page = Page(
             total=found.total,
             hits=hits,
             facets=found.facets,
             timeline=found.timeline,
             partial=Partial(found.partial_total, partial),
-            suggestion=self._suggestion(snapshot, request, parsed, found.total),
-            explain=explain(parsed, request, labels=columns.label, forms=snapshot.forms),
-            diagnostics=said,
+            suggestion=None,
+            explain="",
+            diagnostics=(*parsed.diagnostics, *found.said),
             folded=found.folded,
             generation=snapshot.generation.name,
             took_ms=(perf_counter() - begun) * 1000.0,
             marking_ms=(marked - marking) * 1000.0,
+        )
+        return self._told(snapshot, request, parsed, page, begun) if request.in_words else page
+
+    def _told(self, snapshot: _Snapshot, request: Request, parsed: Parsed, page: Page, begun: float) -> Page:
+        """Return the page with what is to be said about it."""
+        said = page.diagnostics
+        if not snapshot.columns.live_count:
+            empty = "The archive is empty: no story has been added to it yet."
+            said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
+        elif not page.total:
+            said += self._why_nothing(snapshot, request, parsed)
+        return replace(
+            page,
+            suggestion=self._suggestion(snapshot, request, parsed, page.total),
+            explain=explain(parsed, request, labels=snapshot.columns.label, forms=snapshot.forms),
+            diagnostics=said,
+            took_ms=(perf_counter() - begun) * 1000.0,
             meanings=meanings(parsed, snapshot.forms),
         )
 
@@ -234,6 +248,15 @@ class EmbeddedArchive:
             return None
         copies = tuple(columns.article(other) for other in columns.others(doc).tolist())
         return Clipping(columns.story(doc), copies)
+
+    def related(self, id: str, limit: int = 6) -> Thread | None:
+        """Return the affair of a story; see `search.archive.Archive`."""
+        return related(self, id, limit)
+
+    def counts(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Return the number of stories that hold each word; deleted ones that are not yet cleared away count, too."""
+        spelling = self._fresh().spelling
+        return tuple(spelling.stories(self._analyzer.term(word).stem) for word in words)
 
     def was_removed(self, id: str) -> bool:
         """Say whether a story of this id was once here and has been removed."""
@@ -322,10 +345,10 @@ def _check(request: Request) -> None:
         raise ValueError(f"exclude knows the facets {', '.join(FACETS)}, not {', '.join(sorted(unknown))}")
 
 
-def _hits(columns: Columns, marker: Marker, docs: list[int], scores: list[float]) -> tuple[Hit, ...]:
+def _hits(columns: Columns, marker: Marker | None, docs: list[int], scores: list[float]) -> tuple[Hit, ...]:
     hits = []
     for doc, score in zip(docs, scores, strict=True):
         article = columns.article(doc)
-        headline, snippets = marker(article)
+        headline, snippets = marker(article) if marker else ((), ())
         hits.append(Hit(article, score, snippets, columns.others(doc).size, headline))
     return tuple(hits)

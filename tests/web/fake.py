@@ -6,6 +6,7 @@ Its query language is words that must all be there; what the pages show is what 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Self
@@ -28,9 +29,11 @@ from search.page import (
     Partial,
     Period,
     Snippet,
+    Thread,
     Timeline,
 )
 from search.query import tree
+from search.related import related
 from search.request import PAGE_FACETS, Request
 from tests import reference
 from tests.search.stock import Stock
@@ -158,6 +161,14 @@ class FakeArchive:
     @property
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def related(self, id: str, limit: int = 6) -> Thread | None:
+        return related(self, id, limit)
+
+    def counts(self, words: Sequence[str]) -> tuple[int, ...]:
+        texts = [f"{story.article.headline} {story.article.body}" for story in self.held.values()]
+        stems = [{term.stem for term in reference.ANALYZER.terms(text)} for text in texts]
+        return tuple(sum(reference.ANALYZER.term(word).stem in held for held in stems) for word in words)
 
     def was_removed(self, id: str) -> bool:
         return id == "removed"

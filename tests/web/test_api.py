@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from search import open_archive
 from search.form import page_to_json
 from search.request import Request
+from tests.search.test_archive import story, write
 from tests.web.fake import FakeArchive
 from tests.web.links import parse
 from web import create_app
@@ -86,8 +89,12 @@ def test_the_parameters_are_those_of_the_pages(client: FlaskClient, archive: Fak
         ),
         ("search?limit=1000", 400, "limit must be a whole number from 0 to 100."),
         ("search?offset=-1", 400, "offset must be a whole number from 0 to 10000."),
+        ("related", 400, "Say which story: id is the last part of its address, or of a search's hits."),
+        ("related?id=bridge-1&limit=21", 400, "limit must be a whole number from 0 to 20."),
         ("suggest?q=a&limit=31", 400, "limit must be a whole number from 0 to 30."),
         ("suggest?q=" + "a" * 2001, 400, "The query was cut off after 2000 characters."),
+        ("related?id=never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
+        ("related?id=removed", 410, "It was once in the archive and has been taken out by the newsroom."),
         ("articles/never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
         ("articles/removed", 410, "It was once in the archive and has been taken out by the newsroom."),
         ("nothing", 404, "The address may be mistyped, or the page may have moved."),
@@ -122,11 +129,12 @@ def test_people_may_read_the_description_too(client: FlaskClient) -> None:
         "GET /api/v1/search",
         "GET /api/v1/articles/{id}",
         "GET /api/v1/suggest",
+        "GET /api/v1/related",
         "GET /api/v1/cities",
         "GET /api/v1/holdings",
         "Try it",
     ]
-    assert len(document.all("th", scope="row")) == 21 + 1 + 2 + 2 + 1
+    assert len(document.all("th", scope="row")) == 21 + 1 + 2 + 2 + 2 + 1
 
 
 def test_what_is_being_typed_is_gone_on_with(client: FlaskClient, schemas: dict[str, Any]) -> None:
@@ -137,6 +145,36 @@ def test_what_is_being_typed_is_gone_on_with(client: FlaskClient, schemas: dict[
         {"text": 'flood city:"Portland, Maine"', "label": "Portland, Maine", "kind": "city", "count": 23},
     ]
     assert client.get("/api/v1/suggest").get_json() == {"suggestions": []}
+
+
+def test_an_affair_is_told_in_order_of_time(tmp_path: Path, schemas: dict[str, Any]) -> None:
+    write(
+        tmp_path,
+        story(1, "Merrow bridge shut", "The Merrow bridge was shut by Ann Cole.", published="1997-03-04"),
+        story(2, "Merrow bridge opens", "Pike opened the Merrow bridge for $71 million.", published="1999-05"),
+        *(story(number, "Rain", "It rained.") for number in range(3, 9)),
+    )
+    with open_archive(tmp_path) as archive:
+        client = create_app(archive).test_client()
+        answer = client.get("/api/v1/related?id=s2").get_json()
+        page = parse(client.get("/stories/s2/merrow-bridge-opens").text)
+    fits(answer, schemas["Thread"], schemas)
+    assert [(one["id"], one["this"], one["new"]) for one in answer["stories"]] == [
+        ("s1", False, "The Merrow bridge was shut by Ann Cole."),
+        ("s2", True, "Pike opened the Merrow bridge for $71 million."),
+    ]
+    assert " ".join(page.one("section", class_="thread").text.split()) == (
+        "Before and after March 4, 1997 Merrow bridge shut The Merrow bridge was shut by Ann Cole. "
+        "May 1999 This story Pike opened the Merrow bridge for $71 million."
+    )
+    assert page.one("li", **{"aria-current": "true"}).text.startswith("May 1999")
+    assert "/stories/s1/merrow-bridge-shut" in page.links
+
+
+def test_a_story_without_an_affair_shows_no_thread(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/related?id=undated").get_json()
+    assert [one["id"] for one in answer["stories"]] == ["undated"]
+    assert parse(client.get("/stories/undated/a-story-that-nobody-dated").text).all("section", class_="thread") == []
 
 
 def test_the_cities_come_with_their_places_and_counts(client: FlaskClient, schemas: dict[str, Any]) -> None:

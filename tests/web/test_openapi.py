@@ -22,6 +22,8 @@ ASKED = [
     ("/articles/{id}", "POSITIVE", []),
     ("/suggest", "POSITIVE", []),
     ("/suggest", "NEGATIVE", []),
+    ("/related", "POSITIVE", []),
+    ("/related", "NEGATIVE", []),
     ("/cities", "POSITIVE", []),
     ("/cities", "NEGATIVE", []),
     ("/holdings", "POSITIVE", []),

@@ -42,6 +42,8 @@ UNAVAILABLE: Final = ("The archive cannot be read just now", "Try again in a min
 PASSWORD_WANTED: Final = ("A password is needed", "Ask whoever keeps the archive. Any user name will do.")
 REALM: Final = "Archive"
 
+NO_ID: Final = "Say which story: id is the last part of its address, or of a search's hits."
+
 
 def not_a_date(text: str) -> str:
     """Return what to say about an unreadable date."""

@@ -36,7 +36,8 @@ CITE_PLAIN: Final = "In a sentence"
 BACK_TO_STORY: Final = "Back to the story"
 DOWNLOAD: Final = "Download"
 NO_DATE: Final = "no date"
-RELATED: Final = "More about this"
+THREAD: Final = "Before and after"
+THREAD_HERE: Final = "This story"
 BACK_TO_SEARCH: Final = "Back to the search"
 ROLES: Final = {"dateline": "filed from here", "about": "the story happens here", "mentioned": "mentioned"}
 
