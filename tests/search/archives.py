@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from hypothesis import strategies as st
 
 from index.article import Article, City, Story
 from index.embedded import IndexDirectory
+from search.embedded.columns import Columns
 from search.query import tree
 from search.request import Request
+from tests.reference import ANALYZER, Reference
 
 #: Few words, so that they meet; some share a stem, one form is another's beginning, some differ in capitals only.
 WORDS = "mayor Mayor mayors flood floods flooding bridge Bridges river trial trials the of at new York york".split()
+#: Words that stand together more often than chance has it, so that phrases are found.
+RUNS = ("new York", "the mayor of New York", "mayors at the bridge", "flooding river", "Bridges flooding")
 PLACES = (
     City(4887398, "Chicago", "Illinois", "United States", role="dateline"),
     City(5746545, "Portland", "Oregon", "United States", role="about"),
@@ -42,7 +48,10 @@ DATES: tuple[str, ...] = tuple(
 
 
 def text(random: Random) -> str:
-    words = random.choices(WORDS, k=random.choice((0, 1, 2, 4, 6, 9)))
+    words: list[str] = []
+    most = random.choice((0, 1, 2, 4, 6, 9))
+    while len(words) < most:
+        words += random.choice(RUNS).split() if random.random() < 0.3 else [random.choice(WORDS)]
     return "".join(word + random.choice((" ", " ", " ", ". ")) for word in words).rstrip()
 
 
@@ -118,6 +127,16 @@ def left(commits: list[list[Story | str]]) -> list[Story]:
     return list(held.values())
 
 
+@contextmanager
+def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Reference]]:
+    """Write the commits to an index and open what has come of it, beside the plain judge of the same stories."""
+    with TemporaryDirectory() as folder:
+        directory = IndexDirectory(Path(folder))
+        write(directory, commits, apart=sum(map(len, commits)) % 5 > 0)
+        with directory.open() as generation:
+            yield Columns(generation), Reference(left(commits), generation.averages)
+
+
 STEMS = {"mayor": "mayor", "mayors": "mayor", "floods": "flood", "flooding": "flood", "bridge": "bridg", "at": "at"}
 STEMS |= {"trial": "trial", "york": "york", "new": "new", "the": "the", "river": "river", "absent": "absent"}
 PATTERNS = ("flood*", "m*", "*s", "b?idge*", "?he", "zz*", "f*d*s")
@@ -137,6 +156,8 @@ FIELDS: tuple[tuple[str, ...], ...] = ((), (), (), (), ("headline",), ("lead",),
 
 def leaf(random: Random, fields: tuple[str, ...] | None = None) -> tree.Leaf:
     where = random.choice(FIELDS) if fields is None else fields
+    if random.random() < 0.3:
+        return standing_for(random, random.choice(WORDS), where)
     word = random.choice(list(STEMS))
     match random.randrange(10):
         case 0:
@@ -152,8 +173,31 @@ def leaf(random: Random, fields: tuple[str, ...] | None = None) -> tree.Leaf:
             return tree.Word(STEMS[word], word, where)
 
 
+def standing_for(random: Random, word: str, where: tuple[str, ...]) -> tree.Leaf:
+    """A leaf of any kind that finds a word of the stories."""
+    term = ANALYZER.term(word)
+    match random.randrange(7):
+        case 0:
+            return tree.Exact(term.folded, term.stem, False, where)
+        case 1:
+            return tree.Exact(term.form, term.stem, True, where)
+        case 2:
+            at = random.randint(1, len(term.folded))
+            return tree.Pattern(random.choice((f"{term.folded[:at]}*", f"*{term.folded[at - 1 :]}")), where)
+        case 3:
+            return tree.Fuzzy(term.folded[:-1] + "x", random.choice((1, 2)), where)
+        case _:
+            return tree.Word(term.stem, word, where)
+
+
 def phrase(random: Random) -> tree.Phrase:
-    return tree.Phrase(tuple(leaf(random, ()) for _ in range(random.randint(2, 3))), random.choice(FIELDS))
+    where = random.choice(FIELDS)
+    if random.random() < 0.3:
+        return tree.Phrase(tuple(leaf(random, ()) for _ in range(random.randint(2, 3))), where)
+    run = random.choice(RUNS).split()
+    length = random.randint(2, min(3, len(run)))
+    begin = random.randint(0, len(run) - length)
+    return tree.Phrase(tuple(standing_for(random, word, ()) for word in run[begin : begin + length]), where)
 
 
 def spanning(random: Random, depth: int = 2) -> tree.Spanning:
@@ -166,6 +210,23 @@ def spanning(random: Random, depth: int = 2) -> tree.Spanning:
     if kind == 3:
         return tree.Or((one, other))
     return tree.Near(one, other, random.randint(1, 6), random.random() < 0.5, random.choice(FIELDS))
+
+
+def placed(random: Random) -> tree.Node:
+    """A question of where words stand."""
+
+    def side() -> tree.Spanning:
+        return random.choice((phrase(random), leaf(random), tree.Or((leaf(random), leaf(random)))))
+
+    match random.randrange(4):
+        case 0:
+            return tree.First(side(), random.randint(2, 20))
+        case 1:
+            return tree.AtLeast(side(), random.randint(1, 2))
+        case 2:
+            return tree.Near(side(), side(), random.randint(1, 6), random.random() < 0.5)
+        case _:
+            return tree.Together((side(), side()), random.choice(("paragraph", "sentence")))
 
 
 def node(random: Random, depth: int = 3) -> tree.Node:
@@ -189,8 +250,10 @@ def node(random: Random, depth: int = 3) -> tree.Node:
         case 9:
             return tree.AtLeast(spanning(random), random.randint(1, 3))
         case 10:
-            sides = (spanning(random), spanning(random))
-            return random.choice((tree.Not(parts[0]), tree.Together(sides, random.choice(("paragraph", "sentence")))))
+            if random.random() < 0.3:
+                return tree.Not(parts[0])
+            sides = tuple(spanning(random, random.randint(0, 2)) for _ in range(random.choice((2, 2, 3))))
+            return tree.Together(sides, random.choice(("paragraph", "sentence")))
         case 11:
             return tree.And(tuple(parts))
         case _:
@@ -199,9 +262,13 @@ def node(random: Random, depth: int = 3) -> tree.Node:
 
 def asked(random: Random) -> tree.Node:
     """A tree as readers make them: mostly some words, now and then everything the language has."""
-    match random.randrange(5):
+    match random.randrange(7):
         case 0:
             return tree.Everything()
+        case 3:
+            return placed(random)
+        case 4:
+            return random.choice(VALUES)
         case 1:
             return tree.And(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
         case 2:
@@ -244,10 +311,10 @@ def request(random: Random) -> Request:
 
 
 #: Questions from a seed.
-QUESTIONS = st.integers(0, 1_000_000).map(lambda seed: _questions(Random(seed)))
+QUESTIONS = st.integers(0, 1_000_000).map(lambda seed: questions(Random(seed)))
 
 
-def _questions(random: Random) -> list[tuple[Request, tree.Node]]:
+def questions(random: Random) -> list[tuple[Request, tree.Node]]:
     return [(request(random), asked(random)) for _ in range(8)]
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from random import Random
 from typing import Any
 from unittest.mock import patch
 
@@ -14,25 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from index import Story
-from index.embedded import IndexDirectory
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
 from search.query import tree
 from search.request import PAGE_FACETS, Request, filter_of
-from tests.reference import Answer, Reference
-from tests.search.archives import ARCHIVES, QUESTIONS, left, write
+from tests.reference import Answer
+from tests.search.archives import ARCHIVES, QUESTIONS, archived, questions, written
+from tests.search.operators import Tally
 
 careful = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@contextmanager
-def archived(commits: list[list[Story | str]]) -> Iterator[tuple[Columns, Reference]]:
-    """Write the commits to an index and open what has come of it."""
-    with TemporaryDirectory() as folder:
-        directory = IndexDirectory(Path(folder))
-        write(directory, commits, apart=sum(map(len, commits)) % 5 > 0)
-        with directory.open() as generation:
-            yield Columns(generation), Reference(left(commits), generation.averages)
 
 
 #: The engine chooses its way by how many stories there are; small archives would take only some of its ways.
@@ -50,18 +38,24 @@ WAYS: dict[str, dict[str, int]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@careful
-@given(commits=ARCHIVES, questions=QUESTIONS)
-def test_every_part_of_a_page_equals_the_reference(
-    commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]], way: str
-) -> None:
-    with archived(commits) as (columns, reference), ExitStack() as stack:
-        for constant, number in WAYS[way].items():
-            stack.enter_context(patch(f"search.embedded.{constant}", number))
-        for request, node in questions:
-            found, answer = evaluate(columns, request, node), reference.answer(request, node)
-            assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
-            assert said(columns, found) == expected(answer)
+def test_every_part_of_a_page_equals_the_reference_for_every_operator(way: str) -> None:
+    tally = Tally()
+
+    def judge(commits: list[list[Story | str]], asked: list[tuple[Request, tree.Node]]) -> None:
+        with archived(commits) as (columns, reference), ExitStack() as stack:
+            for constant, number in WAYS[way].items():
+                stack.enter_context(patch(f"search.embedded.{constant}", number))
+            for request, node in asked:
+                tally.note(node, reference)
+                found, answer = evaluate(columns, request, node), reference.answer(request, node)
+                assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
+                assert said(columns, found) == expected(answer)
+
+    careful(given(ARCHIVES, QUESTIONS)(judge))()
+    for seed in range(200):
+        if tally.lacking():
+            judge(written(Random(seed)), questions(Random(-seed)))
+    assert tally.lacking() == []
 
 
 @careful
