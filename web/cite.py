@@ -43,8 +43,8 @@ def plain(article: Article, address: str, archive: str, formats: Formats) -> str
     return f"{author}“{title}{stop}” {where}. {archive}, {address}."
 
 
-def ris(article: Article, address: str) -> str:
-    """Return the reference as one RIS record; lines end with CR LF, as the format wants."""
+def ris(article: Article, address: str, note: str = "") -> str:
+    """Return the reference as one RIS record, with a note where one is given; lines end with CR LF, as RIS wants."""
     known = known_period(article.published)
     lines = [("TY", "NEWS"), ("ID", article.id), ("TI", article.headline or words.UNTITLED)]
     lines += [("AU", name) for name in article.bylines]
@@ -58,6 +58,8 @@ def ris(article: Article, address: str) -> str:
         lines.append(("SE", article.section))
     if article.language:
         lines.append(("LA", article.language))
+    if note:
+        lines.append(("N1", note))
     lines += [("UR", address), ("ER", "")]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in lines)
 

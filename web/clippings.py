@@ -13,8 +13,8 @@ from flask import Blueprint, Response, request, stream_template
 
 from index.article import Article
 from web import words
-from web.address import DEPTH, address
-from web.export import every_story
+from web.address import address
+from web.export import take
 from web.formats import Formats, known_period
 from web.results import story_path
 from web.site import site
@@ -45,20 +45,22 @@ def clippings() -> Response:
     """Show the stories of a search whole, to print; at most DEPTH of them, with a note where there are more."""
     here = site()
     question = here.asked(request.args.items(multi=True)).on_page(1)
-    page = here.archive.search(replace(question.request, limit=0, facet_limit=1))
+    page = here.archive.search(replace(question.request, limit=0, facets=()))
+    taken = take(here.archive, question.request)
+    number = here.formats.number
     root = request.host_url.rstrip("/")
 
     def stories() -> Iterator[ClippingView]:
-        for article in every_story(here.archive, question.request, DEPTH):
+        for article in taken.articles:
             yield clipping(article, here.formats, root)
 
     return Response(
         stream_template(
             "clippings.html",
-            heading=words.found(page.total, here.formats.number(page.total)),
+            heading=words.found(taken.total, number(taken.total)),
             explain=words.searched_for(page.explain) if page.explain else "",
             printed=words.taken_from(here.archive.title, here.formats.day(here.today)),
-            capped=words.clippings_capped(here.formats.number(DEPTH)) if page.total > DEPTH else "",
+            capped=words.list_cut(number(taken.listed), number(taken.total)) if taken.is_cut else "",
             back=address(question),
             stories=stories(),
             query_text=question.request.text,

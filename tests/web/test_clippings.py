@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from search.request import Request
 from tests.web.fake import LIMA, OREGON, FakeArchive, article
 from tests.web.links import parse
-from web import clippings
+from web import export
 from web.clippings import ClippingView, clipping
 from web.formats import Formats
 
@@ -61,12 +61,12 @@ def test_a_clipping_says_what_is_known_and_no_more() -> None:
 def test_a_list_that_is_cut_off_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = parse(client.get("/search.clippings?q=flood").text)
     assert "first" not in whole.text("p", class_="explain")[0]
-    monkeypatch.setattr(clippings, "DEPTH", 3)
+    monkeypatch.setattr(export, "DEPTH", 3)
     cut = parse(client.get("/search.clippings?q=flood").text)
     assert cut.text("h1") == whole.text("h1")
     assert len(cut.all("article")) == 3
     assert cut.text("p", class_="explain")[0].endswith(
-        "These are the first 3; narrow the search by date, city or section for the rest."
+        "These are the first 3 of 49 stories; narrow the search by date, city or section for the rest."
     )
 
 

@@ -104,9 +104,9 @@ def taken_from(archive: str, day: str) -> str:
     return f"From {archive}, {day}."
 
 
-def clippings_capped(number: str) -> str:
-    """Return the note over printed stories that are not all that were found."""
-    return f"These are the first {number}; narrow the search by date, city or section for the rest."
+def list_cut(listed: str, total: str) -> str:
+    """Return the note in a list taken away, or over printed stories, that has not all that was found."""
+    return f"These are the first {listed} of {total} stories; narrow the search by date, city or section for the rest."
 
 
 def searched_for(explanation: str) -> str:
