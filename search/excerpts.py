@@ -336,7 +336,7 @@ def _passage(
     return beyond
 
 
-@compiled(U32, INT, INT, U8, U16, _U64, U8, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32)
+@compiled(U32, INT, INT, U8, U16, _U64, U8, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32)
 def excerpt(
     text: Any,
     head: int,
@@ -345,6 +345,7 @@ def excerpt(
     folds: Any,
     dotted: Any,
     bits: Any,
+    initials: Any,
     wanted: Any,
     leaves: Any,
     patterns: Any,
@@ -354,7 +355,7 @@ def excerpt(
     part_fields: Any,
     limits: Any,
     out: Any,
-) -> bool:
+) -> int:
     """Find the words to mark in a headline, and the passages of a body with what to mark in them.
 
     Args:
@@ -365,6 +366,7 @@ def excerpt(
         folds: as in `scan`.
         dotted: as in `scan`.
         bits: `BITS`.
+        initials: as `first` in `scan`.
         wanted: as in `scan`.
         leaves: as in `scan`.
         patterns: as in `scan`.
@@ -377,36 +379,52 @@ def excerpt(
             flags and number of spans, and the spans. All places are of `text`.
 
     Returns:
-        Whether that was possible; where not, the text has characters that are not known here, or too much to mark.
+        How many numbers of `out` say it; 0 where the text has characters that are not known here, or too much to mark.
     """
     room = end + 1
     starts, ends, masks = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint64)
     parts = len(part_ends)
     most = limits[1] + 1 if parts == 0 else room
-    words = scan(text, 0, head, most, kinds, folds, dotted, wanted, leaves, patterns, pattern_ends, starts, ends, masks)
+    words = scan(
+        text, 0, head, most, kinds, folds, dotted, initials, wanted, leaves, patterns, pattern_ends, starts, ends, masks
+    )
     if words < 0:
-        return False
+        return 0
     marks = np.empty(3 * (words * parts) if words * parts < 1_000 else 3_000, np.int32)
     count = _marks(masks, words, part_leaves, part_ends, part_fields, 0, 1, marks)
     if count < 0:
-        return False
+        return 0
     count = _merge(marks, count)
     at = _spans(text, 0, head, starts, ends, marks, count, 0, words, out, FIRST)
     if at < 0:
-        return False
+        return 0
     out[SPANS] = (at - FIRST) // 2
     out[RAGGED] = 1 if _ragged(text, 0, head, bits) else 0
     out[WINDOWS] = out[PARTS] = 0
 
     body = head + 2
     words = scan(
-        text, body, end, most, kinds, folds, dotted, wanted, leaves, patterns, pattern_ends, starts, ends, masks
+        text,
+        body,
+        end,
+        most,
+        kinds,
+        folds,
+        dotted,
+        initials,
+        wanted,
+        leaves,
+        patterns,
+        pattern_ends,
+        starts,
+        ends,
+        masks,
     )
     if words < 0:
-        return False
+        return 0
     limit = limits[0]
     if words == 0 or limit < 1:
-        return True
+        return at
     lead = 0
     paragraph = body
     while paragraph < len(text) and not (
@@ -425,7 +443,7 @@ def excerpt(
     if count == 0:
         last = min(limits[1], words) - 1
         out[WINDOWS] = 1
-        return _passage(text, body, end, 0, last, words, bits, starts, ends, marks, 0, out, at) >= 0
+        return max(_passage(text, body, end, 0, last, words, bits, starts, ends, marks, 0, out, at), 0)
     sentences = np.empty(words + 2, np.int32)
     sentence_count = _sentences(text, body, end, starts, words, bits, sentences)
     considered = marks.copy()
@@ -458,6 +476,6 @@ def excerpt(
                 held |= np.uint64(1) << np.uint64(marks[3 * index + 2])
         at = _passage(text, body, end, first, last, words, bits, starts, ends, merged, merged_count, out, at)
         if at < 0:
-            return False
+            return 0
     out[WINDOWS], out[PARTS] = chosen, _ones(held)
-    return True
+    return at

@@ -43,7 +43,7 @@ _BEFORE_BODY = "\n\n"
 
 
 class Marker:
-    """Marks stories for one question.
+    """Marks stories for one question, in one thread.
 
     Args:
         node: the tree of the question.
@@ -62,6 +62,7 @@ class Marker:
         self._in_body = sum(part.fields != ("headline",) for part in parts)
         prepared = _prepared(parts, forms, limit)
         self._arguments: list[Any] | None = None if prepared is None else [*_TABLES, *prepared]
+        self._out = np.empty(excerpts.ROOM, np.int32)
 
     def __call__(self, article: Article) -> tuple[Snippet, tuple[Snippet, ...]]:
         """Return the headline and the passages as `search.highlight.mark` does."""
@@ -69,25 +70,28 @@ class Marker:
             headline, body = article.headline, article.body
             whole = headline + _BEFORE_BODY + body
             text = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
-            out = np.empty(excerpts.ROOM, np.int32)
+            out = self._out
             before = len(headline) + len(_BEFORE_BODY)
             for end in reaches(body):
                 values: list[Any] = [text, len(headline), before + end, *self._arguments, out]
-                if not excerpts.excerpt(*values):
+                said = excerpts.excerpt(*values)
+                if not said:
                     break
-                if out[excerpts.PARTS] == self._in_body or end >= min(len(body), MOST_CHARACTERS):
-                    return _cut(whole, len(headline), out.tolist(), before + end)
+                numbers = out[:said].tolist()
+                if numbers[excerpts.PARTS] == self._in_body or end >= min(len(body), MOST_CHARACTERS):
+                    return _cut(whole, len(headline), numbers, before + end)
         return mark(article, self._node, limit=self._limit)
 
 
 _TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, excerpts.BITS
 
 
-def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt.NDArray[Any], ...] | None:
+def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt.NDArray[Any] | np.uint64, ...] | None:
     """Return what `excerpt` has to know of a question; None where it cannot answer it."""
     numbers: dict[Leaf, int] = {}
     wanted: dict[int, int] = {}
-    patterns = ""
+    forms_wanted: list[str] = []
+    patterns: list[str] = []
     pattern_ends: list[int] = []
     part_leaves, part_ends, part_fields = [], [], []
     for part in parts:
@@ -100,12 +104,13 @@ def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt
                     case Exact(form, cased=False):
                         found = (form,)
                     case Pattern(pattern) if len(pattern_ends) < _MOST and max(pattern) < "\ud800":
-                        patterns += pattern
-                        pattern_ends += [len(patterns), number]
+                        patterns.append(pattern)
+                        pattern_ends += [sum(map(len, patterns)), number]
                         found = ()
                     case _:
                         return None
                 for form in found:
+                    forms_wanted.append(form)
                     value = scanning.hashed(form)
                     wanted[value] = wanted.get(value, 0) | 1 << number
             part_leaves.append(numbers[leaf])
@@ -115,9 +120,10 @@ def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt
         return None
     values = sorted(wanted)
     return (
+        np.uint64(scanning.beginnings(forms_wanted, patterns)),
         np.array(values, np.uint64),
         np.array([wanted[value] for value in values], np.uint64),
-        np.array([ord(character) for character in patterns], np.uint16),
+        np.array([ord(character) for character in "".join(patterns)], np.uint16),
         np.array(pattern_ends, np.int64),
         np.array(part_leaves, np.int32),
         np.array(part_ends, np.int32),

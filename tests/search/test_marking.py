@@ -90,6 +90,7 @@ def cut(text: str) -> list[tuple[int, int, str]] | None:
             scanning.KINDS,
             scanning.FOLDS,
             scanning.DOTTED,
+            np.uint64(scanning.beginnings([form], [])),
             np.array([value], np.uint64),
             np.array([1], np.uint64),
             np.empty(0, np.uint16),
