@@ -5,6 +5,7 @@ through Whoosh's table of contents; `rebuild()` does so beside the current gener
 `Generation`, whose `segments` answer with arrays. What is asked of those arrays is `search.embedded`'s business.
 """
 
+from index.embedded.decoding import Reader
 from index.embedded.directory import IndexDirectory
 from index.embedded.generation import Generation
 from index.embedded.postings import PlaceReader, PostingList, coded
@@ -38,6 +39,7 @@ __all__ = [
     "PlaceReader",
     "PostingList",
     "Postings",
+    "Reader",
     "Segment",
     "State",
     "coded",

@@ -12,17 +12,22 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import numpy as np
+from numba import types
 
 from index.analysis import HEADLINE_GAP
 from index.compiled import I64, INT, MASK, TABLE, U8, U16, U32, W8, W32, W64, compiled
 from index.embedded.coding import BLOCK, ESCAPED, FREQUENCIES
-from index.embedded.values import Array, Bytes, Longs, Unsigned
-
-#: What stands before every `STRIDE`-th posting: occurrences, escaped postings, low bytes, words; i8 each.
-Marks: TypeAlias = tuple[Longs, Longs, Longs, Longs]
+from index.embedded.values import Array, Bools, Bytes, Longs, Unsigned
 
 #: Postings between two marks in a list: from a mark, reading can begin.
-STRIDE = 128
+STRIDE = 32
+
+#: How the places of a stem are read (`reader` makes it): document numbers and codes of its list, the frequencies of its
+#: escaped postings, the occurrences part of a words file, its marks (what stands before every `STRIDE`-th posting:
+#: occurrences, escaped postings, low bytes, words), numbers (where in the occurrences its form codes and its ladder
+#: begin, occurrences, bits of a form code, low bytes, most occurrences of a posting), and by form code whether its
+#: places are wanted (of size 0 for all).
+Reader: TypeAlias = tuple[Unsigned, Bytes, Unsigned, Bytes, Longs, Longs, Bools]
 
 _CODES = FREQUENCIES.astype(np.uint8)
 _HEADLINE = np.ascontiguousarray(_CODES[:, 0])
@@ -115,21 +120,35 @@ def _mark(occurrences: Array, ladder: int, total: int, before: Array, stepped: A
     return low
 
 
-def marked(codes: Bytes, escaped_totals: Unsigned, occurrences: Bytes, start: int, bits: int) -> tuple[int, int, Marks]:
-    """Return how many occurrences a list has, how many first bytes of its ladder need a low byte, and its marks.
+def reader(
+    docs: Unsigned,
+    codes: Bytes,
+    escaped_frequencies: Unsigned,
+    occurrences: Bytes,
+    start: int,
+    bits: int,
+    wanted: Bools,
+) -> Reader:
+    """Return what the loops below read the places of a stem by.
 
     Args:
-        codes: of the list.
-        escaped_totals: occurrences of its escaped postings.
-        occurrences: the occurrences part of a words file.
+        docs: of the list, u4; what its stories are called.
+        codes: of the list, u1.
+        escaped_frequencies: of its escaped postings, u4[…, 3].
+        occurrences: the occurrences part of a words file, u1.
         start: where in it the list's form codes begin.
-        bits: of a form code.
+        bits: of a form code; 0 where the stem has one form.
+        wanted: by form code, whether its places are wanted; of size 0 for all.
     """
-    size = -(-codes.size // STRIDE)
-    before, escaped, stepped, beyond = (np.empty(size, np.int64) for _ in range(4))
-    total = _count(codes, escaped_totals, before, escaped)
-    steps = _mark(occurrences, start + -(-total * bits // 8), total, before, stepped, beyond)
-    return total, steps, (before, escaped, stepped, beyond)
+    totals = escaped_frequencies.sum(axis=1, dtype=np.uint32)
+    before, escaped, stepped, beyond = (np.empty(-(-codes.size // STRIDE), np.int64) for _ in range(4))
+    total = _count(codes, totals, before, escaped)
+    ladder = start + -(-total * bits // 8)
+    steps = _mark(occurrences, ladder, total, before, stepped, beyond)
+    longest = max(int(TOTALS.max()), int(totals.max(initial=0)))
+    marks = np.stack((before, escaped, stepped, beyond), axis=1).ravel()
+    numbers = np.array([start, ladder, total, bits, steps, longest])
+    return docs, codes, escaped_frequencies, occurrences, marks, numbers, wanted
 
 
 @compiled(U8, INT, INT, INT)
@@ -144,60 +163,57 @@ def _form(occurrences: Array, start: int, bits: int, occurrence: int) -> Any:
     return (np.int64(occurrences[start + bit // 8]) >> (bit % 8)) & ((1 << bits) - 1)
 
 
-@compiled(U32, U32, U8, TABLE, U8, INT, INT, INT, INT, MASK, TABLE, I64, I64, I64, I64, INT, W32, W32)
-def places(
-    chosen: Array,
+#: Where the body is taken to begin where nothing depends on how long the headline is, as long as it is far enough: the
+#: lengths of stories here and there in an archive are what a loop waits for longest.
+_FAR = 1 << 30
+
+_READER = types.Tuple((U32, U8, TABLE, U8, I64, I64, MASK))
+
+
+@compiled(U32, U8, TABLE, U8, I64, I64, MASK, U32, TABLE, INT, W64, W32, W64)
+def _decode(
     docs: Array,
     codes: Array,
     escaped_frequencies: Array,
     occurrences: Array,
-    start: int,
-    ladder: int,
-    total: int,
-    bits: int,
+    marks: Array,
+    numbers: Array,
     wanted: Array,
+    chosen: Array,
     lengths: Array,
-    before: Array,
-    escaped: Array,
-    stepped: Array,
-    beyond: Array,
-    steps: int,
-    out_docs: Array,
-    out_positions: Array,
-) -> int:
-    """Write where a stem stands in some of its stories; return how many places there are.
+    far: int,
+    cursor: Array,
+    out: Array,
+    ends: Array,
+) -> None:
+    """Write the positions of some postings one after the other, those of each ascending.
 
     Args:
-        chosen: which postings, ascending places in the list, u4.
-        docs: of the list, u4; what its stories are called in `lengths` and in what is written.
-        codes: of the list, u1.
-        escaped_frequencies: of its escaped postings, u4[…, 3].
-        occurrences: the occurrences part of a words file, u1.
-        start: where in it the list's form codes begin.
-        ladder: where in it the list's differences begin.
-        total: occurrences of the whole list.
-        bits: of a form code; 0 where the stem has one form.
-        wanted: by form code, whether its places are wanted; of size 0 for all.
+        docs: what stands in a `Reader`, as do all up to `wanted`.
+        codes: likewise.
+        escaped_frequencies: likewise.
+        occurrences: likewise.
+        marks: likewise.
+        numbers: likewise.
+        wanted: likewise.
+        chosen: which postings, ascending; not before the last one that was decoded with the same cursor.
         lengths: words of the stories by field, u4[stories, 3].
-        before: of the list's marks.
-        escaped: of the list's marks.
-        stepped: of the list's marks.
-        beyond: of the list's marks.
-        steps: first bytes of the whole list that need a low byte.
-        out_docs: story of each place; written, large enough for all.
-        out_positions: position in it of each place; written, as large.
+        far: whether bodies are to begin at `_FAR`, which spares looking up lengths.
+        cursor: i8[6], of which the first is -1 at the beginning; written.
+        out: the positions; written, large enough.
+        ends: where in `out` those of each posting end, i8; written.
     """
+    start, ladder, bits = numbers[0], numbers[1], numbers[3]
+    lows = ladder + numbers[2]
+    words = lows + numbers[4]
+    mark, posting, occurrence, seen, low, word = cursor[0], cursor[1], cursor[2], cursor[3], cursor[4], cursor[5]
     found = 0
-    mark = -1
-    posting = occurrence = seen = low = word = 0
-    lows = ladder + total
-    words = lows + steps
     for pick in range(chosen.size):
-        target = chosen[pick]
+        target = np.int64(chosen[pick])
         if mark < 0 or target // STRIDE > max(mark, posting // STRIDE):
             mark = target // STRIDE
             posting = mark * STRIDE
-            occurrence, seen, low, word = before[mark], escaped[mark], stepped[mark], beyond[mark]
+            occurrence, seen, low, word = marks[4 * mark], marks[4 * mark + 1], marks[4 * mark + 2], marks[4 * mark + 3]
         begin = occurrence
         while posting < target:
             code = codes[posting]
@@ -222,7 +238,7 @@ def places(
         position = np.int64(0)
         for which in range(headline + text):
             if which == headline:
-                position = np.int64(lengths[docs[target], 0]) + HEADLINE_GAP
+                position = np.int64(_FAR if far else np.int64(lengths[docs[target], 0]) + HEADLINE_GAP)
             first = occurrences[ladder + occurrence]
             if first < 248:
                 position += first
@@ -230,19 +246,177 @@ def places(
                 position += (np.int64(first) - 248) * 256 + 248 + occurrences[lows + low]
                 low += 1
             else:
-                at = words + 4 * word
+                place = words + 4 * word
                 position += (
-                    np.int64(occurrences[at])
-                    + np.int64(occurrences[at + 1]) * 256
-                    + np.int64(occurrences[at + 2]) * 65_536
-                    + np.int64(occurrences[at + 3]) * 16_777_216
+                    np.int64(occurrences[place])
+                    + np.int64(occurrences[place + 1]) * 256
+                    + np.int64(occurrences[place + 2]) * 65_536
+                    + np.int64(occurrences[place + 3]) * 16_777_216
                 )
                 word += 1
             if wanted.size == 0 or wanted[_form(occurrences, start, bits, occurrence)]:
-                out_docs[found] = docs[target]
-                out_positions[found] = position
+                out[found] = position
                 found += 1
             occurrence += 1
+        ends[pick] = found
+    cursor[0], cursor[1], cursor[2], cursor[3], cursor[4], cursor[5] = mark, posting, occurrence, seen, low, word
+
+
+@compiled(_READER, U32, TABLE, W32, W32)
+def places(reader: Reader, chosen: Array, lengths: Array, out_docs: Array, out_positions: Array) -> int:
+    """Write where a stem stands in some of its stories; return how many places there are.
+
+    Args:
+        reader: of the stem.
+        chosen: which postings, ascending places in the list, u4.
+        lengths: as in `_decode`.
+        out_docs: story of each place; written, large enough for all.
+        out_positions: position in it of each place; written, as large.
+    """
+    docs, codes, rows, occurrences, marks, numbers, wanted = reader
+    ends = np.empty(chosen.size, np.int64)
+    cursor = np.full(6, -1)
+    _decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen, lengths, 0, cursor, out_positions, ends)
+    begin = 0
+    for pick in range(chosen.size):
+        for i in range(begin, ends[pick]):
+            out_docs[i] = docs[chosen[pick]]
+        begin = ends[pick]
+    return begin
+
+
+@compiled(U32, INT, INT)
+def _leap(numbers: Array, begin: int, wanted: int) -> int:
+    """Return the first place at or after `begin` whose number is not below `wanted`; the size where there is none."""
+    step = 1
+    low = begin
+    while begin < numbers.size and numbers[begin] < wanted:
+        low = begin + 1
+        begin += step
+        step *= 2
+    high = min(begin, numbers.size)
+    while low < high:
+        middle = (low + high) // 2
+        if numbers[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+#: What `side_by_side` does with the places of two stems in a story.
+FOLLOW, NEAR, CLOSEST = 0, 1, 2
+
+
+@compiled(_READER, _READER, U32, TABLE, INT, INT, INT, INT, W32, W32)
+def side_by_side(
+    one: Reader,
+    other: Reader,
+    stories: Array,
+    lengths: Array,
+    what: int,
+    distance: int,
+    in_order: int,
+    some: int,
+    out_docs: Array,
+    out: Array,
+) -> int:
+    """Read the places of two stems in the stories that both are in, some at a time; return how much was written.
+
+    * FOLLOW writes the places (story and position) of the one that the other stands `distance` words behind (before
+      where negative).
+    * NEAR writes the stories in which the other stands within `distance` words of the one, 1 for neighbours, and with
+      `in_order` only those in which it stands so behind it.
+    * CLOSEST writes the smallest distance by place in `stories` (`out` has it larger for all at the beginning).
+
+    Args:
+        one: reader of the one stem.
+        other: reader of the other.
+        stories: those to look at, ascending, u4.
+        lengths: as in `_decode`.
+        what: FOLLOW, NEAR or CLOSEST.
+        distance: in words.
+        in_order: not 0 where the order matters.
+        some: stories whose places are read before those of the other.
+        out_docs: written, large enough.
+        out: written, as large.
+    """
+    docs, codes, rows, occurrences, marks, numbers, wanted = one
+    docs2, codes2, rows2, occurrences2, marks2, numbers2, wanted2 = other
+    far = int(abs(distance) < HEADLINE_GAP)
+    mine, its = np.full(6, -1), np.full(6, -1)
+    here, there = np.empty(some * numbers[5], np.uint32), np.empty(some * numbers2[5], np.uint32)
+    ends, ends2 = np.empty(some, np.int64), np.empty(some, np.int64)
+    chosen, chosen2, which = np.empty(some, np.uint32), np.empty(some, np.uint32), np.empty(some, np.int64)
+    found = story = i = j = 0
+    while story < stories.size:
+        both = 0
+        while story < stories.size and both < some:
+            doc: Any = np.int64(stories[story])
+            i, j = _leap(docs, i, doc), _leap(docs2, j, doc)
+            if i == docs.size or j == docs2.size:
+                story = stories.size
+                break
+            chosen[both], chosen2[both], which[both] = i, j, story
+            both += (docs[i] == doc) & (docs2[j] == doc)
+            story += 1
+        _decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen[:both], lengths, far, mine, here, ends)
+        _decode(
+            docs2,
+            codes2,
+            rows2,
+            occurrences2,
+            marks2,
+            numbers2,
+            wanted2,
+            chosen2[:both],
+            lengths,
+            far,
+            its,
+            there,
+            ends2,
+        )
+        first = place = 0
+        for k in range(both):
+            doc = np.int64(stories[which[k]])
+            last, end = ends[k], ends2[k]
+            start = place
+            if what == FOLLOW:
+                while first < last and place < end:
+                    apart = np.int64(here[first]) + distance - np.int64(there[place])
+                    if apart == 0:
+                        position = np.int64(here[first])
+                        if position >= _FAR:
+                            position += np.int64(lengths[doc, 0]) + HEADLINE_GAP - _FAR
+                        out_docs[found] = doc
+                        out[found] = position
+                        found += 1
+                    first += int(apart <= 0)
+                    place += int(apart >= 0)
+            elif what == NEAR:
+                while first < last:
+                    position = np.int64(here[first])
+                    while place < end and there[place] < position:
+                        place += 1
+                    behind = place
+                    while behind < end and there[behind] == position:
+                        behind += 1
+                    if (behind < end and there[behind] - position <= distance) or (
+                        in_order == 0 and place > start and position - there[place - 1] <= distance
+                    ):
+                        out_docs[found] = doc
+                        found += 1
+                        break
+                    first += 1
+            else:
+                least: Any = np.int64(out[which[k]])
+                while first < last and place < end:
+                    apart = np.int64(here[first]) - np.int64(there[place])
+                    least = min(least, abs(apart))
+                    first += int(apart <= 0)
+                    place += int(apart >= 0)
+                out[which[k]] = least
+            first, place = last, end
     return found
 
 

@@ -62,13 +62,14 @@ class PlaceReader:
 
     def __init__(self, listed: PostingList, occurrences: Bytes, start: int, bits: int, lengths: Unsigned) -> None:
         self._listed = listed
-        self._occurrences = occurrences
-        self._start = start
-        self._bits = bits
         self._lengths = lengths
-        self._totals: Unsigned = listed.escaped_frequencies.sum(axis=1, dtype=np.uint32)
-        self._total, self._steps, self._marks = decoding.marked(listed.codes, self._totals, occurrences, start, bits)
-        self._ladder = start + -(-self._total * bits // 8)
+        self._reader = decoding.reader(
+            listed.docs, listed.codes, listed.escaped_frequencies, occurrences, start, bits, _ALL_FORMS
+        )
+
+    def of(self, forms: Bools = _ALL_FORMS) -> decoding.Reader:
+        """Return what the loops of `decoding` read by; `forms` as in `places`."""
+        return (*self._reader[:6], forms)
 
     def places(self, chosen: Unsigned | None, forms: Bools = _ALL_FORMS) -> tuple[Unsigned, Unsigned]:
         """Return story and position of each place, ordered by both.
@@ -80,37 +81,21 @@ class PlaceReader:
         listed = self._listed
         if chosen is None:
             chosen = np.arange(listed.docs.size, dtype=np.uint32)
-            room = self._total
+            room = int(self._reader[5][2])
         else:
             room = int(decoding.TOTALS.take(listed.codes.take(chosen)).sum(dtype=np.int64))
-            if self._totals.size:
-                room += int(self._totals.sum())
+            room += int(listed.escaped_frequencies.sum())
         docs, positions = np.empty(room, np.uint32), np.empty(room, np.uint32)
-        found = decoding.places(
-            chosen,
-            listed.docs,
-            listed.codes,
-            listed.escaped_frequencies,
-            self._occurrences,
-            self._start,
-            self._ladder,
-            self._total,
-            self._bits,
-            forms,
-            self._lengths,
-            *self._marks,
-            self._steps,
-            docs,
-            positions,
-        )
+        found = decoding.places(self.of(forms), chosen, self._lengths, docs, positions)
         return docs[:found], positions[:found]
 
     def narrowed(self, forms: Bools) -> PostingList:
         """Return the posting list of only some of the stem's written forms (by form code)."""
         listed = self._listed
+        _, _, _, occurrences, _, numbers, _ = self._reader
         counts = np.zeros(3 * listed.docs.size, np.uint32)
         decoding.narrowed(
-            listed.codes, listed.escaped_frequencies, self._occurrences, self._start, self._bits, forms, counts
+            listed.codes, listed.escaped_frequencies, occurrences, int(numbers[0]), int(numbers[3]), forms, counts
         )
         frequencies = counts.reshape(-1, 3)
         there = np.flatnonzero(frequencies.any(axis=1))

@@ -70,6 +70,10 @@ class Picked:
         kept = _keep(keep, self.docs, self.sums, self.cards, room.docs, room.sums, room.cards)
         return self.within(room, kept)
 
+    def without(self, misses: Array, room: Room) -> Picked:
+        """Return those for which `misses` (u1) is 0, written to `room`."""
+        return self.within(room, _unmissed(misses, self.docs, self.sums, self.cards, room.docs, room.sums, room.cards))
+
     def among(self, first: Array, last: Array, days: tuple[int, int], months: tuple[int, int], room: Room) -> Picked:
         """Return those whose whole date lies within some days, written to `room`, in which they may lie already.
 
@@ -94,6 +98,29 @@ def picked(docs: Docs, sums: Docs, cards: Cards, room: Room) -> Picked:
     return Picked(docs, sums, room.cards[: docs.size])
 
 
+def bounded(docs: Docs, codes: Array, table: Docs, bit: int, cards: Cards, room: Room) -> Picked:
+    """Return the stories of a leaf with their cards, and as sums the leaf's bounds (`earning`).
+
+    Args:
+        docs: the stories.
+        codes: their frequency codes, u1.
+        table: bounds by size and code, u4[16 * 256].
+        bit: of the leaf in a sum.
+        cards: of all stories.
+        room: to write to.
+    """
+    _bound(docs, codes, table, bit, cards, room.sums, room.cards)
+    return Picked(docs, room.sums[: docs.size], room.cards[: docs.size])
+
+
+@compiled(U32, U8, U32, INT, U64, W32, WU64)
+def _bound(docs: Array, codes: Array, table: Array, bit: int, cards: Array, sums: Array, out: Array) -> None:
+    for i in range(docs.size):
+        card = cards[docs[i]]
+        out[i] = card
+        sums[i] = table[(np.int64(card >> _SIZE) & _SIZES) * 256 + codes[i]] + bit
+
+
 @compiled(U32, U64, WU64)
 def _fetch(docs: Array, cards: Array, out: Array) -> None:
     for i in range(docs.size):
@@ -111,6 +138,21 @@ def _keep(
         if sums.size:
             out_sums[kept] = sums[i]
         kept += keep[i]
+    return kept
+
+
+@compiled(U8, U32, U32, U64, W32, W32, WU64)
+def _unmissed(
+    misses: Array, docs: Array, sums: Array, cards: Array, out_docs: Array, out_sums: Array, out_cards: Array
+) -> int:
+    kept = 0
+    for i in range(docs.size):
+        if misses[i] == 0:
+            out_docs[kept] = docs[i]
+            out_cards[kept] = cards[i]
+            if sums.size:
+                out_sums[kept] = sums[i]
+            kept += 1
     return kept
 
 

@@ -7,6 +7,7 @@ the arrays are the mapped files themselves.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +36,12 @@ UNDATED_MOMENT = int(np.iinfo(np.int64).min)
 #: Classes of `Sizes`.
 _SIZES = 16
 
+#: Stories whose sums the core's own cache holds.
+WINDOW = 1 << 15
+
+#: Choices of facets whose combinations are kept.
+_CHOICES_KEPT = 64
+
 _EPOCH = date(1970, 1, 1)
 _FIRST_DAY, _LAST_DAY = (date.min - _EPOCH).days, (date.max - _EPOCH).days
 _NO_MONTH = 1 << 20
@@ -50,13 +57,39 @@ class Periods:
         codes: NO_DATE, TOO_COARSE, or FIRST_BAR and up by story.
         base: ordinal of the bar FIRST_BAR (`ordinal` says what that is).
         held: stories by code, every copy.
-        folded: stories by code, a family of copies once in each.
+        all_held: the same as a list.
+        folded: as a list too, a family of copies counted once in each.
     """
 
     codes: Array
     base: int
     held: Array
-    folded: Array
+    all_held: list[int]
+    folded: list[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByDay:
+    """Dated stories in the order of the first days of their dates.
+
+    Attributes:
+        docs: the stories, u4[n].
+        days: these days, ascending, i4[n].
+        cards: of the stories, u8[n].
+        long: places of those whose dates are longer than a day, ascending.
+    """
+
+    docs: Docs
+    days: Array
+    cards: Cards
+    long: Array
+
+    def between(self, low: int, high: int) -> tuple[Docs, Cards, bool]:
+        """Return stories that begin between two days, their cards, and whether every date is known to end there too."""
+        begin = int(np.searchsorted(self.days, np.int32(low)))
+        end = int(np.searchsorted(self.days, np.int32(high), side="right"))
+        first, last = np.searchsorted(self.long, (begin, end)).tolist()
+        return self.docs[begin:end], self.cards[begin:end], first == last
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +116,7 @@ class Scratch:
         rooms: for what a page has matched, what of it meets every filter, and what of that it shows; no zeros.
         misses: u1[stories], no zeros either.
         bounds, chosen: u4[stories + 1], no zeros.
-        window, marks: zeros for 65,536 stories, u4 and one bit each.
+        window: zeros for WINDOW stories, u4.
     """
 
     def __init__(self, stories: int) -> None:
@@ -92,7 +125,7 @@ class Scratch:
         self.rooms = Room(stories), Room(stories), Room(stories)
         self.misses = np.empty(stories, np.uint8)
         self.bounds, self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
-        self.window, self.marks = np.zeros(1 << 16, np.uint32), np.zeros(1 << 10, np.uint64)
+        self.window = np.zeros(WINDOW, np.uint32)
         self._counts: dict[str, Counts] = {}
 
     def counts(self, name: str, facet: FacetValues) -> Counts:
@@ -128,12 +161,14 @@ class Columns:
         self.segments: tuple[Segment, ...] = generation.segments
         #: Number of the first story of each segment, and after the last one the number of stories.
         self.bases: Docs = np.concatenate(([0], np.cumsum([s.count for s in self.segments]))).astype(np.intp)
-        self.count = int(self.bases[-1])
+        self._starts: list[int] = self.bases.tolist()
+        self.count = self._starts[-1]
         self._lock = RLock()
         self._facets: dict[str, FacetValues] = {}
         self._periods: dict[str, Periods] = {}
         self._ranks: dict[str, Docs] = {}
         self._scratch = local()
+        self._with_any = lru_cache(_CHOICES_KEPT)(lambda name, keys: self.facet(name).combinations_with(keys))
 
     @property
     def scratch(self) -> Scratch:
@@ -235,11 +270,12 @@ class Columns:
         return made(self.facet("city").codes, self.periods("month").codes, self.sizes.of, self.families.place)
 
     @cached_property
-    def by_day(self) -> tuple[Docs, Array, Cards]:
-        """The dated stories that are there by the first days of their dates, these days, and the stories' cards."""
+    def by_day(self) -> ByDay:
+        """The dated stories that are there, by the first days of their dates."""
         docs = self.docs[self.day[self.docs] != UNDATED]
         docs = docs[np.argsort(self.day[docs], kind="stable")]
-        return docs, self.day[docs], self.cards[docs]
+        days = self.day[docs]
+        return ByDay(docs, days, self.cards[docs], np.flatnonzero(self.last_day[docs] != days))
 
     def months_within(self, low: int, high: int) -> tuple[int, int]:
         """Return the codes of the first and of the last month that lie between two days as a whole."""
@@ -270,13 +306,13 @@ class Columns:
 
     def story(self, doc: int) -> Story:
         """Return the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].story(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.story(own)
 
     def article(self, doc: int) -> Article:
         """Return the newest version of the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].article(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.article(own)
 
     def find(self, id: str) -> int:
         """Return the number of the story with a public id, -1 where there is none."""
@@ -285,6 +321,10 @@ class Columns:
             if doc >= 0 and (segment.live is None or segment.live[doc]):
                 return int(base + doc)
         return -1
+
+    def with_any(self, name: str, keys: tuple[str, ...]) -> Mask:
+        """Say for each combination of values of a facet whether it holds one of `keys`; kept for the next page."""
+        return self._with_any(name, keys)
 
     def facet(self, name: str) -> FacetValues:
         """Return the values of one of `index.embedded.FACET_COLUMNS`, or of the regions or countries of the cities.
@@ -322,16 +362,17 @@ class Columns:
 
     def ids(self, docs: Docs) -> tuple[str, ...]:
         """Return the public ids of stories."""
-        numbers = (np.searchsorted(self.bases, docs, side="right") - 1).tolist()
-        bases, segments = self.bases.tolist(), self.segments
-        return tuple(
-            [segments[number].id(doc - bases[number]) for doc, number in zip(docs.tolist(), numbers, strict=True)]
-        )
+        return tuple(map(self.id, docs.tolist()))
 
     def id(self, doc: int) -> str:
         """Return the public id of the story of a number."""
-        number = int(np.searchsorted(self.bases, doc, side="right")) - 1
-        return self.segments[number].id(doc - int(self.bases[number]))
+        segment, own = self._lies(doc)
+        return segment.id(own)
+
+    def _lies(self, doc: int) -> tuple[Segment, int]:
+        """Return the segment of the story of a number, and its number there."""
+        number = bisect_right(self._starts, doc) - 1
+        return self.segments[number], doc - self._starts[number]
 
     def _made_periods(self, granularity: Granularity) -> Periods:
         dated = self.day != UNDATED
@@ -342,7 +383,7 @@ class Columns:
         copies = codes[self.families.docs]
         _, first_of_each = np.unique(self.families.number * np.int64(held.size) + copies, return_index=True)
         further = np.bincount(np.delete(copies, first_of_each), minlength=held.size)
-        return Periods(codes.astype(np.int32), base, held, held - further)
+        return Periods(codes.astype(np.int32), base, held, held.tolist(), (held - further).tolist())
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival

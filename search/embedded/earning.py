@@ -18,9 +18,9 @@ import numpy.typing as npt
 from numba import types
 
 from index import ranking
-from index.compiled import I64, INT, MASK, U8, U32, W8, W32, WU64, compiled
+from index.compiled import I64, INT, MASK, U8, U32, U64, W8, W32, WU64, compiled
 from index.embedded import coding
-from search.embedded.cards import Room
+from search.embedded.cards import Picked, Room, bounded, picked
 from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
@@ -37,7 +37,7 @@ _OWN_BITS = 32 - BOUND_BITS - 1
 #: Looking one number up costs about as much as passing over this many.
 _LOOKING_UP = 24
 
-#: So many leaves are added up side by side, 65,536 stories at a time; more in an array as long as the archive.
+#: So many leaves are added up side by side, some stories at a time; more in an array as long as the archive.
 _SIDE_BY_SIDE = 8
 
 _ALL: Mask = np.empty(0, np.bool_)
@@ -103,21 +103,21 @@ class Earning:
         """Say whether the bit of a leaf is its own."""
         return number < _OWN_BITS
 
-    def matches(self, room: Room) -> tuple[Docs, Docs]:
-        """Return the stories that the tree matches, and their sums; both may lie in `room`."""
-        node = self._node
+    def matches(self, room: Room) -> Picked:
+        """Return the stories that the tree matches, with their sums; they lie in `room` and are in no order."""
+        cards, node = self._matching.columns.cards, self._node
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 listed = self.terms[0].listed
-                sums = room.sums[: listed.docs.size]
-                _bound(listed.docs, listed.codes, self._sizes.of, self._table(0), self.bit(0), sums)
-                return listed.docs, sums
+                return bounded(listed.docs, listed.codes, self._table(0), self.bit(0), cards, room)
             case tree.And(parts) if _all_flat(parts):
-                return self._all(parts, room)
+                return picked(*self._all(parts, room), cards, room)
             case tree.Or(parts) if all(isinstance(part, tree.Leaf) for part in parts):
-                return self._any(room)
+                if len(parts) <= _SIDE_BY_SIDE:
+                    return self._side_by_side(room)
+                return picked(*self._any(room), cards, room)
         docs = self._matching.docs(node)
-        return docs, self.sums(docs)
+        return picked(docs, self.sums(docs), cards, room)
 
     def sums(self, docs: Docs) -> Docs:
         """Return the sums of stories that the tree matches, however it does."""
@@ -172,26 +172,29 @@ class Earning:
                 docs, sums = docs[keep], sums[keep]
         return docs, sums
 
-    def _any(self, room: Room) -> tuple[Docs, Docs]:
-        scratch = self._matching.columns.scratch
+    def _side_by_side(self, room: Room) -> Picked:
+        columns = self._matching.columns
         lists = [term.listed for term in self.terms]
-        if len(lists) <= _SIDE_BY_SIDE:
-            more = _SIDE_BY_SIDE - len(lists)
-            found = _unite(
-                (*[one.docs for one in lists], *more * [EMPTY]),
-                (*[one.codes for one in lists], *more * [_NO_CODES]),
-                (*[self._table(number) for number in range(len(lists))], *more * [EMPTY]),
-                np.array([self.bit(number) for number in range(_SIDE_BY_SIDE)]),
-                self._sizes.of,
-                scratch.window,
-                scratch.marks,
-                room.docs,
-                room.sums,
-            )
-        else:
-            for number, one in enumerate(lists):
-                _add(one.docs, one.codes, self._sizes.of, self._table(number), self.bit(number), scratch.sums)
-            found = _drain(scratch.sums, room.docs, room.sums)
+        more = _SIDE_BY_SIDE - len(lists)
+        found = _unite(
+            (*[one.docs for one in lists], *more * [EMPTY]),
+            (*[one.codes for one in lists], *more * [_NO_CODES]),
+            (*[self._table(number) for number in range(len(lists))], *more * [EMPTY]),
+            np.array([self.bit(number) for number in range(_SIDE_BY_SIDE)]),
+            self._sizes.of,
+            columns.cards,
+            columns.scratch.window,
+            room.docs,
+            room.sums,
+            room.cards,
+        )
+        return Picked(room.docs[:found], room.sums[:found], room.cards[:found])
+
+    def _any(self, room: Room) -> tuple[Docs, Docs]:
+        sums = self._matching.columns.scratch.sums
+        for number, term in enumerate(self.terms):
+            _add(term.docs, term.listed.codes, self._sizes.of, self._table(number), self.bit(number), sums)
+        found = _drain(sums, room.docs, room.sums)
         return room.docs[:found], room.sums[:found]
 
 
@@ -256,9 +259,6 @@ def _scoring(
 
 
 _LISTS, _CODES = types.UniTuple(U32, _SIDE_BY_SIDE), types.UniTuple(U8, _SIDE_BY_SIDE)
-_SEQUENCE = np.uint64(0x03F79D71B4CB0A89)
-_PLACES = np.zeros(64, np.uint8)
-_PLACES[[(0x03F79D71B4CB0A89 << place) % (1 << 64) >> 58 for place in range(64)]] = np.arange(64)
 
 
 @compiled(U32, U8, U8, U32, INT, W32)
@@ -368,21 +368,22 @@ def _drain(dense: Array, out_docs: Array, out_sums: Array) -> int:
     return found
 
 
-@compiled(_LISTS, _CODES, _LISTS, I64, U8, W32, WU64, W32, W32)
+@compiled(_LISTS, _CODES, _LISTS, I64, U8, U64, W32, W32, W32, WU64)
 def _unite(
     docs: tuple[Array, ...],
     codes: tuple[Array, ...],
     tables: tuple[Array, ...],
     bits: Array,
     sizes: Array,
+    cards: Array,
     window: Array,
-    marks: Array,
     out_docs: Array,
     out_sums: Array,
+    out_cards: Array,
 ) -> int:
     """Write the stories of several leaves, each once, with the sum of the leaves' bounds; return how many there are.
 
-    65,536 stories at a time, whose sums the core's own cache holds, and a bit each that says where there is one.
+    So many stories at a time as `window` has room for; among them they are in the order in which the leaves have them.
 
     Args:
         docs: of the leaves, empty arrays after the last.
@@ -390,37 +391,32 @@ def _unite(
         tables: likewise.
         bits: of the leaves in a sum.
         sizes: of every story.
-        window: zeros for so many stories, and so left.
-        marks: zeros, a bit for each of them, and so left.
+        cards: of every story.
+        window: zeros, and so left.
         out_docs: the stories; written.
         out_sums: their sums; written.
+        out_cards: their cards; written.
     """
     found = 0
     at = np.zeros(len(docs), np.int64)
     for begin in range(0, sizes.size, window.size):
         here = sizes[begin : begin + window.size]
         end = begin + here.size
+        first = found
         for leaf in range(len(docs)):
             mine, its, table, bit = docs[leaf], codes[leaf], tables[leaf], bits[leaf]
             i = at[leaf]
             while i < mine.size and mine[i] < end:
                 story = np.int64(mine[i]) - begin
-                window[story] = (window[story] | bit) + table[np.int64(here[story]) * 256 + its[i]]
-                marks[story >> 6] |= np.uint64(1) << np.uint64(story & 63)
+                sum = window[story]
+                out_docs[found] = mine[i]
+                found += sum == 0
+                window[story] = (sum | bit) + table[np.int64(here[story]) * 256 + its[i]]
                 i += 1
             at[leaf] = i
-        for word in range(marks.size):
-            left = marks[word]
-            if left == 0:
-                continue
-            marks[word] = 0
-            while left != 0:
-                # The place of the lowest bit, by a de Bruijn sequence (Leiserson, Prokop and Randall, 1998).
-                lowest = left & (~left + np.uint64(1))
-                story = word * 64 + np.int64(_PLACES[(lowest * _SEQUENCE) >> np.uint64(58)])
-                left ^= lowest
-                out_docs[found] = begin + story
-                out_sums[found] = window[story]
-                window[story] = 0
-                found += 1
+        for i in range(first, found):
+            doc = np.int64(out_docs[i])
+            out_sums[i] = window[doc - begin]
+            window[doc - begin] = 0
+            out_cards[i] = cards[doc]
     return found

@@ -66,12 +66,12 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     fold = request.copies == "fold"
     scratch = columns.scratch
     earning = Earning(matching, node) if request.sort == "relevance" and wanted else None
-    found = _allowed(columns, request, _matched(matching, request, node, earning, scratch.rooms[0]), scratch.rooms[0])
+    found = _matched(matching, request, node, earning, scratch.rooms[0])
     chosen = _chosen(columns, request, found, scratch.misses)
     families = columns.families if fold else NO_FAMILIES
     months = np.zeros(columns.periods("month").held.size, np.int64)
     cities, copies, total = _counted(columns, found, chosen, families, months)
-    every = found.where(chosen.misses == 0, scratch.rooms[1]) if chosen.names else found
+    every = found.without(chosen.misses, scratch.rooms[1]) if chosen.names else found
     shown = every
     if copies.size:
         further = families.further(copies)
@@ -111,24 +111,20 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
 
 
 def _matched(matching: Matching, request: Request, node: tree.Node, earning: Earning | None, room: Room) -> Picked:
-    """Return the stories that the words match, and perhaps only those of them whose dates may be allowed."""
+    """Return the stories that the words match and the dates and the excluded values allow."""
     columns = matching.columns
     if earning is not None and earning.terms:
-        docs, sums = earning.matches(room)
-        return picked(docs, sums, columns.cards, room)
-    if isinstance(node, tree.Everything):
-        if request.undated is not True and not (request.since is None and request.until is None):
-            return _dated(columns, *bounds(request.since, request.until))
-        if columns.live is None:
-            return Picked(columns.docs, _NO_SUMS, columns.cards)
-    return picked(matching.docs(node), _NO_SUMS, columns.cards, room)
-
-
-def _dated(columns: Columns, low: int, high: int) -> Picked:
-    """Return the stories whose dates begin between two days."""
-    docs, days, cards = columns.by_day
-    begin, end = np.searchsorted(days, (low, high + 1)).tolist()
-    return Picked(docs[begin:end], _NO_SUMS, cards[begin:end])
+        found = earning.matches(room)
+    elif not isinstance(node, tree.Everything):
+        found = picked(matching.docs(node), _NO_SUMS, columns.cards, room)
+    elif request.undated is not True and not (request.since is None and request.until is None):
+        docs, cards, whole = columns.by_day.between(*bounds(request.since, request.until))
+        return _allowed(columns, request, Picked(docs, _NO_SUMS, cards), room, dated=whole)
+    elif columns.live is None:
+        found = Picked(columns.docs, _NO_SUMS, columns.cards)
+    else:
+        found = picked(columns.docs, _NO_SUMS, columns.cards, room)
+    return _allowed(columns, request, found, room)
 
 
 def _counted(
@@ -170,17 +166,17 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
 
 def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
     """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
-    rooms = columns.scratch.rooms
-    matched = _matched(Matching(columns, kept), request, node, None, rooms[0])
-    found = _allowed(columns, request, matched, rooms[0])
+    found = _matched(Matching(columns, kept), request, node, None, columns.scratch.rooms[0])
     chosen = _chosen(columns, request, found, columns.scratch.misses)
     docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
     return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)
 
 
-def _allowed(columns: Columns, request: Request, found: Picked, room: Room) -> Picked:
-    """Return the stories that the dates and the excluded values allow."""
-    if request.undated is True:
+def _allowed(columns: Columns, request: Request, found: Picked, room: Room, *, dated: bool = False) -> Picked:
+    """Return the stories that the dates and the excluded values allow; `dated`: the dates are known to."""
+    if dated:
+        pass
+    elif request.undated is True:
         found = found.where(columns.day[found.docs] == UNDATED, room)
     elif request.since is not None or request.until is not None:
         low, high = bounds(request.since, request.until)
@@ -192,7 +188,7 @@ def _allowed(columns: Columns, request: Request, found: Picked, room: Room) -> P
     for name, keys in request.exclude.items():
         if keys:
             facet = columns.facet(name)
-            found = found.where(~facet.combinations_with(tuple(keys))[facet.codes[found.docs]], room)
+            found = found.where(~columns.with_any(name, tuple(keys))[facet.codes[found.docs]], room)
     return found
 
 
@@ -215,7 +211,7 @@ def _chosen(columns: Columns, request: Request, found: Picked, misses: Array) ->
     misses[:] = 0
     for number, name in enumerate(names):
         facet = columns.facet(name)
-        good = facet.combinations_with(request.selected(name))
+        good = columns.with_any(name, request.selected(name))
         if name == "city":
             miss_cities(found.cards, good, 1 << number, misses)
         else:

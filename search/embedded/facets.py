@@ -113,32 +113,34 @@ def listed(
     facet = columns.facet(name)
     seen = count(columns, name, under, own, fold=fold)
     room = columns.scratch.counts(name, facet)
-    if not selected and 0 < limit <= _FEW:
+    first = _selected(columns, name, selected, room.values) if selected else []
+    unlisted = seen - sum(bucket.count > 0 for bucket in first)
+    if 0 < limit <= _FEW:
         best_values, best_counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
         shown = _lead(room.found, seen, room.values, best_values, best_counts)
-        best = zip(best_values[:shown].tolist(), best_counts[:shown].tolist(), strict=True)
-        return Facet(name, tuple([_bucket(facet, n, many) for n, many in best]), seen)
-    values, counts = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
-    _take(room.found, seen, room.values, values, counts)
-    values, counts, first = _selected(columns, name, values, counts, selected)
-    order = np.lexsort((values, -counts.astype(np.int64)))[: limit or None]
-    rest = [_bucket(facet, n, many) for n, many in zip(values[order].tolist(), counts[order].tolist(), strict=True)]
-    return Facet(name, (*first, *rest), len(first) + values.size)
+        best_values, best_counts = best_values[:shown], best_counts[:shown]
+    else:
+        values, counts = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
+        _take(room.found, seen, room.values, values, counts)
+        order = np.lexsort((values, -counts.astype(np.int64)))[: min(limit or seen, unlisted)]
+        best_values, best_counts = values[order], counts[order]
+    rest = [_bucket(facet, n, many) for n, many in zip(best_values.tolist(), best_counts.tolist(), strict=True)]
+    return Facet(name, (*first, *rest), len(first) + unlisted)
 
 
-def _selected(
-    columns: Columns, name: str, values: Docs, counts: Docs, selected: tuple[str, ...]
-) -> tuple[Docs, Docs, list[Bucket]]:
-    """Return the values that are not selected with their counts, and the buckets of those that are."""
+def _selected(columns: Columns, name: str, selected: tuple[str, ...], counts: Array) -> list[Bucket]:
+    """Return the buckets of the values that are selected, and clear their counts."""
     facet = columns.facet(name)
-    chosen = set(selected)
-    numbers = np.array(sorted(facet.numbers[key] for key in chosen if key in facet.numbers), dtype=np.uint32)
-    among = np.isin(values, numbers)
-    held = dict(zip(values[among].tolist(), counts[among].tolist(), strict=True))
-    first = [_absent(columns, name, key) for key in chosen if key not in facet.numbers]
-    first += [_bucket(facet, n, held.get(n, 0), selected=True) for n in numbers.tolist()]
+    first = []
+    for key in dict.fromkeys(selected):
+        number = facet.numbers.get(key)
+        if number is None:
+            first.append(_absent(columns, name, key))
+        else:
+            first.append(_bucket(facet, number, int(counts[number]), selected=True))
+            counts[number] = 0
     first.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.key))
-    return values[~among], counts[~among], first
+    return first
 
 
 def _bucket(facet: FacetValues, number: int, count: int, *, selected: bool = False) -> Bucket:
@@ -257,13 +259,15 @@ def _take(found: Array, seen: int, counts: Array, values: Array, many: Array) ->
 def _lead(found: Array, seen: int, counts: Array, best_values: Array, best_counts: Array) -> int:
     """Write the most frequent values in order, clear all counts, and return how many were written.
 
-    At equal counts the smaller value leads, which is the earlier label.
+    At equal counts the smaller value leads, which is the earlier label; what counts 0 is passed over.
     """
     filled = 0
     for i in range(seen):
         value = found[i]
         count = counts[value]
         counts[value] = 0
+        if count == 0:
+            continue
         at = filled
         if filled == best_values.size:
             at -= 1

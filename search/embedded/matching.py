@@ -16,6 +16,7 @@ from index.analysis import HEADLINE_GAP
 from index.article import fold
 from index.compiled import I32, INT, U32, WMASK, compiled
 from index.embedded import UNDATED
+from search.embedded import pairs
 from search.embedded.columns import Columns, days_of, has_words
 from search.embedded.sets import (
     EMPTY,
@@ -25,10 +26,10 @@ from search.embedded.sets import (
     Mask,
     Spans,
     contained,
+    continued,
     difference,
     intersection,
     near,
-    one_after_the_other,
     together,
     union,
 )
@@ -84,6 +85,11 @@ class Matching:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 docs = self.term(node).docs
                 return docs if among is None else intersection(docs, among)
+            case tree.Near(left, right, distance, ordered, ()) if isinstance(left, tree.Leaf) and isinstance(
+                right, tree.Leaf
+            ):
+                found = pairs.near(columns, self.term(left), self.term(right), distance, among, in_order=ordered)
+                return self.spans(node, among).stories if found is None else found
             case tree.Phrase() | tree.Near():
                 return self.spans(node, among).stories
             case tree.First(inner, words):
@@ -131,10 +137,7 @@ class Matching:
             case tree.Or(parts):
                 return together([self.spans(part, among) for part in parts])
             case tree.Phrase(parts, fields):
-                among = self._with_all(parts, among)
-                if not among.size:
-                    return NOWHERE
-                return self._in_fields(one_after_the_other([self.spans(part, among) for part in parts]), fields)
+                return self._in_fields(self._phrase(parts, among), fields)
             case tree.Near(left, right, distance, ordered, fields):
                 among = self._with_all((left, right), among)
                 if not among.size:
@@ -143,6 +146,26 @@ class Matching:
                 return self._in_fields(found, fields)
             case _:
                 raise TypeError(f"{type(node).__name__} has no places in a text")
+
+    def _phrase(self, parts: tuple[tree.Leaf, ...], among: Docs | None) -> Spans:
+        """Return where the words stand one after the other: the two rarest first, the others only where these do."""
+        if len(parts) > 2:
+            among = self._with_all(parts, among)
+        order = sorted(range(len(parts)), key=lambda place: self.term(parts[place]).docs.size)
+        if len(parts) == 1:
+            return self.spans(parts[0], among)
+        first, second, *rest = order
+        one, other = self.term(parts[first]), self.term(parts[second])
+        found = pairs.following(self.columns, one, other, second - first, among)
+        if found is None:
+            among = self._with_all((parts[first], parts[second]), among)
+            found, first = continued(one.spans(among), first, other.spans(among), second), 0
+        for place in rest:
+            if not found.docs.size:
+                return NOWHERE
+            found, first = continued(found, first, self.term(parts[place]).spans(found.stories), place), 0
+        starts = found.starts - np.uint32(first)
+        return Spans(found.docs, starts, starts + np.uint32(len(parts) - 1))
 
     def _with_all(self, parts: tuple[tree.Spanning, ...], among: Docs | None) -> Docs:
         """Return the stories in which each of several spanning nodes may occur."""

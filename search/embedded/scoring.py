@@ -7,8 +7,6 @@ what is scored is scored exactly.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
@@ -17,7 +15,8 @@ from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, W64,
 from index.embedded import UNDATED, coding
 from search.embedded.columns import Columns
 from search.embedded.earning import BOUND, BOUND_BITS, Earning
-from search.embedded.sets import Array, Docs, Mask, Spans, leap
+from search.embedded.pairs import smallest_distances
+from search.embedded.sets import Array, Docs, Mask, leap
 
 Scores = npt.NDArray[np.float64]
 
@@ -32,8 +31,8 @@ _FIRST_LOOK = 128
 #: More stories than this are put in order all at once.
 _FEW = 200
 
-#: Low bits of a bound that do not matter when the first stories to be scored are chosen.
-_COARSE = 10
+#: Sums of which only the highest bound is looked at first.
+_BLOCK = 64
 
 
 class Scoring:
@@ -54,7 +53,7 @@ class Scoring:
         """Return the `wanted` best stories in order, and what they earn; at equal scores the first to arrive leads.
 
         Args:
-            docs: stories that the tree matches.
+            docs: stories that the tree matches, in any order.
             sums: theirs, as `Earning` gives them.
             wanted: how many are wanted.
         """
@@ -62,26 +61,37 @@ class Scoring:
             return docs[:0], np.zeros(0)
         look = max(_FIRST_LOOK, 2 * wanted)
         if docs.size <= look:
+            order = np.argsort(docs)
+            docs, sums = docs[order], sums[order]
             return self._in_order(docs, self._exact(docs, sums, wanted, 0.0), wanted)
-        scratch = self._columns.scratch
-        bounds = scratch.bounds[: docs.size]
-        histogram = np.zeros((BOUND >> _COARSE) + 2, np.int64)
-        threshold = _bound(sums, self._earning.nearest_by_leaves, self._factor(docs), bounds, histogram, look)
-        chosen = scratch.chosen[: _choose(bounds, threshold, 2 * BOUND, scratch.chosen)]
-        best, scores = docs[chosen], self._exact(docs[chosen], sums[chosen], wanted, 0.0)
+        earning, by_leaves, factor = self._earning, self._earning.nearest_by_leaves, self._factor(docs)
+        most = np.empty(-(-sums.size // _BLOCK), np.int64)
+        _bound(sums, by_leaves, factor, most, _BLOCK)
+        # As many blocks have a story with a bound as high.
+        threshold = int(_kth_largest(most, look)) if most.size > look else 0
+        found = _choose(sums, by_leaves, factor, most, _BLOCK, threshold, 2 * BOUND, self._columns.scratch.chosen)
+        best, best_sums = self._chosen(docs, sums, found)
+        scores = self._exact(best, best_sums, wanted, 0.0)
         least = _kth_largest(scores, wanted)
-        needed = max(int((least - _SLACK) / self._earning.unit), 0)
+        needed = max(int((least - _SLACK) / earning.unit), 0)
         if needed < threshold:
-            chosen = scratch.chosen[: _choose(bounds, needed, threshold, scratch.chosen)]
-            more = self._exact(docs[chosen], sums[chosen], wanted, least)
-            best, scores = np.concatenate((best, docs[chosen])), np.concatenate((scores, more))
+            found = _choose(sums, by_leaves, factor, most, _BLOCK, needed, threshold, self._columns.scratch.chosen)
+            more, more_sums = self._chosen(docs, sums, found)
+            scores = np.concatenate((scores, self._exact(more, more_sums, wanted, least)))
+            best = np.concatenate((best, more))
         return self._in_order(best, scores, wanted)
+
+    def _chosen(self, docs: Docs, sums: Docs, found: int) -> tuple[Docs, Docs]:
+        """Return the stories last chosen, ascending, with their sums."""
+        chosen = self._columns.scratch.chosen[:found]
+        chosen = chosen[np.argsort(docs[chosen])]
+        return docs[chosen], sums[chosen]
 
     def _exact(self, docs: Docs, sums: Docs, wanted: int, least: float) -> Scores:
         """Return the scores of stories; of those that cannot be among the `wanted` best, what is sure of them.
 
         Args:
-            docs: stories.
+            docs: stories, ascending.
             sums: theirs.
             wanted: how many are.
             least: what `wanted` stories are known to earn.
@@ -97,6 +107,7 @@ class Scoring:
                 earning.allowed(number, docs) if checked else _ALL,
                 term.docs,
                 term.listed.codes,
+                term.by_story if term.is_dense else _NO_CODES,
                 term.escaped_docs,
                 term.listed.escaped_frequencies,
                 columns.lengths,
@@ -123,19 +134,14 @@ class Scoring:
         if scores.size > wanted:
             least = max(least, _kth_largest(scores, wanted))
         hopeful = scores + nearest >= least - _SLACK
-        spans: dict[int, Spans] = {}
-        among = docs[hopeful]
         for a, b in earning.pairs:
             close = np.flatnonzero(self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful)
             if not close.size:
                 continue
-            for number in (a, b):
-                if number not in spans:
-                    spans[number] = earning.terms[number].spans(among)
-            bonus = ranking.proximity_bonus(earning.terms[a].weight, earning.terms[b].weight, _DISTANCES)
-            _come_near(
-                spans[a].docs, spans[a].starts, spans[b].docs, spans[b].starts, docs, close, bonus, factor, scores
-            )
+            one, other = earning.terms[a], earning.terms[b]
+            distances = smallest_distances(self._columns, one, other, docs[close], ranking.PROXIMITY_WINDOW)
+            bonus = ranking.proximity_bonus(one.weight, other.weight, _DISTANCES).take(distances)
+            scores[close] += bonus * factor[close] if factor.size else bonus
 
     def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
         there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
@@ -167,38 +173,44 @@ _WEIGHTS = np.array(ranking.FIELD_WEIGHTS)
 _NORMALISATION = np.array(ranking.LENGTH_NORMALISATION)
 _NO_FACTOR: Scores = np.empty(0)
 _ALL: Mask = np.empty(0, np.bool_)
+_NO_CODES = np.empty(0, np.uint8)
 
-#: All distances of words that earn.
-_DISTANCES = np.arange(ranking.PROXIMITY_WINDOW + 1, dtype=np.float64)
-
-
-@compiled(U32, U32, F64, W32, W64, INT)
-def _bound(sums: Array, by_leaves: Array, factor: Array, bounds: Array, histogram: Array, wanted: int) -> int:
-    """Write the bound of each sum, nearness and recency included; return one that `wanted` or a few more reach.
-
-    `histogram` are zeros, in which the bounds are counted by their high bits.
-    """
-    for i in range(sums.size):
-        bound = np.int64(sums[i] & BOUND) + by_leaves[sums[i] >> BOUND_BITS]
-        if factor.size:
-            bound = np.int64(bound * factor[i]) + 1
-        bounds[i] = bound
-        histogram[bound >> _COARSE] += 1
-    place = histogram.size
-    while place > 0 and wanted > 0:
-        place -= 1
-        wanted -= histogram[place]
-    return place << _COARSE
+#: All distances of words that earn, and one more.
+_DISTANCES = np.arange(ranking.PROXIMITY_WINDOW + 2, dtype=np.float64)
 
 
-@compiled(U32, INT, INT, W32)
-def _choose(bounds: Array, least: int, below: int, out: Array) -> int:
-    """Write the places of the bounds from `least` on and `below` another; return how many there are."""
+@compiled(U32, U32, F64, W64, INT)
+def _bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int) -> None:
+    """Write the highest bound of every `block` sums, nearness and recency included."""
+    for number in range(most.size):
+        begin = number * block
+        part = sums[begin : begin + block]
+        highest = np.int64(0)
+        for i in range(part.size):
+            bound = np.int64(part[i] & BOUND) + by_leaves[part[i] >> BOUND_BITS]
+            if factor.size:
+                bound = np.int64(bound * factor[begin + i]) + 1
+            highest = max(highest, bound)
+        most[number] = highest
+
+
+@compiled(U32, U32, F64, I64, INT, INT, INT, W32)
+def _choose(
+    sums: Array, by_leaves: Array, factor: Array, most: Array, block: int, least: int, below: int, out: Array
+) -> int:
+    """Write the places of the sums with bounds from `least` on and `below` another; return how many there are."""
     found = 0
-    for i in range(bounds.size):
-        if least <= bounds[i] < below:
-            out[found] = i
-            found += 1
+    for number in range(most.size):
+        if most[number] < least:
+            continue
+        begin = number * block
+        part = sums[begin : begin + block]
+        for i in range(part.size):
+            bound = np.int64(part[i] & BOUND) + by_leaves[part[i] >> BOUND_BITS]
+            if factor.size:
+                bound = np.int64(bound * factor[begin + i]) + 1
+            out[found] = begin + i
+            found += least <= bound < below
     return found
 
 
@@ -224,52 +236,13 @@ def _lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array,
     return filled
 
 
-@compiled(U32, U32, U32, U32, U32, I64, F64, F64, WF64)
-def _come_near(
-    docs: Array,
-    positions: Array,
-    others: Array,
-    places: Array,
-    stories: Array,
-    close: Array,
-    bonus: Array,
-    factor: Array,
-    scores: Array,
-) -> None:
-    """Add what the smallest distance of two leaves earns.
-
-    Args:
-        docs: story of each place of the one leaf.
-        positions: these places.
-        others: story of each place of the other.
-        places: these.
-        stories: ascending.
-        close: places in `stories` of those that have both.
-        bonus: what each distance earns, from 0 to the widest that earns.
-        factor: of recency, by story; may be of size 0.
-        scores: by story; added to.
-    """
-    i = j = 0
-    for k in range(close.size):
-        doc = stories[close[k]]
-        i, j = leap(docs, i, doc), leap(others, j, doc)
-        least: Any = bonus.size
-        while i < docs.size and j < others.size and docs[i] == doc and others[j] == doc:
-            apart = np.int64(positions[i]) - np.int64(places[j])
-            least = min(least, abs(apart))
-            i += int(apart <= 0)
-            j += int(apart >= 0)
-        if least < bonus.size:
-            scores[close[k]] += bonus[least] * (factor[close[k]] if factor.size else 1.0)
-
-
-def _kth_largest(numbers: Scores, k: int) -> float:
+def _kth_largest(numbers: Array, k: int) -> float:
     """Return the `k`-th largest of `numbers`, or the least where there are fewer."""
     place = max(0, numbers.size - k)
     return float(np.partition(numbers, place)[place])
 
 
-@compiled(U32, U32, INT, MASK, U32, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
+@compiled(U32, U32, INT, MASK, U32, U8, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
 def _score(
     docs: Array,
     sums: Array,
@@ -277,6 +250,7 @@ def _score(
     allowed: Array,
     others: Array,
     codes: Array,
+    by_story: Array,
     escaped_docs: Array,
     escaped_frequencies: Array,
     lengths: Array,
@@ -296,6 +270,7 @@ def _score(
         allowed: where that bit is not its own, which of the stories it may earn in; of size 0 for all.
         others: of the leaf's posting list, the stories.
         codes: their frequency codes.
+        by_story: codes by story of the archive, 0 where the leaf is not; of size 0 where that is not known.
         escaped_docs: those whose code is ESCAPED.
         escaped_frequencies: of those.
         lengths: words by story of the archive and field.
@@ -311,10 +286,13 @@ def _score(
         if sums[i] & bit == 0 or (allowed.size and not allowed[i]):
             continue
         doc = docs[i]
-        j = leap(others, j, doc)
-        if j == others.size or others[j] != doc:
-            continue
-        code = np.int64(codes[j])
+        if by_story.size:
+            code = np.int64(by_story[doc])
+        else:
+            j = leap(others, j, doc)
+            if j == others.size or others[j] != doc:
+                continue
+            code = np.int64(codes[j])
         if code == coding.ESCAPED:
             e = leap(escaped_docs, e, doc)
         pseudo = 0.0

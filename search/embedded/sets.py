@@ -280,19 +280,12 @@ def _follow(
     return found
 
 
-def one_after_the_other(parts: Sequence[Spans]) -> Spans:
-    """Return the places where a word of each of `parts` stands directly after one of the part before."""
-    first, *rest = sorted(enumerate(parts), key=lambda part: part[1].docs.size)
-    docs, starts, before = first[1].docs, first[1].starts, first[0]
-    for place, spans in rest:
-        size = min(docs.size, spans.docs.size)
-        out_docs, out_starts = np.empty(size, np.uint32), np.empty(size, np.uint32)
-        found = _follow(docs, starts, before, spans.docs, spans.starts, place, out_docs, out_starts)
-        docs, starts, before = out_docs[:found], out_starts[:found], 0
-    if before:
-        good = starts >= before
-        docs, starts = docs[good], starts[good] - np.uint32(before)
-    return Spans(docs, starts, starts + np.uint32(len(parts) - 1))
+def continued(first: Spans, before: int, second: Spans, after: int) -> Spans:
+    """Return the places `before` words ahead of one of the first and `after` words ahead of one of the second."""
+    size = min(first.docs.size, second.docs.size)
+    docs, starts = np.empty(size, np.uint32), np.empty(size, np.uint32)
+    found = _follow(first.docs, first.starts, before, second.docs, second.starts, after, docs, starts)
+    return Spans(docs[:found], starts[:found], starts[:found])
 
 
 @compiled(U32, U32, U32, U32, U32, U32, U32, U32, U32, INT, INT, W32, W32, W32)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index import ranking
 from index.analysis import HEADLINE_GAP
 from index.compiled import U8, U32, W8, W32, compiled
-from index.embedded import PlaceReader, PostingList, coded, coding, decoding
+from index.embedded import PlaceReader, PostingList, Reader, coded, coding, decoding
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
 from search.query import tree
@@ -101,7 +101,7 @@ class Term:
     @cached_property
     def is_dense(self) -> bool:
         """Whether it is in so many stories that its codes are worth having by story."""
-        return self.docs.size * _DENSE >= self._columns.count
+        return bool(self.docs.size * _DENSE >= self._columns.count)
 
     @cached_property
     def by_story(self) -> Array:
@@ -129,6 +129,14 @@ class Term:
         if self._columns.live is not None and found.docs.size:
             found = _live(found, self._columns.live)
         return found
+
+    @cached_property
+    def readers(self) -> dict[int, Reader] | None:
+        """How its places are read in each segment; None where it is several words in one, or narrowed to fields."""
+        segments = [choice.segment for choice in self._choices]
+        if self._fields or len(set(segments)) < len(segments):
+            return None
+        return {choice.segment: self._reader(choice)[1].of(self._wanted(choice)) for choice in self._choices}
 
     def spans(self, among: Docs | None = None) -> Spans:
         """Return where it occurs, in all its stories or only in those `among` these."""

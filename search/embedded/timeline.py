@@ -57,28 +57,44 @@ def timeline(
         until: last day asked for, where they end; None: with the last that is found.
         fold: whether a family of copies is held once in a bar, as it is counted once.
     """
-    ends = _ends(columns, docs, months, wanted, since, until)
-    if ends is None:
-        return Timeline(wanted or "year", (), undated=docs.size)
-    first, last = ends
-    granularity = fitting_granularity(wanted, day_of(first), day_of(last))
-    begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
+    span = _months(columns, months, since, until) if wanted == "month" else None
+    if span is not None:
+        begin, end = span
+        granularity: Granularity = "month"
+    else:
+        ends = _ends(columns, docs, months, wanted, since, until)
+        if ends is None:
+            return Timeline(wanted or "year", (), undated=docs.size)
+        first, last = ends
+        granularity = fitting_granularity(wanted, day_of(first), day_of(last))
+        begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
     starts, closes = bars_of(granularity, begin, end)
     periods = columns.periods(granularity)
-    held = _drawn(periods.folded if fold else periods.held, FIRST_BAR + begin - periods.base, len(starts))
+    low = FIRST_BAR + begin - periods.base
     if granularity == "month":
-        counts = _drawn(months, FIRST_BAR + begin - periods.base, len(starts))
-        coarse = int(months[TOO_COARSE])
+        counts, coarse = months.tolist(), int(months[TOO_COARSE])
     elif granularity == "day" or months[TOO_COARSE]:
         counted = np.zeros(periods.held.size, np.int64)
         _count(docs, periods.codes, counted)
-        counts = _drawn(counted, FIRST_BAR + begin - periods.base, len(starts))
-        coarse = int(counted[TOO_COARSE])
+        counts, coarse = counted.tolist(), int(counted[TOO_COARSE])
     else:
-        together = np.zeros(len(starts), np.int64)
-        _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, begin, together)
-        counts, coarse = together.tolist(), 0
-    return Timeline(granularity, Bars(starts, closes, counts, held), undated=int(months[NO_DATE]), imprecise=coarse)
+        counted = np.zeros(periods.held.size, np.int64)
+        _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, periods.base, counted)
+        counts, coarse = counted.tolist(), 0
+    held = _drawn(periods.folded if fold else periods.all_held, low, len(starts))
+    bars = Bars(starts, closes, _drawn(counts, low, len(starts)), held)
+    return Timeline(granularity, bars, undated=int(months[NO_DATE]), imprecise=coarse)
+
+
+def _months(columns: Columns, months: Array, since: date | None, until: date | None) -> tuple[int, int] | None:
+    """Return the ordinals of the first and last month to draw, where months suffice to tell and are not too many."""
+    low, high = _filled(months)
+    if months[TOO_COARSE] or low < 0:
+        return None
+    base = columns.periods("month").base - FIRST_BAR
+    begin = base + low if since is None else ordinal_of("month", days_of(since))
+    end = base + high if until is None else ordinal_of("month", days_of(until))
+    return (begin, end) if 0 <= end - begin < MOST_BARS else None
 
 
 def _ends(
@@ -105,9 +121,11 @@ def _or(asked: tuple[int | None, int | None], found: tuple[int, int]) -> tuple[i
     return found[0] if asked[0] is None else asked[0], found[1] if asked[1] is None else asked[1]
 
 
-def _drawn(counts: Array, low: int, bars: int) -> list[int]:
+def _drawn(counts: list[int], low: int, bars: int) -> list[int]:
     """Return `bars` of the counts from `low` on; 0 where no story of the archive lies wholly."""
-    inside: list[int] = counts[max(low, FIRST_BAR) : max(low + bars, FIRST_BAR)].tolist()
+    if low >= FIRST_BAR and low + bars <= len(counts):
+        return counts[low : low + bars]
+    inside = counts[max(low, FIRST_BAR) : max(low + bars, FIRST_BAR)]
     before = min(max(FIRST_BAR - low, 0), bars)
     return [0] * before + inside + [0] * (bars - before - len(inside))
 
@@ -126,12 +144,12 @@ def _filled(counts: Array) -> tuple[int, int]:
 
 @compiled(I64, INT, INT, INT, W64)
 def _sum_up(months: Array, base: int, years: int, begin: int, out: Array) -> None:
-    """Add counts of months, the first of which is `base`, to bars of so many years, the first of which is `begin`."""
+    """Add counts of months, from `base` on, to those of bars of so many years, from `begin` on; both by code."""
     for code in range(FIRST_BAR, months.size):
         if months[code]:
             year = (base + code - FIRST_BAR) // 12
             bar = year if years == 1 else (year + 1970) // years
-            out[bar - begin] += months[code]
+            out[FIRST_BAR + bar - begin] += months[code]
 
 
 @compiled(U32, I32, W64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from random import Random
@@ -10,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from index import Story
 from search.embedded.columns import Columns
@@ -17,7 +19,7 @@ from search.embedded.evaluator import Found, evaluate
 from search.query import tree
 from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer
-from tests.search.archives import ARCHIVES, QUESTIONS, archived, questions, written
+from tests.search.archives import ARCHIVES, QUESTIONS, archived, leaf, questions, written
 from tests.search.operators import Tally
 
 careful = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -26,11 +28,20 @@ careful = settings(max_examples=100, deadline=None, suppress_health_check=list(H
 #: The engine chooses its way by how many stories there are; small archives would take only some of its ways.
 WAYS: dict[str, dict[str, int]] = {
     "as it is": {},
-    "looking up": {"earning._LOOKING_UP": 0, "scoring._FIRST_LOOK": 1, "terms._DENSE": 0, "sets._DENSE": 0},
+    "looking up": {
+        "earning._LOOKING_UP": 0,
+        "scoring._FIRST_LOOK": 1,
+        "scoring._BLOCK": 1,
+        "terms._DENSE": 0,
+        "sets._DENSE": 0,
+        "columns.WINDOW": 3,
+        "pairs._TOGETHER": 1,
+    },
     "passing over": {
         "earning._LOOKING_UP": 10**6,
         "terms._DENSE": 10**6,
         "scoring._FIRST_LOOK": 2,
+        "scoring._BLOCK": 2,
         "sets._DENSE": 10**6,
         "vocabulary._MANY": 0,
     },
@@ -56,6 +67,23 @@ def test_every_part_of_a_page_equals_the_reference_for_every_operator(way: str) 
         if tally.lacking():
             judge(written(Random(seed)), questions(Random(-seed)))
     assert tally.lacking() == []
+
+
+@settings(careful, max_examples=25)
+@given(ARCHIVES, st.integers(0, 1_000_000), st.sampled_from((tree.And, tree.Or)))
+def test_the_leaves_of_a_long_question_earn_as_the_reference_says(
+    commits: list[list[Story | str]], seed: int, kind: Callable[[tuple[tree.Node, ...]], tree.Node]
+) -> None:
+    """More leaves than have a bit of their own in a sum, than a machine word has bits, and in pairs that are near."""
+    random = Random(seed)
+    with archived(commits) as (columns, reference):
+        for leaves in (9, 13, 70):
+            words = tuple(leaf(random, ()) for _ in range(leaves))
+            nested = (*words[:-3], tree.Or((words[-3], tree.And(words[-2:]))), words[0])
+            asked = kind(random.choice((words, nested)))
+            found, answer = evaluate(columns, Request(), asked), reference.answer(Request(), asked)
+            assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
+            assert said(columns, found) == expected(answer)
 
 
 @careful
