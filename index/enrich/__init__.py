@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.article import Article
 from index.enrich.context import Context
-from index.enrich.dates import decide
+from index.enrich.dates import believed, decide
 from index.record import Draft
 from index.storytype import decided
 
@@ -16,13 +16,13 @@ __all__ = ["STAGES", "Context", "enrich"]
 
 #: Versions of the stages: raised by one where a stage would make something else of the same record, so that
 #: `rebuild` knows what to do again. "read" and "clean" need the raw record, "dates" and "cities" the draft.
-STAGES: dict[str, int] = {"read": 2, "clean": 1, "dates": 1, "cities": 3}
+STAGES: dict[str, int] = {"read": 3, "clean": 1, "dates": 2, "cities": 3}
 
 
 def enrich(draft: Draft, context: Context) -> Article:
     """Return the article of a clean draft; its id is "" until the store has named it."""
     if draft.article is not None:
-        return draft.article
+        return believed(draft.article, context)
     from index.enrich.cities import resolve  # the gazetteer takes a moment to load
 
     dated = decide(draft, context)

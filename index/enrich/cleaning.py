@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.enrich.boilerplate import without_invitations, without_markers
 from index.enrich.bylines import clean_byline
+from index.enrich.dates import COPYRIGHT
 from index.enrich.datetext import find, is_date
 from index.enrich.headlines import made_headline
 from index.enrich.paragraphs import paragraphs
@@ -68,9 +69,11 @@ def _without_opening(draft: Draft) -> Draft:
             posted is not None and find(posted["when"], whole=True) is not None
         )
         if dated:
-            if not dates and not (posted and posted["what"].lower().endswith("updated")):
+            if all(clue.origin == COPYRIGHT for clue in dates) and not (
+                posted and posted["what"].lower().endswith("updated")
+            ):
                 value, name = (posted["when"], posted["what"].capitalize()) if posted else (part, "")
-                dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"),)
+                dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"), *dates)
         elif len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
             byline = byline or clean_byline(part)
         elif not (place < _TOP and headline and len(part) < 300 and _plain(part) == headline):

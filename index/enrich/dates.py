@@ -16,9 +16,11 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from index.article import Article
+from index.dates import period
 from index.enrich.context import Context
 from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
-from index.record import Draft
+from index.record import DateClue, Draft
 
 #: Newspapers begin in 1605; a year before this one is a slip.
 EARLIEST_YEAR = 1600
@@ -28,6 +30,12 @@ _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01
 _DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])([-/_.])(0[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
 _MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?=/|$)")
 _YEAR = re.compile(r"(?<![\d])((?:19|20)\d\d)(?![\d])")
+#: Where a clue comes from that tells a year alone: a wire's copyright line, set when the story was.
+COPYRIGHT = "the copyright line"
+_COPYRIGHT = re.compile(
+    r"^\W{0,3}(?:copyright|\(c\)|©)\s*(?:©|\(c\))?(?:[^\n]{0,60}?[ ,])?((?:19|20)\d\d)(?![-–\d])",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TABLES = (".jsonl", ".ndjson", ".json", ".jl", ".csv", ".tsv")
 
 
@@ -73,6 +81,8 @@ def decide(draft: Draft, context: Context) -> Decision:
 def _clues(draft: Draft, context: Context) -> Iterator[_Clue]:
     locale = _locale(draft, context)
     for clue in draft.dates:
+        if clue.origin == COPYRIGHT:
+            continue
         written = read(clue.value, locale, context.time_zone) or find_without_year(clue.value)
         yield _Clue(written, clue.value, clue.origin)
     written = in_address(draft.url)
@@ -95,6 +105,25 @@ def _locale(draft: Draft, context: Context) -> str:
     language = draft.language.replace("_", "-")
     own = language and language not in ("en", "en-US")
     return language if own else context.locale
+
+
+def copyright_clues(text: str) -> tuple[DateClue, ...]:
+    """Return the year of the copyright lines in a story's own text, where it is one year."""
+    years = set(_COPYRIGHT.findall(text))
+    return (DateClue(years.pop(), COPYRIGHT),) if len(years) == 1 else ()
+
+
+def believed(article: Article, context: Context) -> Article:
+    """Return an article in the house's own form without a date that cannot be, which is then said."""
+    found = period(article.published)
+    if found is None:
+        return article
+    day = found.first
+    fault = _fault(Written(day.year, day.month, day.day), context.today)
+    if not fault:
+        return article
+    reason = "; ".join(filter(None, [article.published_reason, f"not believed: {article.published} {fault}"]))
+    return replace(article, published=None, published_reason=reason)
 
 
 def in_address(url: str) -> Written | None:
@@ -142,12 +171,13 @@ def _dateline(draft: Draft) -> str:
 
 
 def _with_year(written: Written, origin: str, draft: Draft, context: Context) -> tuple[Written, str]:
-    """Return a day and month with the year of the address or of the file's path, and that said in the origin."""
+    """Return a day and month with the year of the address, the file's path or a copyright, said in the origin."""
     path = _story_path(context.path)
     for text, what in (
         (unquote(urlsplit(draft.url).path) if draft.url else "", "the address"),
         (PurePath(path).name, "the file's name"),
         ("/".join(PurePath(path).parts[-4:-1]), "the file's folder"),
+        (" ".join(clue.value for clue in draft.dates if clue.origin == COPYRIGHT), COPYRIGHT),
     ):
         years = {int(year) for year in _YEAR.findall(text)}
         if len(years) == 1:
@@ -181,9 +211,11 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
         return published, ""
     if written.clock.startswith("T00:00:00"):
         return published.partition("T")[0], ""
+    moment = datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        return _told_elsewhere(moment, draft, _locale(draft, context)) or (published, "")
     if not written.clock.endswith("+00:00"):
         return published, ""
-    moment = datetime.fromisoformat(published)
     others = [other for clue in draft.dates if (other := read(clue.value, _locale(draft, context)))]
     for other in others:
         local = _same_moment(moment, other)
@@ -200,6 +232,24 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
             return published, ""
         return local, "" if local == published else "given in UTC, told in the paper's time"
     return published, ""
+
+
+def _told_elsewhere(moment: datetime, draft: Draft, locale: str) -> tuple[str, str] | None:
+    """Return the time that readers see for a moment without a zone that a server wrote in UTC, where they see one."""
+    note = "given without a zone and as it was in UTC; told in the time another mark of the page gives"
+    for clue in draft.dates:
+        other = read(clue.value, locale)
+        if other is None or not other.published or not other.clock or "shown" not in clue.origin:
+            continue
+        local = datetime.fromisoformat(other.published)
+        if local.tzinfo is not None and local != moment.replace(tzinfo=local.tzinfo):
+            if abs(local - moment.replace(tzinfo=UTC)) < timedelta(minutes=1):
+                return other.published, note
+        elif local.tzinfo is None and local.date() != moment.date():
+            told = _same_moment(moment.replace(tzinfo=UTC), other)
+            if told:
+                return told, note
+    return None
 
 
 def _same_moment(moment: datetime, other: Written) -> str | None:

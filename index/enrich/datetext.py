@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from index.enrich.calendars import PERSIAN_MONTHS, common_year, folded_month, from_persian, months_of, plain_digits
+
 #: Names of the months, January to December, by language; the forms of one month are joined by "/".
 _MONTHS = (
     "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct "
@@ -76,9 +78,11 @@ def _month_names() -> dict[str, int]:
 
 MONTHS = _month_names()
 
-_MONTH = r"(?P<month>[^\W\d_]{3,15})(?![^\W_])\.?"
+#: Letters, and the signs of scripts whose vowels are signs.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17ff])"
+_MONTH = rf"(?P<month>(?:[\u0e00-\u0e7f]{{1,3}}\.){{2}}|{_LETTER}{{2,15}})(?![^\W_])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
-_YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)(?!\d)"
+_YEAR = r"(?P<year>1[3-9]\d\d|2[05]\d\d)(?!\d)"
 _OF = r"(?:\s*(?:de|del|of|d'|di)\s+|[\s,.\u00a0-]+)"
 _ZONE = r"(?:\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?(?!\w)|\(?[A-Z]{1,3}T\)?(?!\w)))?"
 _CLOCK = (
@@ -91,11 +95,13 @@ _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<![\d/-])(?P<year>\d{4})(?P<cut>[-/.])(?P<mon>\d{1,2})(?P=cut)(?P<day>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm|,)?\s+(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<mon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
         rf"(?<!\d){_DAY}{_OF}(?:[^\W\d_]+\s*/\s*)?{_MONTH}{_OF}{_YEAR}",
         rf"(?<!\w){_MONTH}\s*{_DAY}\s*[,.]?\s+{_YEAR}",
         rf"(?<!\w){_MONTH}\s+{_DAY}\s+(?=\d\d?:\d\d)(?:[\d:.]+\s+)(?:(?:[A-Z]{{1,4}}|[+-]\d{{4}})\s+)?{_YEAR}",  # ctime
-        rf"(?<!\d){_YEAR}[\s.,]+{_MONTH}\s+{_DAY}",
+        rf"(?<!\d){_YEAR}(?: m)?[\s.,]+{_MONTH}\s+{_DAY}",
+        rf"(?<!\d){_YEAR}\.? gada {_DAY}\s+{_MONTH}",
         r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[/.-])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4}|\d\d)(?![\d/]|\.\d)",
         rf"(?<!\w){_MONTH}{_OF}{_YEAR}",
         r"(?<![\d/-])(?P<year>1[5-9]\d\d|20\d\d)-(?P<mon>0\d|1[0-2])(?![\d-])",
@@ -182,6 +188,7 @@ def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
 
 def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | None:
     """Return the first date in `text` that has a year; with `whole`, only one that has day, month and year."""
+    text = plain_digits(text)
     best: Written | None = None
     for pattern in _PATTERNS[:-_MONTHLY] if whole else _PATTERNS:
         for match in pattern.finditer(text):
@@ -212,6 +219,13 @@ def find_without_year(text: str) -> Written | None:
     return None
 
 
+def _month(name: str, locale: str) -> int:
+    """Return the number of a month by its name in the language of `locale`, else in any; 0 for no name of a month."""
+    if not locale or locale.startswith("en"):
+        return MONTHS.get(name.lower(), 0)
+    return months_of(locale).get(folded_month(name)) or MONTHS.get(name.lower(), 0)
+
+
 def _written(match: re.Match[str], locale: str) -> Written | None:
     given = match.groupdict()
     note = ""
@@ -228,8 +242,20 @@ def _written(match: re.Match[str], locale: str) -> Written | None:
             note = "; ".join(filter(None, (note, f"the {'month' if month_first else 'day'} first, as is usual here")))
         month, day = (one, two) if month_first else (two, one)
     else:
-        month = MONTHS.get(given["month"].lower(), 0) if given.get("month") else int(given["mon"])
+        name = given.get("month") or ""
+        month = _month(name, locale) if name else int(given["mon"])
         day = int(given["day"]) if given.get("day") else 0
+        persian = PERSIAN_MONTHS.get(folded_month(name)) if 1300 < year < 1500 else None
+        if persian:
+            told = from_persian(year, persian, day)
+            if told is None:
+                return None
+            note = f"{day} {name} {year} of the Persian calendar"
+            year, month, day = told.year, told.month, told.day
+        elif name:
+            year = common_year(year, name) or 0
+            if year < 1500:
+                return None
     if not _is_day(year, month, day or 1):
         return None
     if not day:

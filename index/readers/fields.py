@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from index.article import Article, City
 from index.dates import period
+from index.enrich.dates import copyright_clues
 from index.readers.encoding import clean, clean_line
 from index.readers.markup import plain
 from index.readers.registry import Unreadable
@@ -74,10 +75,11 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
         name, value = chosen["published"]
         dates = (DateClue(clean_line(_words(name, value)), f"the field {name}"),)
     language = line("language")
+    body = clean(plain(_words(*chosen["body"]))) if "body" in chosen else ""
     return Draft(
         given_id=line("given_id"),
         headline=line("headline"),
-        body=clean(plain(_words(*chosen["body"]))) if "body" in chosen else "",
+        body=body,
         byline=line("byline"),
         section=line("section"),
         source=line("source"),
@@ -85,7 +87,7 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
         dateline=line("dateline"),
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else "",
         types=tuple(filter(None, (t for name in NAMES["type"] for t in _types(values.get(_PLAIN[name]))))),
-        dates=dates,
+        dates=dates + copyright_clues(body),
         cities=_cities(chosen["cities"][1]) if "cities" in chosen else (),
     )
 

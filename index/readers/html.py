@@ -17,7 +17,7 @@ from typing import Any
 
 from index.enrich.bylines import clean_byline
 from index.enrich.dates import in_address
-from index.enrich.datetext import read
+from index.enrich.datetext import Written, read
 from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
@@ -58,6 +58,8 @@ _ARTICLE_PARAGRAPHS = (
     "(//article | //main | //*[@itemprop='articleBody'])//p[not(ancestor::footer or ancestor::aside or ancestor::nav "
     "or ancestor::header or ancestor::form or ancestor::figure or ancestor::noscript)]"
 )
+#: A time of which it is not known what the clocks at the paper showed.
+_OWN_DAY_OPEN = re.compile(r"T(?:\d\d:){2}\d\d(?:\+00:00)?$")
 _SCRIPT_TYPE = "application/ld+json"
 
 
@@ -199,23 +201,34 @@ def _dates(tree: Any, page: str, told: Described, claimed: Claims, url: str) -> 
     clues = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
     clues += claimed.dates
     clues += [DateClue(value, "JSON-LD dateCreated") for value in (told.created, told.uploaded) if value]
-    clues = list(_readable(clues))
+    language = claimed.language or told.language
+    clues = list(_readable(clues, language))
     strong = [clue for clue in clues[:2] if "JSON-LD datePublished" in clue.origin or "published_time" in clue.origin]
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
-    if not clues and not in_address(url):
-        clues = list(islice(_readable(chain(visible_dates(tree), embedded_dates(page))), 1))
-        clues = clues or _guessed(tree, url, [told.modified, *updates(tree)])
-    elif clues and _moment(clues[0].value).endswith("+00:00"):  # what readers see may tell the paper's own day
-        clues += islice(_readable(chain(visible_dates(tree), embedded_days(page))), 1)
+    address = in_address(url)
+    if not clues and (address is None or not address.day):
+        shown = _readable(chain(visible_dates(tree, language), embedded_dates(page)), language)
+        shown = (clue for clue in shown if address is None or _is_within(clue, address, language))
+        clues = list(islice(shown, 1))
+        if not clues and address is None:
+            clues = _guessed(tree, url, [told.modified, *updates(tree)])
+    elif clues and _OWN_DAY_OPEN.search(_moment(clues[0].value)):  # what readers see may tell the paper's own day
+        clues += islice(_readable(chain(visible_dates(tree, language), embedded_days(page)), language), 1)
     return tuple(clues)
 
 
-def _readable(clues: Iterable[DateClue]) -> Iterator[DateClue]:
+def _is_within(clue: DateClue, month: Written, language: str) -> bool:
+    """Say whether a date lies in the month that an address gives."""
+    written = read(clue.value, language)
+    return written is not None and (written.year, written.month) == (month.year, month.month)
+
+
+def _readable(clues: Iterable[DateClue], language: str) -> Iterator[DateClue]:
     """Yield the clues that state a date, each on one clean line."""
     for clue in clues:
         value = clean_line(clue.value)
-        if read(value):
+        if read(value, language):
             yield DateClue(value, clue.origin)
 
 

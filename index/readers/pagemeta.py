@@ -31,6 +31,9 @@ _DATES = (
     "article.published", "article.created", "shareaholic:article_published_time", "vr:published_time", "article:date",
     "displaydate", "dateposted", "posted_date", "date.created", "datecreated", "created", "creation_date", "date",
     "release_date", "og:release_date", "video:release_date", "og:regdate", "timestamp", "ptime", "dat", "buildtime",
+    "published_at", "publish_time", "publish-time", "publishtime", "firstpublishedtime", "dcterms:issued", "dc:date",
+    "dcterms:created", "dcterms:date", "dc:created", "dcterms.datesubmitted", "dc.date.submitted", "pubtime",
+    "article:publish_date", "article:publish_time", "article:post_time", "weibo:article:create_at", "pdate",
 )  # fmt: skip
 _HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title",
               "citation_title", "title")  # fmt: skip
@@ -48,11 +51,31 @@ _PUBLISHED = re.compile(
     r"(?:^|[\s_-])(?:date|time|datum|fecha)(?:$|[\s_-])|created|dtstart|submitted",
     re.IGNORECASE,
 )
+#: Names of other meta elements and properties that tell of the publication.
+_DATED = re.compile(
+    r"(?:^|[.:_-])(?:first|orig\w*)?[-_]?publi(?:sh|c)\w*[-_.]?(?:date|time|at|on)\b|date[-_.]?(?:first)?[-_.]?publi(?:sh|c)|"
+    r"pub[-_.]?(?:date|time)|(?:article|story|post|issue|news|content)[-_.]?date",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"updat|modif|last-?mod|edited|revis|comment|expire|aktualis|maj\b", re.IGNORECASE)
+#: How readers are told of a change; the characters before a date that may say it, and the elements they stand in.
+_UPDATE_WORDS = re.compile(
+    r"updat|modif|edited|revis|changed|aktualis|actuali[sz]|mise? à jour|\bmaj\b|bijgewerkt|uppdater|oppdater|opdater|"
+    r"güncel|обновл|изменен|atualizad|aggiornat|päivitet|zaktualiz",
+    re.IGNORECASE,
+)
+_LABEL = 40
+_INLINE = ("span", "strong", "b", "em", "i", "small", "label", "dt", "a", "font")
 _PUBLISHING = re.compile(r"publi[sc]h|posted|written", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"\sdata-(?:article-|story-|post-)?(?:(?:publi(?:sh|c)\w*|pub)[-_]?(?:date|time|at|on)?|datetime|timestamp)"
+    r"=[\"']([^\"']{8,40})[\"']",
+    re.IGNORECASE,
+)
 _EMBEDDED = re.compile(
-    r"\"(datePublished|publishedDate|published_?[aA]t|publishDate|publish_date|publicationDate|publication_date|"
-    r"first_?[pP]ublish(?:ed)?(?:_?[dD]ate|_?[aA]t)?|pubDate|pub_date|display_?[dD]ate)\"\s*:\s*\"([^\"]{8,40})\""
+    r"\\?\"(datePublished|publishedDate|published_?[aA]t|publishDate|publish_date|publicationDate|publication_date|"
+    r"first_?[pP]ublish(?:ed)?(?:_?[dD]ate|_?[aA]t)?|pubDate|pub_date|display_?[dD]ate)"
+    r"\\?\"\s*:\s*\\?\"([^\"\\]{8,40})\\?\""
 )
 _EMBEDDED_DAY = re.compile(
     r"\"(date_?published|published_?date|publication_?date|publish_?date|date_?created|date_?creation|creation_?date)\""
@@ -81,6 +104,10 @@ _WRITERS_PAGE = re.compile(
     re.IGNORECASE,
 )
 
+_MARKED = "//*[@itemprop='datePublished' or @itemprop='dateCreated'" + "".join(
+    f" or @property='{name}'"
+    for name in ("datePublished", "schema:datePublished", "dc:date", "dc:created", "dcterms:created", "dcterms:issued")
+) + "]"  # fmt: skip
 #: How many elements beside the heading are looked at for a date.
 _NEAR = 25
 _SAVED = re.compile(r"<!--\s*saved from url=\(\d+\)\s*(https?://\S+)")
@@ -208,39 +235,66 @@ def _dates(tree: Any, meta: dict[str, list[str]]) -> Iterator[DateClue]:
     for name in _DATES:
         for value in meta.get(name, ()):
             yield DateClue(value, f"the page's {name}")
-    for element in tree.xpath("//*[@itemprop='datePublished' or @property='datePublished' or @itemprop='dateCreated']"):
+    for name, values in meta.items():
+        if name not in _DATES and _DATED.search(name) and not _UPDATED.search(name):
+            yield from (DateClue(value, f"the page's {name}") for value in values if any(c.isdigit() for c in value))
+    for element in tree.xpath(_MARKED):
         value = element.get("datetime") or element.get("content") or element.get("title") or _text(element)
         if value and element.tag != "meta" and len(value) < 60:
             yield DateClue(value, "the page's datePublished")
-    for element in tree.xpath("//time | //abbr[contains(@class, 'published')]"):
+    found = tree.xpath("//time | //abbr[contains(@class, 'published')]")
+    for element in sorted(found, key=_is_about_another):
         named = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
         if (_UPDATED.search(named) and not _PUBLISHED.search(named)) or _within(element, _OTHERS):
             continue
-        parent = element.getparent()
-        before = f"{parent.text or ''} {parent.get('class') or ''}" if parent is not None else ""
-        if _UPDATED.search(before) and not _PUBLISHED.search(named):
+        above = element.getparent()
+        changed = _tells_of_update(element) or (above is not None and _UPDATED.search(above.get("class") or ""))
+        if changed and not _PUBLISHED.search(named):
             continue
         value = element.get("datetime") or element.get("title") or _text(element)
         if value and len(value) < 60:
             yield DateClue(value, "the page's time element")
 
 
-def visible_dates(tree: Any) -> Iterator[DateClue]:
+def _is_about_another(element: Any) -> int:
+    """Return 0 for a time that is marked as the publication's, 1 for one in the page's article, 2 for any other."""
+    marked = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+    if element.get("pubdate") is not None or "publish" in marked or "entry-date" in marked:
+        return 0
+    return 1 if any(above.tag in ("article", "main") for above in element.iterancestors()) else 2
+
+
+def _tells_of_update(element: Any) -> bool:
+    """Say whether the words right before a date, in its own line, say that it is the day of a change."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        near = parent.text or "" if parent is not None else ""
+    else:
+        near = f"{_text(before) if before.tag in _INLINE else ''} {before.tail or ''}"
+    near = near[-_LABEL:]
+    last = list(_UPDATE_WORDS.finditer(near))
+    return bool(last) and not _PUBLISHING.search(near, last[-1].end())
+
+
+def visible_dates(tree: Any, language: str = "") -> Iterator[DateClue]:
     """Yield short texts with a date as a reader sees them: by the heading, then where an element's name says so."""
     for text in _beside_heading(tree):
-        if find(text, whole=True):
+        if find(text, language, whole=True):
             yield DateClue(text, "the date shown under the headline")
     for element in tree.iter("span", "div", "p", "li", "small", "em", "b", "i", "h4", "h5", "h6", "td", "strong", "a"):
         named = _named(element)
         if not _PUBLISHED.search(named) or _UPDATED.search(named) or _within(element, _OTHERS):
             continue
         text = _text(element)
-        if 6 <= len(text) <= 120 and any(c.isdigit() for c in text):
+        if 6 <= len(text) <= 120 and any(c.isdigit() for c in text) and not _tells_of_update(element):
             yield DateClue(_without_update(text), "the date shown on the page")
 
 
 def embedded_dates(page: str) -> Iterator[DateClue]:
     """Yield the date of publication in the data a page hands its scripts, where it names a single day."""
+    given = {value.strip() for value in _ATTRIBUTE.findall(page)}
+    if len({value[:10] for value in given}) == 1:
+        yield DateClue(min(given), "an attribute of the page")
     found = [(match[1], match[2]) for match in _EMBEDDED.finditer(page)]
     if len({value[:10] for _, value in found}) == 1:
         yield DateClue(found[0][1], f"{found[0][0]} in the page's data")
@@ -260,7 +314,9 @@ def updates(tree: Any) -> Iterator[str]:
             yield from values
     for element in tree.iter("time", "span", "div", "p", "li", "small"):
         text = _text(element)
-        if len(text) <= 120 and (_CHANGED.search(_named(element)) or _CHANGED.search(text)):
+        if len(text) <= 120 and (
+            _CHANGED.search(_named(element)) or _UPDATE_WORDS.search(text) or _tells_of_update(element)
+        ):
             yield from filter(None, (element.get("datetime"), text))
 
 
@@ -285,7 +341,7 @@ def _beside_heading(tree: Any) -> Iterator[str]:
         if not 6 <= len(text) <= 120 or not any(c.isdigit() for c in text):
             left -= left > 0
             continue
-        text = _without_update(text)
+        text = "" if _tells_of_update(element) else _without_update(text)
         if left < 0:
             before.append(text)
         else:

@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from index.enrich.dates import copyright_clues
 from index.enrich.datetext import is_date
 from index.readers.encoding import clean, decode
 from index.readers.fields import web_address
@@ -91,7 +92,7 @@ def draft_of_text(text: str) -> Draft:
         dateline=given.get("dateline", ""),
         language=given.get("language", ""),
         types=tuple(filter(None, [type_named(given.get("type", ""))])),
-        dates=tuple(dates),
+        dates=(*dates, *copyright_clues(text)),
         cities=(given["city"],) if "city" in given else (),
     )
 

@@ -1,12 +1,14 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.article import Article
 from index.dates import period
 from index.enrich.context import Context
-from index.enrich.dates import Decision, decide
+from index.enrich.dates import COPYRIGHT, Decision, believed, copyright_clues, decide
 from index.record import DateClue, Draft
 
 TODAY = date(2026, 11, 23)
@@ -80,6 +82,29 @@ def test_a_dateline_gets_its_year_only_from_evidence() -> None:
     )
 
 
+def test_a_copyright_line_gives_a_dateline_its_year_and_is_no_date_by_itself() -> None:
+    line = ("2018", COPYRIGHT)
+    assert decided(line, dateline="NEW YORK, March 26 -") == Decision(
+        "2018-03-26", "the dateline, with the year of the copyright line"
+    )
+    assert decided(line) == Decision(None, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("It is closed.\n\nCopyright 2018 The Associated Press. All rights reserved.", "2018"),
+        ("(c) 1996 Reuters Limited", "1996"),
+        ("Copyright (c) by The Bugle, 1987", "1987"),
+        ("© 1996-2018 The Bugle", None),  # of the site
+        ("Copyright 2017 AP\nCopyright 2018 AP", None),
+        ("He went to court over copyright in 1999.", None),
+    ],
+)
+def test_the_year_of_a_copyright_is_read_where_it_is_one(text: str, year: str | None) -> None:
+    assert copyright_clues(text) == ((DateClue(year, COPYRIGHT),) if year else ())
+
+
 def test_a_dateline_with_a_year_is_a_date() -> None:
     body = "CHICAGO, March 26, 2018 (AP) — The bridge is closed."
     assert decided(body=body) == Decision("2018-03-26", "the dateline")
@@ -106,6 +131,60 @@ def test_a_date_in_the_future_is_refused_and_the_next_clue_tried() -> None:
 )
 def test_an_absurd_date_is_refused_with_its_reason(value: str, reason: str) -> None:
     assert decided((value, "the field date")) == Decision(None, reason)
+
+
+FUTURE = "not believed: 2099-01-24 of"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"url": "https://example.org/2099/01/24/bridge"}, f"{FUTURE} the address lies in the future"),
+        ({"path": "/2099-01-24-bridge.txt"}, f"{FUTURE} the file's name lies in the future"),
+        ({"path": "/2099/01/24/bridge.txt"}, f"{FUTURE} the file's name lies in the future"),
+        ({"body": "CHICAGO, January 24, 2099 (AP) — It is."}, f"{FUTURE} the dateline lies in the future"),
+        (
+            {"body": "CHICAGO, January 24 (AP) — It is.", "path": "/2099-bridge.txt"},
+            f"{FUTURE} the dateline, with the year of the file's name lies in the future",
+        ),
+        (
+            {"modified": "2099-01-24T10:00:00+00:00"},
+            "not believed: 2099-01-24T10:00:00+00:00 of the file's modification time, as asked for lies in the future",
+        ),
+    ],
+)
+def test_a_date_in_the_future_is_refused_wherever_it_stands(given: dict[str, str], reason: str) -> None:
+    assert decided(**given) == Decision(None, reason)
+
+
+def test_an_exported_article_keeps_no_date_that_cannot_be() -> None:
+    article = Article(headline="Bridge closed", published="2099-01-24", published_reason="the field date")
+    context = Context(TODAY)
+    assert believed(article, context) == replace(
+        article,
+        published=None,
+        published_reason="the field date; not believed: 2099-01-24 lies in the future",
+    )
+    assert believed(replace(article, published="0099"), context).published is None
+    for published in (None, "2026-11-24", "1987-04", "1987-04-21T10:00:00-05:00"):
+        known = replace(article, published=published)
+        assert believed(known, context) == known
+
+
+def test_a_time_without_a_zone_is_utc_where_readers_see_the_same_moment_on_another_day() -> None:
+    naive, shown = ("2019-11-20T01:53:14", "the page's date"), "the date shown under the headline"
+    note = "given without a zone and as it was in UTC; told in the time another mark of the page gives"
+    assert decided(naive, ("Nov. 19, 2019 5:53 PM", shown)) == Decision(
+        "2019-11-19T17:53:00-08:00", f"the page's date ({note})"
+    )
+    assert decided(naive, ("Nov 19, 2019 at 8:53 pm ET", shown)).published == "2019-11-19T20:53:00-05:00"
+    for other in (
+        ("Nov. 19, 2019 5:40 PM", shown),  # another moment
+        ("Nov. 18, 2019 5:53 PM", shown),
+        ("Nov. 20, 2019 5:53 AM", shown),  # the same day
+        ("Nov. 19, 2019 5:53 PM", "the page's time element"),
+    ):
+        assert decided(naive, other).published == "2019-11-20T01:53:14"
 
 
 def test_a_time_in_utc_is_told_in_the_papers_time() -> None:

@@ -48,6 +48,43 @@ def test_a_date_is_read_as_it_is_written(text: str, published: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "published", "note"),
+    [
+        ("12 listopada 2019", "pl", "2019-11-12", ""),
+        ("12. listopada 2019.", "hr", "2019-10-12", ""),
+        ("5 जून २०२०", "hi", "2020-06-05", ""),
+        ("٥ يونيو ٢٠٢٠", "ar", "2020-06-05", ""),
+        ("5 ביוני 2020", "he-IL", "2020-06-05", ""),
+        ("5 มิ.ย. 2563", "th", "2020-06-05", ""),
+        ("ngày 5 tháng 6 năm 2020", "vi", "2020-06-05", ""),
+        ("2020 m. birželio 5 d.", "lt", "2020-06-05", ""),
+        ("2020. gada 5. jūnijs", "lv", "2020-06-05", ""),
+        ("5 ივნისი, 2020", "ka", "2020-06-05", ""),
+        ("دوشنبه ۲ تیر ۱۳۹۹", "fa", "2020-06-22", "2 تیر 1399 of the Persian calendar"),
+        ("30 اسفند 1399", "fa", "2021-03-20", "30 اسفند 1399 of the Persian calendar"),
+    ],
+)
+def test_a_date_is_read_in_the_language_of_its_page(text: str, language: str, published: str, note: str) -> None:
+    written = read(text, language)
+    assert written is not None
+    assert (written.published, written.note) == (published, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("12 listopada 2019", "en-US"),  # November in Polish, October in Croatian
+        ("June 5, 2563", "en-US"),
+        ("30 اسفند 1398", "fa"),  # that month has 29 days
+        ("24 January 1399", "en-US"),
+        ("5 Xyz 2020", "xx-YY"),
+    ],
+)
+def test_a_year_or_month_of_another_language_is_not_taken_for_ours(text: str, language: str) -> None:
+    assert read(text, language) is None
+
+
+@pytest.mark.parametrize(
     ("text", "locale", "published", "note"),
     [
         ("1/2/2018", "en-US", "2018-01-02", "the month first, as is usual here"),

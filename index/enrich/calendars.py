@@ -1,0 +1,90 @@
+"""Months, digits and years as languages other than English write them: what `index.enrich.datetext` asks of a language.
+
+No dates inside a line of text, and no decision which date is a story's. The one idea: a name of a month belongs to the
+language of its page. Unicode's CLDR, as Babel has it, knows the names of a language that a page declares; the Persian
+and the Thai year are told in the common one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from unicodedata import normalize
+
+#: Months of the Persian year, which begins on 20 or 21 March.
+PERSIAN_MONTHS = {
+    name: number
+    for number, name in enumerate("فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(), start=1)
+}
+#: Thailand counts years from 543 BC.
+_THAI_YEARS = 543
+#: A first day of a Persian year to count from: 1 Farvardin 1399.
+_NOWRUZ = (1399, date(2020, 3, 20))
+#: Years of the cycle of 33 that have 366 days (true from 1343 to 1472 of the Persian calendar: 1964 to 2093).
+_LONG_YEARS = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
+_FIRST_YEAR, _LAST_YEAR = 1343, 1472
+
+#: The zeros of other scripts; their nine further digits follow each.
+_ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០０"
+_DIGITS = str.maketrans({chr(ord(zero) + value): str(value) for zero in _ZEROS for value in range(10)})
+#: Arabic yeh and kaf, which Persian pages mix with their own.
+_PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9"})
+
+
+def plain_digits(text: str) -> str:
+    """Return `text` with every digit as 0 to 9, character for character.
+
+    >>> plain_digits("১৬ ফেব্রুয়ারি ২০২০")
+    '16 ফেব্রুয়ারি 2020'
+    """
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def folded_month(name: str) -> str:
+    """Return the name of a month in the form it is looked up by; Hebrew's "in" is no part of it."""
+    return normalize("NFC", name).translate(_PERSIAN).lower().strip(". ").removeprefix("\u05d1")
+
+
+@lru_cache(maxsize=64)
+def months_of(language: str) -> dict[str, int]:
+    """Return month numbers by lower-case name in a language; {} for one that Babel does not know.
+
+    Args:
+        language: BCP 47 tag ("bn", "pl-PL").
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import get_month_names
+
+    try:
+        locale = Locale.parse(language.split("-")[0].lower())
+    except (UnknownLocaleError, ValueError):
+        return {}
+    found: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, locale).items():
+                found.setdefault(folded_month(plain_digits(name)), number)
+    return {name: number for name, number in found.items() if len(name) > 1 and not name.isdigit()}
+
+
+def common_year(year: int, month: str) -> int | None:
+    """Return the common year of a year that stands beside the name of a month; None where the two do not fit."""
+    if year < 2400:
+        return year
+    return year - _THAI_YEARS if "\u0e00" <= month[:1] <= "\u0e7f" else None
+
+
+def from_persian(year: int, month: int, day: int) -> date | None:
+    """Return the day of the common calendar of a Persian date; None where there is none or it is too far off.
+
+    >>> from_persian(1399, 4, 2)
+    datetime.date(2020, 6, 22)
+    """
+    days = 31 if month <= 6 else 30 if month < 12 or year % 33 in _LONG_YEARS else 29
+    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12 and 1 <= day <= days):
+        return None
+    known, first = _NOWRUZ
+    low, high = sorted((year, known))
+    between = sum(366 if other % 33 in _LONG_YEARS else 365 for other in range(low, high))
+    inside = 31 * (month - 1) - max(month - 7, 0) + day - 1
+    return first + timedelta(days=(between if year > known else -between) + inside)
