@@ -311,7 +311,8 @@ def _near(
         doc, start, end = docs[i], np.int64(starts[i]), np.int64(ends[i])
         if behind < behind_docs.size and behind_docs[behind] < doc:
             behind = leap(behind_docs, behind + 1, doc)
-        if behind == behind_docs.size:
+        # The last story's right side may lie wholly before: it is passed by `behind`, but not by `before`.
+        if behind == behind_docs.size and (in_order or behind_docs[behind - 1] < doc):
             break
         gap: Any = distance + 1
         first: Any = start

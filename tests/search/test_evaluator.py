@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import Story
+from index import Article, Story
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, evaluate
-from search.query import tree
+from search.query import parse, tree
 from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer
 from tests.search.archives import ARCHIVES, QUESTIONS, archived, leaf, questions, written
@@ -154,3 +154,13 @@ def _values(buckets: Any) -> list[tuple[str, str, int, bool, str | None]]:
     listed = list(buckets)
     gone = sorted((key, "", 0, True, None) for key, _, count, *_ in listed if not count)
     return gone + [bucket for bucket in listed if bucket[2]]
+
+
+def test_a_word_inside_a_phrase_does_not_hide_the_one_behind_it() -> None:
+    article = Article(id="s1", headline="Trial", body="the mayor of New York\n\nMayor.")
+    story = Story(article, 1, 1, "2026-01-01T00:00:00Z", 1)
+    node = parse('mayor near3 "the mayor of New York"').node
+    with archived([[story]]) as (columns, reference):
+        assert (
+            reference.answer(Request(), node).ids == _ids(columns, evaluate(columns, Request(), node).docs) == ("s1",)
+        )

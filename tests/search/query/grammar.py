@@ -89,6 +89,11 @@ def question(source: random.Random, depth: int = 0) -> str:
 
     if depth > 3:
         return source.choice(WORDS)
+
+    def side() -> str:
+        either = f"({source.choice(HELD)} OR {source.choice(HELD)})"
+        return source.choice((either, f'"{source.choice(RUNS)}"', source.choice(HELD), sub()))
+
     match source.randrange(22):
         case 0:
             return f"{sub()} OR {sub()}"
@@ -105,11 +110,11 @@ def question(source: random.Random, depth: int = 0) -> str:
             return f'"{source.choice(WORDS)} * {sub()}"{source.choice(("", "~3", "~0", "~"))}'
         case 6:
             number = source.choice((source.randrange(8), source.randrange(900)))
-            return f"{sub()} {source.choice(('near', 'adj', 'NEAR/', 'w/', 'pre/'))}{number} {sub()}"
+            return f"{side()} {source.choice(('near', 'adj', 'NEAR/', 'w/', 'pre/'))}{number} {side()}"
         case 7:
-            return f"{sub()} {source.choice(('/same/', '/sentence/', 'w/p'))} {sub()}"
+            return f"{side()} {source.choice(('/same/', '/sentence/', 'w/p'))} {side()}"
         case 8:
-            return f"{source.choice(('first', 'atleast'))}{source.choice((2, 20, source.randrange(60)))} {sub()}"
+            return f"{source.choice(('first', 'atleast'))}{source.choice((1, 2, 20, source.randrange(60)))} {side()}"
         case 9:
             return f"{source.choice(_FIELDS)}:{sub()}"
         case 10:

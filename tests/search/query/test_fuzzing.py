@@ -141,4 +141,4 @@ def test_any_question_is_read_explained_and_answered_right_and_in_time(
                 f"longest plain question's time, the slowest took {read_in:.2f} to read ({longest * 1000:.1f} ms), "
                 f"{answered_in:.2f} to answer ({slowest * 1000:.1f} ms)"
             )
-    assert lacking == []
+    assert lacking == [], seed
