@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from nltk.tokenize.api import TokenizerI
@@ -164,6 +165,10 @@ def term_of(token: str) -> Term:
     folded = form.casefold()
     stemmed = stem(folded) if folded.isascii() and folded.isalpha() and len(folded) > 2 else folded
     return Term(stemmed[:_LONGEST], form[:_LONGEST])
+
+
+#: `term_of` for whoever reads single texts, in any thread: what the last tokens became is remembered.
+remembered_term = lru_cache(1 << 16)(term_of)
 
 
 def _form(token: str) -> str:

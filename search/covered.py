@@ -151,7 +151,7 @@ def _telling(archive: Archive, draft: str, analyzer: Analyzer) -> dict[str, str]
     times: Counter[str] = Counter()
     names: set[str] = set()
     written: dict[str, str] = {}
-    for term, token, named in tellable(draft, analyzer):
+    for term, token, named in tellable(draft):
         times[term.stem] += 1
         written.setdefault(term.stem, token)
         if named:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from index.analysis import TOKEN, Analyzer, Term, is_common
+from index.analysis import TOKEN, Term, is_common, remembered_term
 from index.article import Article
 from search.passages import beginnings
 
@@ -38,15 +38,14 @@ def new_sentences(stories: Sequence[Article], affair: Collection[str]) -> tuple[
         stories: in order of time. Of the first one it is the sentence that says most of the affair.
         affair: stems of the words that the thread is about.
     """
-    analyzer = Analyzer()
     told: set[str] = set()
     found = []
     for story in stories:
-        sentences = _sentences(story.body[:_LOOKED_AT], analyzer)
+        sentences = _sentences(story.body[:_LOOKED_AT])
         best = max(sentences, key=lambda sentence: sentence.worth(affair, told), default=None)
         found.append(best.shown() if best and best.worth(affair, told) > 0.0 else "")
         told.update(term.stem for sentence in sentences for term, _ in sentence.words)
-        told.update(term.stem for term in analyzer.terms(story.headline))
+        told.update(remembered_term(token).stem for token in TOKEN.findall(story.headline))
     return tuple(found)
 
 
@@ -75,18 +74,27 @@ class _Sentence:
         return re.sub(r"\s+", " ", text).strip()
 
 
-def _sentences(text: str, analyzer: Analyzer) -> list[_Sentence]:
+def _sentences(text: str) -> list[_Sentence]:
     tokens = list(TOKEN.finditer(text))
     starts = [*beginnings(text, "sentence"), len(tokens)] if tokens else []
     return [
         _Sentence(
-            text[tokens[first].start() : tokens[last].start() if last < len(tokens) else len(text)],
-            list(_words((match.group() for match in tokens[first:last]), analyzer)),
+            _whole(text, tokens[first].start(), tokens[last - 1].end()),
+            list(_words(match.group() for match in tokens[first:last])),
         )
         for first, last in pairwise(starts)
     ]
 
 
-def _words(tokens: Iterable[str], analyzer: Analyzer) -> Iterable[tuple[Term, bool]]:
+def _whole(text: str, start: int, end: int) -> str:
+    """Return the words from `start` to `end` with the marks that stand close to them."""
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end]
+
+
+def _words(tokens: Iterable[str]) -> Iterable[tuple[Term, bool]]:
     for place, token in enumerate(tokens):
-        yield analyzer.term(token), token[0].isdigit() or (place > 0 and token[0].isupper())
+        yield remembered_term(token), token[0].isdigit() or (place > 0 and token[0].isupper())

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
-from index.analysis import TOKEN, Analyzer, Term, is_common
+from index.analysis import TOKEN, Term, is_common, remembered_term
 from index.article import Article
 from index.dates import period
 from search.archive import Archive
@@ -32,7 +32,7 @@ _MOST_CANDIDATES = 24
 _LOOKED_AT = 6
 
 #: A story is of the affair where it earns this share of what the best story for the words earns, the story itself.
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.35
 
 #: What a story earns counts less the farther away in time it is: half of what can be lost is lost after so many days,
 #: and this share is kept over any time. A story without a date keeps that share alone.
@@ -105,14 +105,14 @@ def words(article: Article) -> tuple[str, ...]:
     return tuple(word.written for word in _told(article)[:MOST_WORDS])
 
 
-def tellable(text: str, analyzer: Analyzer) -> Iterator[tuple[Term, str, bool]]:
+def tellable(text: str) -> Iterator[tuple[Term, str, bool]]:
     """Yield the words of `text` that can tell what it is about: each as term and as written, and whether it is a name.
 
     Very common words, the words of every headline, and what is not all letters are left out.
     """
     for match in TOKEN.finditer(text):
         token = match.group()
-        term = analyzer.term(token)
+        term = remembered_term(token)
         if _PLAIN.fullmatch(token) and not is_common(term) and term.folded not in _EVERYDAY:
             yield term, token, token[0].isupper() and _within_sentence(text, match.start())
 
@@ -132,12 +132,11 @@ def _rare(archive: Archive, article: Article) -> list[Telling]:
 
 def _told(article: Article) -> list[Telling]:
     """Return the telling words of a story, the most telling first."""
-    analyzer = Analyzer()
     weights: Counter[str] = Counter()
     written: dict[str, str] = {}
 
     def count(text: str, weight: int, names_only: bool) -> None:
-        for term, token, named in tellable(text, analyzer):
+        for term, token, named in tellable(text):
             if not names_only or named:
                 written.setdefault(term.stem, token)
                 weights[term.stem] += weight
