@@ -8,6 +8,7 @@ and the message says why (no archive there, or the command was written wrongly).
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -59,7 +60,7 @@ _FACETS = "May be given several times: any of them."
     "draft",
     type=click.File("r", encoding="utf-8", errors="replace"),
     metavar="FILE",
-    help="Instead of QUERY: the stories nearest to a draft, text or HTML; - reads standard input.",
+    help="Instead of QUERY: the stories nearest to a draft, text or HTML, of those that fit; - reads standard input.",
 )
 @click.option(
     "--digest",
@@ -101,7 +102,7 @@ def main(
       python -m search '"water rates" OR levee' --sort newest --limit 5
       python -m search -- -city:Chicago mayor
       python -m search --explain-score harbor bridge
-      python -m search --covered draft.txt
+      python -m search --covered draft.txt --city Chicago --since 2015
       python -m search --digest searches.toml
     """  # noqa: D301  # click's mark for "leave the lines"
     from search import open_archive
@@ -113,17 +114,14 @@ def main(
     if letter is not None or peek:
         raise click.UsageError("--html and --peek go with --digest.")
     if draft is not None:
-        if query:
-            raise click.UsageError("--covered takes a draft instead of QUERY, not both.")
-        _cover(location, draft.read(), int(str(options["limit"])), as_json)
+        _only_with_covered(click.get_current_context())
+        _cover(location, draft.read(), lambda it: _request("", it, cities, since, until, options), as_json)
         return
     if explain_score and options["sort"] != "relevance":
         raise click.UsageError("--explain-score needs --sort relevance: in order of date nothing is scored.")
     try:
         with open_archive(location) as archive:
-            keys = tuple(key for name in cities for key in _city(archive, name))
-            first, last = _days(archive, since, until)
-            request = Request(" ".join(query), keys, since=first, until=last, **options)  # type: ignore[arg-type]  # click's own
+            request = _request(" ".join(query), archive, cities, since, until, options)
             page = archive.search(request)
             accounts = _accounts(archive, request, page) if explain_score else {}
     except ArchiveError as error:
@@ -145,6 +143,20 @@ def main(
     show_scored(page, request, accounts)
 
 
+def _request(
+    text: str,
+    archive: Archive,
+    cities: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    options: Mapping[str, object],
+) -> Request:
+    """Return the request that the options make, read as the archive's newsroom means them."""
+    keys = tuple(key for name in cities for key in _city(archive, name))
+    first, last = _days(archive, since, until)
+    return Request(text, keys, since=first, until=last, **options)  # type: ignore[arg-type]  # click's own
+
+
 def _accounts(archive: Archive, request: Request, page: Page) -> dict[str, Account]:
     """Return what the score of every story of a page is made of, by the story's id."""
     ids = [hit.article.id for hit in (*page.hits, *page.partial.hits)]
@@ -152,14 +164,15 @@ def _accounts(archive: Archive, request: Request, page: Page) -> dict[str, Accou
     return {id: account for id, account in found if account is not None}
 
 
-def _cover(location: str, draft: str, limit: int, as_json: bool) -> None:
-    """Print the stories nearest to a draft."""
+def _cover(location: str, draft: str, filters: Callable[[Archive], Request], as_json: bool) -> None:
+    """Print the stories nearest to a draft, of those that fit the filters."""
     from search import open_archive
     from search.covered import covered, plain_text
 
     try:
         with open_archive(location) as archive:
-            coverage = covered(archive, plain_text(draft), limit)
+            asked = filters(archive)
+            coverage = covered(archive, plain_text(draft), asked.limit, asked)
     except ArchiveError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(CANNOT_RUN)
@@ -189,14 +202,28 @@ def _days(archive: Archive, since: str | None, until: str | None) -> tuple[date 
     return first, last
 
 
+def _only_with_covered(context: click.Context) -> None:
+    """Refuse what has no meaning beside a draft."""
+    if name := _typed(context, {"query", "sort", "recency", "offset", "explain_score"}):
+        raise click.UsageError(
+            f"--covered takes a draft and puts the nearest story first; {name} cannot be given, too."
+        )
+
+
 def _only_with_digest(context: click.Context) -> None:
     """Refuse what has no meaning beside saved searches, rather than leave it out unsaid."""
     meant = {"location", "searches", "letter", "peek", "as_json"}
+    if name := _typed(context, {str(parameter.name) for parameter in context.command.params} - meant):
+        raise click.UsageError(f"--digest takes its searches from the file; {name} cannot be given, too.")
+
+
+def _typed(context: click.Context, names: Collection[str]) -> str:
+    """Return how the first of some parameters that was typed is called, "" where none was."""
     typed = click.core.ParameterSource.COMMANDLINE
     for parameter in context.command.params:
-        if parameter.name not in meant and context.get_parameter_source(str(parameter.name)) is typed:
-            name = "QUERY" if parameter.name == "query" else parameter.opts[0]
-            raise click.UsageError(f"--digest takes its searches from the file; {name} cannot be given, too.")
+        if parameter.name in names and context.get_parameter_source(str(parameter.name)) is typed:
+            return "QUERY" if parameter.name == "query" else parameter.opts[0]
+    return ""
 
 
 def _digest(location: str, searches: Path, letter: Path | None, peek: bool, as_json: bool) -> None:

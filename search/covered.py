@@ -1,8 +1,8 @@
 """Have we covered this? The past stories nearest to a draft, each with the passages that both have.
 
-Two ordinary searches and no index of its own, so every engine has it; the draft is kept nowhere. The one idea: a draft
-is asked for by those of its words that are rarest in this very archive, and what a reader must judge are the words that
-stand in both in the same order.
+Ordinary searches and no index of its own, so every engine has it; the draft is kept nowhere. The one idea: a draft is
+asked for by those of its words that are rarest in this very archive, and by its rarest runs of words; and what a reader
+must judge are the words that stand in both in the same order, so a long passage of them lifts a story.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from math import log1p
 from typing import Literal
 
-from index.analysis import Analyzer, Term, Token, is_common, normalise
+from index.analysis import TOKEN, Term, Token, is_common, normalise, remembered_term
 from index.article import Article
 from search.archive import Archive
 from search.page import Fragment, Hit, Snippet
 from search.passages import beginnings
 from search.related import tellable
 from search.request import Request
+from search.verbatim import verbatim
+
+_ANY = Request()
 
 #: Characters of a draft that are read; a long feature has a fifth of that.
 LONGEST_DRAFT = 200_000
@@ -42,6 +45,10 @@ _LEAST_SHARE = 0.2
 _LEAST_WORDS = 2
 
 _MOST_PASSAGES = 3
+
+#: Words in a row that happen to be the same ("the company said in a statement"); so many more of them count as much as
+#: being the nearest by words does, and longer passages up to this many times as much.
+_USUAL_RUN, _LONG_RUN, _MOST_LIFTED = 7, 20, 1.5
 
 #: Words shown around a shared run, and the words of a sentence that are shown.
 _AROUND = 6
@@ -65,7 +72,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A past story near to a draft, with its passages: the longest run first."""
+    """A past story near to a draft, with its passages: the longest run first.
+
+    Attributes:
+        article: the story.
+        score: 1.0 for the nearest by words, and up to 1.5 more for words in the same order.
+        copies: further members of its family.
+        passages: what it has in common with the draft.
+    """
 
     article: Article
     score: float
@@ -81,24 +95,44 @@ class Coverage:
     stories: tuple[Covered, ...]
 
 
-def covered(archive: Archive, draft: str, limit: int = 10) -> Coverage:
+def covered(archive: Archive, draft: str, limit: int = 10, filters: Request = _ANY) -> Coverage:
     """Return the past stories nearest to `draft`, nearest first.
 
     Args:
         archive: where to look.
         draft: plain text; what is beyond `LONGEST_DRAFT` characters is not read.
         limit: stories wanted at most.
+        filters: whose places, papers, days and so on the stories must fit; its text and order do not matter.
     """
-    analyzer = Analyzer()
     draft = normalise(draft[:LONGEST_DRAFT])
-    telling = _telling(archive, draft, analyzer)
-    if len(telling) < _LEAST_WORDS:
-        return Coverage(tuple(telling.values()), ())
-    page = archive.search(Request(_either(telling.values()), limit=2 * limit, facet_limit=1))
-    best = max((hit.score for hit in page.hits), default=0.0)
-    runs = _Runs(analyzer.terms(draft))
-    near = (_story(hit, runs, telling, analyzer) for hit in page.hits if hit.score >= best * _LEAST_SHARE)
-    return Coverage(tuple(telling.values()), tuple(story for story in near if story.passages)[:limit])
+    terms = [remembered_term(token) for token in TOKEN.findall(draft)]
+    telling = _telling(archive, draft)
+    asked = replace(
+        filters,
+        sort="relevance",
+        recency=0.0,
+        offset=0,
+        limit=2 * limit,
+        facets=(),
+        granularity="decade",
+        in_words=False,
+    )
+    hits: dict[str, Hit] = {}
+    nearness: dict[str, float] = {}
+    if len(telling) >= _LEAST_WORDS:
+        found = archive.search(replace(asked, text=_either(telling.values()))).hits
+        best = max((hit.score for hit in found), default=0.0)
+        for hit in found:
+            if hit.score >= best * _LEAST_SHARE:
+                hits[hit.article.id] = hit
+                nearness[hit.article.id] = hit.score / best if best else 0.0
+    for text in verbatim(archive, terms):
+        for hit in archive.search(replace(asked, text=text)).hits:
+            hits.setdefault(hit.article.id, hit)
+    runs = _Runs(terms)
+    stories = [_story(hit, nearness.get(id, 0.0), runs, telling) for id, hit in hits.items()]
+    stories = sorted((story for story in stories if story.passages), key=lambda story: -story.score)
+    return Coverage(tuple(telling.values()), tuple(stories[:limit]))
 
 
 def plain_text(draft: str) -> str:
@@ -143,11 +177,8 @@ class _Reader(HTMLParser):
             self.pieces.append(data)
 
 
-def _telling(archive: Archive, draft: str, analyzer: Analyzer) -> dict[str, str]:
-    """Return the most telling words of a draft, stem to the word as written, the most telling first.
-
-    How often each occurs is what the archive says a query of them means; a word it lacks tells nothing of it.
-    """
+def _telling(archive: Archive, draft: str) -> dict[str, str]:
+    """Return the most telling words of a draft, stem to the word as written, the most telling first."""
     times: Counter[str] = Counter()
     names: set[str] = set()
     written: dict[str, str] = {}
@@ -158,15 +189,11 @@ def _telling(archive: Archive, draft: str, analyzer: Analyzer) -> dict[str, str]
             names.add(term.stem)
     weights = {stem: log1p(number) * (_NAME if stem in names else 1.0) for stem, number in times.items()}
     likely = sorted(weights, key=weights.__getitem__, reverse=True)[:_MOST_CANDIDATES]
-    if not likely:
-        return {}
-    page = archive.search(Request(_either(written[stem] for stem in likely), limit=0, facet_limit=0))
-    held = {analyzer.term(word.typed).stem: sum(number for _, number in word.forms) for word in page.meanings}
-    rarity = {stem: log1p(archive.newest_arrival / held[stem]) if held.get(stem) else 0.0 for stem in likely}
-    if not held:  # an engine that does not count words
-        rarity = dict.fromkeys(likely, 1.0)
-    order = sorted((stem for stem in likely if rarity[stem]), key=lambda stem: -weights[stem] * rarity[stem])
-    return {stem: written[stem] for stem in order[:_MOST_WORDS]}
+    counts = archive.counts([written[stem] for stem in likely])
+    # A word that the archive lacks tells nothing of it.
+    held = [(stem, stories) for stem, stories in zip(likely, counts, strict=True) if stories]
+    order = sorted(held, key=lambda pair: -weights[pair[0]] * log1p(archive.newest_arrival / pair[1]))
+    return {stem: written[stem] for stem, _ in order[:_MOST_WORDS]}
 
 
 def _either(words: Iterable[str]) -> str:
@@ -212,13 +239,19 @@ class _Runs:
         return length
 
 
-def _story(hit: Hit, runs: _Runs, telling: dict[str, str], analyzer: Analyzer) -> Covered:
+def _story(hit: Hit, nearness: float, runs: _Runs, telling: dict[str, str]) -> Covered:
     # The headline is a paragraph of its own, whose words may have been lifted like any other.
     text = f"{hit.article.headline}\n\n{hit.article.body}"
-    tokens = list(analyzer.tokens(text))
-    found = runs.shared([token.term for token in tokens])[:_MOST_PASSAGES]
-    passages = tuple(Passage("run", length, _around(text, tokens, first, length)) for first, length in found)
-    return Covered(hit.article, hit.score, hit.copies, passages or _sentence(text, tokens, telling))
+    tokens = [
+        Token(remembered_term(match.group()), position, match.start(), match.end())
+        for position, match in enumerate(TOKEN.finditer(text))
+    ]
+    found = runs.shared([token.term for token in tokens])
+    lifted = min(sum(max(length - _USUAL_RUN, 0) for _, length in found) / _LONG_RUN, _MOST_LIFTED)
+    passages = tuple(
+        Passage("run", length, _around(text, tokens, first, length)) for first, length in found[:_MOST_PASSAGES]
+    )
+    return Covered(hit.article, nearness + lifted, hit.copies, passages or _sentence(text, tokens, telling))
 
 
 def _around(text: str, tokens: list[Token], first: int, length: int) -> Snippet:

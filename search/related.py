@@ -32,7 +32,7 @@ _MOST_CANDIDATES = 24
 _LOOKED_AT = 6
 
 #: A story is of the affair where it earns this share of what the best story for the words earns, the story itself.
-LEAST_SHARE = 0.35
+LEAST_SHARE = 0.3
 
 #: What a story earns counts less the farther away in time it is: half of what can be lost is lost after so many days,
 #: and this share is kept over any time. A story without a date keeps that share alone.

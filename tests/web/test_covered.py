@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from search import open_archive
@@ -33,6 +35,18 @@ def test_an_answer_is_kept_by_nobody(client: FlaskClient, archive: FakeArchive) 
     assert "Set-Cookie" not in answer.headers
     assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
     assert DRAFT in answer.text
+
+
+def test_no_word_of_a_draft_is_logged_or_measured(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    secret = "Quillfeather indicted"
+    with caplog.at_level(logging.DEBUG):
+        assert client.post("/covered", data={"draft": f"{DRAFT}: {secret}"}).status_code == 200
+        assert client.post("/covered", data={"draft": f"{secret} " * 20_000}).status_code == 413
+    written = "".join((caplog.text, *capfd.readouterr(), client.get("/metrics").text))
+    assert secret.split()[0] not in written
+    assert "covered" in client.get("/metrics").text
 
 
 def test_a_draft_is_shown_as_text(client: FlaskClient) -> None:
