@@ -220,7 +220,10 @@ def view(
         tags=tags,
         clear_url=address(question.cleared()),
         filters=words.filters(formats.number(len(tags)) if tags else ""),
-        sorts=tuple(Option(sort, label, sort == asked.sort) for sort, label in words.SORTS.items()),
+        sorts=tuple(
+            Option("" if sort == question.default_sort else sort, label, sort == asked.sort)
+            for sort, label in words.SORTS.items()
+        ),
         sizes=tuple(Option(str(size), words.a_page(formats.number(size)), size == asked.limit) for size in SIZES),
         since=_typed(question, "since") or since,
         until=_typed(question, "until") or until,

@@ -15,7 +15,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 #: WCAG 2.2 AA with everything before it, and axe's own advice.
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-_JUDGE = """tags => axe.run({
+JUDGE = """tags => axe.run({
   runOnly: { type: "tag", values: tags }, resultTypes: ["violations"]
 }).then(found => found.violations.map(
   violation => `${violation.id}: ${violation.help}: ` + violation.nodes.map(node => node.html.slice(0, 200)).join(" | ")
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_in_either_scheme_on_a_desk_or_on_a_phone(kind: Kind, 
         show_filters(page)
         for scheme in get_args(Scheme):
             page.emulate_media(color_scheme=scheme)
-            assert page.evaluate(_JUDGE, TAGS) == [], (width, scheme)
+            assert page.evaluate(JUDGE, TAGS) == [], (width, scheme)
 
 
 @every_kind

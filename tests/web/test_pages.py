@@ -179,6 +179,16 @@ def test_the_form_sends_back_the_state_it_shows(client: FlaskClient) -> None:
     assert answer.headers["Location"] == address
 
 
+def test_an_order_nobody_chose_is_not_sent_and_follows_the_words(client: FlaskClient) -> None:
+    for address, names in {
+        "/search": ["relevance", "", "oldest", "arrived"],
+        "/search?q=flood": ["", "newest", "oldest", "arrived"],
+    }.items():
+        options = [tag.attributes["value"] for tag in get(client, address).all("option")]
+        assert options[: len(names)] == names
+    assert client.get("/search?q=flood&sort=").headers["Location"] == "/search?q=flood"
+
+
 def test_a_roundabout_address_leads_to_the_plain_one(client: FlaskClient) -> None:
     answer = client.get("/search?since=&until=&sort=relevance&q=flood&page=1&utm_source=x")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/search?q=flood")

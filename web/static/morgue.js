@@ -54,6 +54,8 @@
     } catch { return null; }
   }
 
+  for (const link of document.querySelectorAll("a.to-filters")) folding(link, filters);
+
   const place = recall();
   if (form && place) {
     const same = [...form.elements].find((control) => control.name === place.name && control.value === place.value);
@@ -63,7 +65,6 @@
   }
 
   if (box) completing(box);
-  for (const link of document.querySelectorAll("a.to-filters")) folding(link, filters);
   for (const drawing of document.querySelectorAll("svg[data-since]")) brushing(drawing);
   for (const list of document.querySelectorAll("[data-narrows]")) narrowing(list);
   for (const button of document.querySelectorAll("button[data-copies]")) copying(button);
