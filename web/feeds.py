@@ -200,7 +200,8 @@ def _moment(arrived: str) -> datetime:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, name, attributes)
+    clean = {key: _NOT_XML.sub(" ", value) for key, value in attributes.items()}
+    element = ElementTree.SubElement(parent, name, clean)
     element.text = _NOT_XML.sub(" ", text) or None
     return element
 
