@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from numba import types
 
 from index import ranking
-from index.compiled import I64, INT, MASK, U8, U32, U64, W8, W32, WU64, compiled
+from index.compiled import INT, MASK, U8, U32, U64, W8, W32, WU64, compiled
 from index.embedded import coding
 from search.embedded.cards import Picked, Room, bounded, picked
 from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
-from search.embedded.terms import Term
 from search.query import tree
 
 #: Bits of a sum that hold the bound; the others say which leaves are there.
@@ -40,11 +40,34 @@ _LOOKING_UP = 24
 #: So many leaves are added up side by side, some stories at a time; more in an array as long as the archive.
 _SIDE_BY_SIDE = 8
 
+#: Trees of which it is remembered which leaves earn.
+_PLANS_KEPT = 256
+
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
 
 #: `Earning.nearest_by_leaves` where no leaves earn by nearness.
 _NEVER_NEAR = np.zeros(1 << (32 - BOUND_BITS), np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which leaves of a tree earn; `Earning` says what the attributes are."""
+
+    leaves: tuple[tree.Leaf, ...]
+    around: tuple[tuple[tree.Node, ...], ...]
+    pairs: tuple[tuple[int, int], ...]
+
+
+@lru_cache(_PLANS_KEPT)
+def _plan(node: tree.Node) -> _Plan:
+    earning = tuple((untyped(leaf), around) for leaf, around in _scoring(node, (), certain=True))
+    pairs = enumerate(pairwise(leaf for leaf, _ in earning))
+    return _Plan(
+        tuple(leaf for leaf, _ in earning),
+        tuple(around for _, around in earning),
+        tuple((number, number + 1) for number, (one, other) in pairs if one != other),
+    )
 
 
 class Earning:
@@ -60,17 +83,10 @@ class Earning:
     def __init__(self, matching: Matching, node: tree.Node) -> None:
         self._matching = matching
         self._node = node
-        self.terms: list[Term] = []
-        self.around: list[tuple[tree.Node, ...]] = []
-        self.pairs: list[tuple[int, int]] = []
-        before: tree.Leaf | None = None
-        for number, (leaf, around) in enumerate(_scoring(node, (), certain=True)):
-            leaf = untyped(leaf)
-            self.terms.append(matching.term(leaf))
-            self.around.append(around)
-            if before is not None and before != leaf:
-                self.pairs.append((number - 1, number))
-            before = leaf
+        plan = _plan(node)
+        self.terms = [matching.term(leaf) for leaf in plan.leaves]
+        self.around = plan.around
+        self.pairs = plan.pairs
         most = sum((ranking.K1 + 1.0) * term.weight for term in self.terms)
         most += sum(self.nearest(a, b) for a, b in self.pairs)
         # A power of two: queries of about the same weight share the tables that terms keep.
@@ -88,11 +104,10 @@ class Earning:
         """The most that nearness can earn among a set of leaves, in units, by the bits of a sum that say the set."""
         if not self.pairs:
             return _NEVER_NEAR
-        table = np.zeros(_NEVER_NEAR.size, np.uint32)
-        which = np.arange(table.size, dtype=np.uint32) << np.uint32(BOUND_BITS)
+        table = np.zeros(1 << min(len(self.terms), _OWN_BITS + 1), np.uint32)
         for a, b in self.pairs:
-            both = np.uint32(self.bit(a) | self.bit(b))
-            table[which & both == both] += np.uint32(int(self.nearest(a, b) / self.unit) + 1)
+            both = (self.bit(a) | self.bit(b)) >> BOUND_BITS
+            _add_pair(table, both, int(self.nearest(a, b) / self.unit) + 1)
         return table
 
     def bit(self, number: int) -> int:
@@ -180,7 +195,7 @@ class Earning:
             (*[one.docs for one in lists], *more * [EMPTY]),
             (*[one.codes for one in lists], *more * [_NO_CODES]),
             (*[self._table(number) for number in range(len(lists))], *more * [EMPTY]),
-            np.array([self.bit(number) for number in range(_SIDE_BY_SIDE)]),
+            _BITS,
             self._sizes.of,
             columns.cards,
             columns.scratch.window,
@@ -258,6 +273,7 @@ def _scoring(
 # u4, or by story of the archive where it is `dense`.
 
 
+_BITS = np.array([1 << BOUND_BITS + number for number in range(_SIDE_BY_SIDE)], np.uint32)
 _LISTS, _CODES = types.UniTuple(U32, _SIDE_BY_SIDE), types.UniTuple(U8, _SIDE_BY_SIDE)
 
 
@@ -291,6 +307,14 @@ def _meet(
             out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
             found += 1
     return found
+
+
+@compiled(W32, INT, INT)
+def _add_pair(table: Array, both: int, most: int) -> None:
+    """Add what a pair can earn to all sets of leaves that have `both`."""
+    for leaves in range(table.size):
+        if leaves & both == both:
+            table[leaves] += most
 
 
 @compiled(U32, U8, W8)
@@ -368,7 +392,7 @@ def _drain(dense: Array, out_docs: Array, out_sums: Array) -> int:
     return found
 
 
-@compiled(_LISTS, _CODES, _LISTS, I64, U8, U64, W32, W32, W32, WU64)
+@compiled(_LISTS, _CODES, _LISTS, U32, U8, U64, W32, W32, W32, WU64)
 def _unite(
     docs: tuple[Array, ...],
     codes: tuple[Array, ...],
@@ -401,22 +425,23 @@ def _unite(
     at = np.zeros(len(docs), np.int64)
     for begin in range(0, sizes.size, window.size):
         here = sizes[begin : begin + window.size]
-        end = begin + here.size
+        base = np.uint32(begin)
         first = found
         for leaf in range(len(docs)):
-            mine, its, table, bit = docs[leaf], codes[leaf], tables[leaf], bits[leaf]
-            i = at[leaf]
-            while i < mine.size and mine[i] < end:
-                story = np.int64(mine[i]) - begin
+            stop = leap(docs[leaf], at[leaf], begin + here.size)
+            mine, its, table, bit = docs[leaf][at[leaf] : stop], codes[leaf][at[leaf] : stop], tables[leaf], bits[leaf]
+            at[leaf] = stop
+            # Unsigned numbers, since those that may be negative are looked at as indices from the end too.
+            for i in range(mine.size):
+                story = mine[i] - base
                 sum = window[story]
                 out_docs[found] = mine[i]
                 found += sum == 0
-                window[story] = (sum | bit) + table[np.int64(here[story]) * 256 + its[i]]
-                i += 1
-            at[leaf] = i
-        for i in range(first, found):
-            doc = np.int64(out_docs[i])
-            out_sums[i] = window[doc - begin]
-            window[doc - begin] = 0
-            out_cards[i] = cards[doc]
+                window[story] = (sum | bit) + table[np.uint32(here[story]) * np.uint32(256) + its[i]]
+        new, sums, own = out_docs[first:found], out_sums[first:found], out_cards[first:found]
+        for i in range(new.size):
+            story = new[i] - base
+            sums[i] = window[story]
+            window[story] = 0
+            own[i] = cards[new[i]]
     return found

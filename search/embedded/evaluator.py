@@ -204,10 +204,15 @@ class _Chosen:
         return 1 << self.names.index(facet) if facet in self.names else 0
 
 
+_NOTHING_CHOSEN = _Chosen((), np.empty(0, np.uint8))
+
+
 def _chosen(columns: Columns, request: Request, found: Picked, misses: Array) -> _Chosen:
     """Return which filters each story fails; `misses` is to be written to."""
-    names = tuple(name for name in FACETS if request.selected(name))
-    misses = misses[: found.docs.size if names else 0]
+    names = tuple([name for name in FACETS if request.selected(name)])
+    if not names:
+        return _NOTHING_CHOSEN
+    misses = misses[: found.docs.size]
     misses[:] = 0
     for number, name in enumerate(names):
         facet = columns.facet(name)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, W64, WF64, compiled
+from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, W64, WF64, WMASK, compiled
 from index.embedded import UNDATED, coding
 from search.embedded.columns import Columns
 from search.embedded.earning import BOUND, BOUND_BITS, Earning
@@ -60,22 +60,24 @@ class Scoring:
         if wanted <= 0 or not docs.size:
             return docs[:0], np.zeros(0)
         look = max(_FIRST_LOOK, 2 * wanted)
-        if docs.size <= look:
-            order = np.argsort(docs)
+        if docs.size <= 4 * look:
+            order = np.argsort(docs, kind="stable")
             docs, sums = docs[order], sums[order]
             return self._in_order(docs, self._exact(docs, sums, wanted, 0.0), wanted)
         earning, by_leaves, factor = self._earning, self._earning.nearest_by_leaves, self._factor(docs)
-        most = np.empty(-(-sums.size // _BLOCK), np.int64)
-        _bound(sums, by_leaves, factor, most, _BLOCK)
+        # Blocks are to be several times as many as stories wanted.
+        block = max(1, min(_BLOCK, sums.size // (4 * look)))
+        most = np.empty(-(-sums.size // block), np.int64)
+        _bound(sums, by_leaves, factor, most, block)
         # As many blocks have a story with a bound as high.
         threshold = int(_kth_largest(most, look)) if most.size > look else 0
-        found = _choose(sums, by_leaves, factor, most, _BLOCK, threshold, 2 * BOUND, self._columns.scratch.chosen)
+        found = _choose(sums, by_leaves, factor, most, block, threshold, 2 * BOUND, self._columns.scratch.chosen)
         best, best_sums = self._chosen(docs, sums, found)
         scores = self._exact(best, best_sums, wanted, 0.0)
         least = _kth_largest(scores, wanted)
         needed = max(int((least - _SLACK) / earning.unit), 0)
         if needed < threshold:
-            found = _choose(sums, by_leaves, factor, most, _BLOCK, needed, threshold, self._columns.scratch.chosen)
+            found = _choose(sums, by_leaves, factor, most, block, needed, threshold, self._columns.scratch.chosen)
             more, more_sums = self._chosen(docs, sums, found)
             scores = np.concatenate((scores, self._exact(more, more_sums, wanted, least)))
             best = np.concatenate((best, more))
@@ -84,7 +86,7 @@ class Scoring:
     def _chosen(self, docs: Docs, sums: Docs, found: int) -> tuple[Docs, Docs]:
         """Return the stories last chosen, ascending, with their sums."""
         chosen = self._columns.scratch.chosen[:found]
-        chosen = chosen[np.argsort(docs[chosen])]
+        chosen = chosen[np.argsort(docs[chosen], kind="stable")]
         return docs[chosen], sums[chosen]
 
     def _exact(self, docs: Docs, sums: Docs, wanted: int, least: float) -> Scores:
@@ -98,22 +100,24 @@ class Scoring:
         """
         scores = np.zeros(docs.size)
         earning, columns = self._earning, self._columns
+        lengths, averages = columns.lengths, columns.averages
         for number, term in enumerate(earning.terms):
             checked = earning.around[number] and not earning.own_bit(number)
+            listed = term.listed
             _score(
                 docs,
                 sums,
                 earning.bit(number),
                 earning.allowed(number, docs) if checked else _ALL,
-                term.docs,
-                term.listed.codes,
+                listed.docs,
+                listed.codes,
                 term.by_story if term.is_dense else _NO_CODES,
                 term.escaped_docs,
-                term.listed.escaped_frequencies,
-                columns.lengths,
+                listed.escaped_frequencies,
+                lengths,
                 _WEIGHTS,
                 _NORMALISATION,
-                columns.averages,
+                averages,
                 ranking.K1,
                 term.weight,
                 scores,
@@ -128,20 +132,22 @@ class Scoring:
     def _draw_near(self, docs: Docs, sums: Docs, scores: Scores, factor: Scores, wanted: int, least: float) -> None:
         """Add to the scores what nearness earns, where that can matter."""
         earning = self._earning
-        nearest = earning.nearest_by_leaves.take(sums >> np.uint32(BOUND_BITS)) * earning.unit
-        if factor.size:
-            nearest = nearest * factor
         if scores.size > wanted:
             least = max(least, _kth_largest(scores, wanted))
-        hopeful = scores + nearest >= least - _SLACK
+        hopeful = np.empty(docs.size, np.bool_)
+        if not _hope(scores, sums, earning.nearest_by_leaves, earning.unit, factor, least - _SLACK, hopeful):
+            return
         for a, b in earning.pairs:
-            close = np.flatnonzero(self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful)
-            if not close.size:
-                continue
-            one, other = earning.terms[a], earning.terms[b]
-            distances = smallest_distances(self._columns, one, other, docs[close], ranking.PROXIMITY_WINDOW)
-            bonus = ranking.proximity_bonus(one.weight, other.weight, _DISTANCES).take(distances)
-            scores[close] += bonus * factor[close] if factor.size else bonus
+            if earning.own_bit(b):
+                close = np.empty(docs.size, np.uint32)
+                close = close[: _both(sums, earning.bit(a) | earning.bit(b), hopeful, close)]
+            else:
+                there = self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful
+                close = np.flatnonzero(there).astype(np.uint32)
+            if close.size:
+                one, other = earning.terms[a], earning.terms[b]
+                distances = smallest_distances(self._columns, one, other, docs[close], ranking.PROXIMITY_WINDOW)
+                _come_near(close, distances, earning.nearest(a, b), _SHARES, factor, scores)
 
     def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
         there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
@@ -175,8 +181,8 @@ _NO_FACTOR: Scores = np.empty(0)
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
 
-#: All distances of words that earn, and one more.
-_DISTANCES = np.arange(ranking.PROXIMITY_WINDOW + 2, dtype=np.float64)
+#: What share of the most each distance of words earns, up to one that earns nothing.
+_SHARES = ranking.proximity_bonus(1.0, 1.0, np.arange(ranking.PROXIMITY_WINDOW + 2.0)) / ranking.PROXIMITY
 
 
 @compiled(U32, U32, F64, W64, INT)
@@ -234,6 +240,39 @@ def _lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array,
             at -= 1
         best[at], earned[at] = docs[i], score
     return filled
+
+
+@compiled(F64, U32, U32, FLOAT, F64, FLOAT, WMASK)
+def _hope(
+    scores: Array, sums: Array, by_leaves: Array, unit: float, factor: Array, least: float, hopeful: Array
+) -> int:
+    """Say which stories may earn `least` with all that nearness can add; return how many there are."""
+    found = 0
+    for i in range(scores.size):
+        more = by_leaves[sums[i] >> BOUND_BITS] * unit
+        if factor.size:
+            more *= factor[i]
+        hopeful[i] = more > 0.0 and scores[i] + more >= least
+        found += hopeful[i]
+    return found
+
+
+@compiled(U32, INT, MASK, W32)
+def _both(sums: Array, bits: int, hopeful: Array, out: Array) -> int:
+    """Write the places of the hopeful stories that have both of two leaves; return how many there are."""
+    found = 0
+    for i in range(sums.size):
+        out[found] = i
+        found += hopeful[i] and sums[i] & bits == bits
+    return found
+
+
+@compiled(U32, U32, FLOAT, F64, F64, WF64)
+def _come_near(close: Array, distances: Array, most: float, shares: Array, factor: Array, scores: Array) -> None:
+    """Add to the scores at the places `close` the share of `most` that their distances earn."""
+    for i in range(close.size):
+        place = close[i]
+        scores[place] += most * shares[distances[i]] * (factor[place] if factor.size else 1.0)
 
 
 def _kth_largest(numbers: Array, k: int) -> float:
