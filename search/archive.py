@@ -120,6 +120,9 @@ class Archive(Protocol):
         source among them. The rows have the same periods, and a period's `held` is the sum of its column.
         """
 
+    def warm(self) -> None:
+        """Make now what first answers need, so that no reader waits; a newer generation is made ready unasked."""
+
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
 

@@ -55,6 +55,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Any:
         """Open the archive in this process, ask it once so that everything is compiled, and make the application."""
         archive = open_archive(self.archive)
+        archive.warm()
         archive.search(Request(limit=1))
         return create_app(archive, self.house, self.meters)
 

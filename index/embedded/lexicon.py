@@ -39,6 +39,11 @@ class Lines:
     def __getitem__(self, index: int) -> bytes:
         return self._file.bytes(self._name, int(self.offsets[index]), int(self.offsets[index + 1]) - 1)
 
+    def some(self, numbers: Array) -> list[bytes]:
+        """Return the lines of some numbers."""
+        starts, ends = self.offsets[numbers].tolist(), self.offsets[numbers + 1].tolist()
+        return [self._file.bytes(self._name, start, end - 1) for start, end in zip(starts, ends, strict=True)]
+
     def bisect(self, wanted: bytes, low: int = 0) -> int:
         """Return the number of lines before `wanted`, of which the first `low` are known to be."""
         return _before(self.array(), self.offsets, np.frombuffer(wanted, np.uint8), low, len(self))

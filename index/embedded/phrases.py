@@ -96,6 +96,11 @@ class PhraseList:
         """Return the stories that have a phrase, ascending, deleted ones among them; u4."""
         return self._docs[int(self._doc_starts[number]) : int(self._doc_starts[number + 1])]
 
+    def sizes(self, numbers: Array) -> tuple[Array, Array]:
+        """Return how many stories have each of some phrases, and the last story of each."""
+        ends = self._doc_starts[numbers + 1].astype(np.int64)
+        return ends - self._doc_starts[numbers], self._docs[ends - 1]
+
     def label(self, number: int) -> str:
         """Return a name as it is written; "" for a headline, which its stories have."""
         return decoded(self._labels[number]) if self._labels else ""

@@ -91,6 +91,11 @@ class _Snapshot:
         #: A reader who pages, sorts and narrows asks the same text again and again.
         self.parsed = lru_cache(_QUERIES_KEPT)(self._parse)
 
+    def warm(self) -> None:
+        """Make what first answers need."""
+        self.columns.warm()
+        self.stock.warm()
+
     def _parse(self, text: str, today: date, locale: str, analyzer: Analyzer) -> Parsed:
         return parse(
             text,
@@ -274,6 +279,10 @@ class EmbeddedArchive:
         """Return what is held of each source over time."""
         return holdings(self._fresh().columns, year, most)
 
+    def warm(self) -> None:
+        """Make now what first answers need; see `search.archive.Archive`."""
+        self._fresh().warm()
+
     def close(self) -> None:
         """Let go of the files; a second call does nothing."""
         self._snapshot = None
@@ -296,7 +305,7 @@ class EmbeddedArchive:
                 # While an index is replaced there may be none for a moment; the one at hand answers on.
                 with suppress(NoIndex, IndexDamaged, OSError):
                     held = _Snapshot(self._index.open(reuse=held.generation))
-                    held.columns.warm()
+                    held.warm()
                     self._snapshot = held
             self._looked = monotonic()
         finally:

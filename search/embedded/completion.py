@@ -32,6 +32,8 @@ OFTEN = 2
 #: For each phrase wanted so many are looked at first, and counted; then so many times more where that was too few.
 _POOL, _COUNTED, _FURTHER = 12, 3, 16
 
+_NO_SUMS: Docs = np.empty(0, np.uint32)
+
 #: Comes after every letter.
 _LAST = "\U0010ffff"
 
@@ -53,6 +55,11 @@ class GenerationStock:
     def headlines(self, start: str, most: int) -> Sequence[Held]:
         """Return headlines in which `start` begins at a word, most stories first, then the newest."""
         return self._phrases("headlines", start, most, 1)
+
+    def warm(self) -> None:
+        """Make what the first completion needs."""
+        for values in self._facets.values():
+            values.warm()
 
     def _phrases(self, name: Literal["names", "headlines"], start: str, most: int, fewest: int) -> Sequence[Held]:
         lists = [getattr(segment.phrases, name) for segment in self._columns.segments]
@@ -85,14 +92,14 @@ class _Phrases:
     def _likely(self, runs: Sequence[tuple[int, int]], pool: int) -> list[bytes]:
         """Return the phrases of the runs, those that the segments count most stories of first, then the newest."""
         likely: dict[bytes, tuple[int, int]] = {}
-        for number, (held, (low, high)) in enumerate(zip(self._lists, runs, strict=True)):
-            for line in held.best(low, high, pool):
-                docs = held.docs(line)
-                key = held.lines[line]
-                count, newest = likely.get(key, (0, UNDATED))
-                day = int(self._columns.day[int(self._columns.bases[number]) + int(docs[-1])])
-                likely[key] = count + docs.size, max(newest, day)
-        return sorted(likely, key=lambda key: (*(-value for value in likely[key]), key))
+        for held, base, (low, high) in zip(self._lists, self._columns.bases.tolist(), runs, strict=False):
+            lines = np.array(held.best(low, high, pool), np.int64)
+            counts, last = held.sizes(lines)
+            days = self._columns.day[base + last].tolist()
+            for key, count, day in zip(held.lines.some(lines), counts.tolist(), days, strict=True):
+                others, newest = likely.get(key, (0, UNDATED))
+                likely[key] = count + others, max(newest, day)
+        return sorted(likely, key=lambda key: (-likely[key][0], -likely[key][1], key))
 
     def _counted(self, lines: Sequence[bytes], most: int, fewest: int) -> list[tuple[bytes, Docs]]:
         """Return the first `most` of the phrases with their stories, in the order of what is found now."""
@@ -114,10 +121,10 @@ class _Phrases:
             for held, base in zip(self._lists, self._columns.bases.tolist(), strict=False)
             if (number := held.find(line)) >= 0
         ]
-        docs: Docs = np.concatenate(pieces).astype(np.uint32)
+        docs: Docs = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
         if self._columns.live is not None:
             docs = docs[self._columns.live[docs]]
-        one_each: Docs = self._columns.families.folded(docs, np.empty(0, np.uint32))[0]
+        one_each: Docs = self._columns.families.folded(docs, _NO_SUMS)[0]
         return one_each
 
     def _held(self, line: bytes, docs: Docs) -> Held:
@@ -140,6 +147,10 @@ class _Values:
             for words in (bare(held.label),)
             for start in word_starts(words)
         )
+
+    def warm(self) -> None:
+        """Sort the words."""
+        len(self._starts)
 
     def starting(self, start: str, most: int) -> Sequence[Held]:
         low, high = bisect_left(self._starts, (start, -1)), bisect_left(self._starts, (start + _LAST, -1))

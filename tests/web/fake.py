@@ -210,6 +210,9 @@ class FakeArchive:
         )
         return (*rows, Holding("", "", every.total - sum(row.total for row in rows), timeline))
 
+    def warm(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
