@@ -13,12 +13,19 @@ import numpy as np
 from numba import types
 
 from index.compiled import I32, I64, INT, U8, U16, U32, WI32, compiled
-from search.scanning import KNOWN, scan
+from search.scanning import scan
+from search.sentences import (
+    CLINGS_AFTER,
+    CLINGS_BEFORE,
+    COMPLETES,
+    ENDS_SENTENCE,
+    SPACE,
+    abbreviated,
+    has,
+    sentences_of,
+)
 
 _U64 = types.Array(types.uint64, 1, "C", readonly=True)
-
-#: Bits of what a character is to a passage.
-ENDS_SENTENCE, CLOSES, OPENS, SPACE, STARTS, CLINGS_BEFORE, CLINGS_AFTER, COMPLETES = (1 << bit for bit in range(8))
 
 #: Places of the answer: windows, headline spans, parts of the question in the windows, white space of the headline.
 WINDOWS, SPANS, PARTS, RAGGED, FIRST = range(5)
@@ -28,66 +35,6 @@ AFTER_ELLIPSIS, BEFORE_ELLIPSIS, RAGGED_WINDOW = 1, 2, 4
 
 #: Numbers that an answer can hold.
 ROOM = 1_024
-
-
-def _bits() -> Any:
-    bits = np.zeros(KNOWN, np.uint8)
-    for bit, characters in (
-        (ENDS_SENTENCE, ".!?…"),
-        (CLOSES, "\"'”’)]"),
-        (OPENS, "\"'“‘("),
-        (STARTS, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
-        (CLINGS_BEFORE, "\"'“‘([$£€#@"),
-        (CLINGS_AFTER, ".,!?\"'”’)]%…"),
-        (COMPLETES, '.!?"”'),
-    ):
-        for character in characters:
-            bits[ord(character)] |= bit
-    for code in range(KNOWN):
-        if chr(code).isspace():
-            bits[code] |= SPACE
-    return bits
-
-
-BITS = _bits()
-
-
-@compiled(U32, INT, U8, INT)
-def _has(text: Any, at: int, bits: Any, bit: int) -> bool:
-    return bool(text[at] < KNOWN and (bits[text[at]] & bit) != 0)
-
-
-@compiled(U32, INT, INT, I32, INT, U8, WI32)
-def _sentences(text: Any, start: int, end: int, starts: Any, words: int, bits: Any, found: Any) -> int:
-    """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many."""
-    found[0] = 0
-    count = 1
-    word = 0
-    at = start
-    while at < end:
-        cut = -1
-        if _has(text, at, bits, ENDS_SENTENCE):
-            after = at + 1
-            while after < end and _has(text, after, bits, CLOSES):
-                after += 1
-            begin = after
-            while after < end and _has(text, after, bits, SPACE):
-                after += 1
-            if begin < after < end and (
-                _has(text, after, bits, STARTS)
-                or (_has(text, after, bits, OPENS) and after + 1 < end and _has(text, after + 1, bits, STARTS))
-            ):
-                cut = after
-        elif text[at] == 10 and at + 1 < end and text[at + 1] == 10:
-            cut = at + 2
-        if cut >= 0:
-            while word < words and starts[word] < cut:
-                word += 1
-            if found[count - 1] != word:
-                found[count] = word
-                count += 1
-        at += 1
-    return count
 
 
 @compiled(I32, INT, INT)
@@ -162,7 +109,7 @@ def _merge(spans: Any, count: int) -> int:
 def _ragged(text: Any, start: int, end: int, bits: Any) -> bool:
     """Say whether white space other than single blanks stands between two places."""
     for at in range(start, end):
-        if _has(text, at, bits, SPACE) and (text[at] != 32 or (at + 1 < end and _has(text, at + 1, bits, SPACE))):
+        if has(text, at, bits, SPACE) and (text[at] != 32 or (at + 1 < end and has(text, at + 1, bits, SPACE))):
             return True
     return False
 
@@ -290,7 +237,7 @@ def _considered(marks: Any, count: int, most: int) -> int:
     return kept
 
 
-@compiled(U32, INT, INT, INT, INT, INT, U8, I32, I32, I32, INT, WI32, INT)
+@compiled(U32, INT, INT, INT, INT, INT, U8, I64, I32, I32, I32, INT, WI32, INT)
 def _passage(
     text: Any,
     start: int,
@@ -299,6 +246,7 @@ def _passage(
     last: int,
     words: int,
     bits: Any,
+    short: Any,
     starts: Any,
     ends: Any,
     merged: Any,
@@ -313,21 +261,21 @@ def _passage(
     if at + 4 > len(out):
         return -1
     begin = starts[first] if first else start
-    while begin > start and _has(text, begin - 1, bits, CLINGS_BEFORE):
+    while begin > start and has(text, begin - 1, bits, CLINGS_BEFORE):
         begin -= 1
     at_end = last == words - 1
     stop = end if at_end else ends[last]
-    while not at_end and stop < end and _has(text, stop, bits, CLINGS_AFTER):
+    while not at_end and stop < end and has(text, stop, bits, CLINGS_AFTER):
         stop += 1
     flags = RAGGED_WINDOW if _ragged(text, begin, stop, bits) else 0
     if first > 0:
         flags |= AFTER_ELLIPSIS
         for place in range(ends[first - 1], starts[first]):
-            if _has(text, place, bits, ENDS_SENTENCE) or (
+            if (has(text, place, bits, ENDS_SENTENCE) and not abbreviated(text, start, place, end, short)) or (
                 text[place] == 10 and place + 1 < starts[first] and text[place + 1] == 10
             ):
                 flags &= ~AFTER_ELLIPSIS
-    if not at_end and not _has(text, stop - 1, bits, COMPLETES):
+    if not at_end and (not has(text, stop - 1, bits, COMPLETES) or abbreviated(text, start, stop - 1, end, short)):
         flags |= BEFORE_ELLIPSIS
     beyond = _spans(text, begin, stop, starts, ends, merged, count, first, last, out, at + 4)
     if beyond < 0:
@@ -336,7 +284,7 @@ def _passage(
     return beyond
 
 
-@compiled(U32, INT, INT, U8, U16, _U64, U8, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32)
+@compiled(U32, INT, INT, U8, U16, _U64, U8, I64, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32)
 def excerpt(
     text: Any,
     head: int,
@@ -345,6 +293,7 @@ def excerpt(
     folds: Any,
     dotted: Any,
     bits: Any,
+    short: Any,
     initials: Any,
     wanted: Any,
     leaves: Any,
@@ -365,7 +314,8 @@ def excerpt(
         kinds: as in `scan`.
         folds: as in `scan`.
         dotted: as in `scan`.
-        bits: `BITS`.
+        bits: `search.sentences.BITS`.
+        short: `search.sentences.ABBREVIATIONS`.
         initials: as `first` in `scan`.
         wanted: as in `scan`.
         leaves: as in `scan`.
@@ -443,9 +393,9 @@ def excerpt(
     if count == 0:
         last = min(limits[1], words) - 1
         out[WINDOWS] = 1
-        return max(_passage(text, body, end, 0, last, words, bits, starts, ends, marks, 0, out, at), 0)
+        return max(_passage(text, body, end, 0, last, words, bits, short, starts, ends, marks, 0, out, at), 0)
     sentences = np.empty(words + 2, np.int32)
-    sentence_count = _sentences(text, body, end, starts, words, bits, sentences)
+    sentence_count = sentences_of(text, body, end, starts, words, bits, short, sentences)
     considered = marks.copy()
     considered_count = count if count <= limits[3] else _considered(considered, count, limits[3])
     chosen = _windows(considered, considered_count, sentences, sentence_count, words, limit, limits[1], windows)
@@ -474,7 +424,7 @@ def excerpt(
         for index in range(count):
             if first <= marks[3 * index] and marks[3 * index + 1] <= last:
                 held |= np.uint64(1) << np.uint64(marks[3 * index + 2])
-        at = _passage(text, body, end, first, last, words, bits, starts, ends, merged, merged_count, out, at)
+        at = _passage(text, body, end, first, last, words, bits, short, starts, ends, merged, merged_count, out, at)
         if at < 0:
             return 0
     out[WINDOWS], out[PARTS] = chosen, _ones(held)

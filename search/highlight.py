@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import islice
 
 from index import analysis, ranking
+from index.abbreviations import is_abbreviation
 from index.article import Article
 from search.page import Fragment, Snippet
 from search.query.tree import (
@@ -50,6 +51,7 @@ FEWEST_WORDS = 18
 WHITE_SPACE = re.compile(r"\s+")
 
 _ELLIPSIS = "…"
+_ANY_END = re.compile(r"[.!?…]|\n\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 
 _shared = analysis.Analyzer()
@@ -339,7 +341,8 @@ def _window_end(first: int, last: int, words: int, sentences: list[int], merged:
 
 def _sentence_starts(text: _Text) -> list[int]:
     """Return the positions of the words that begin a sentence or a paragraph."""
-    cuts = [match.end() for match in _SENTENCE_END.finditer(text.text)]
+    ends = _SENTENCE_END.finditer(text.text)
+    cuts = [end.end() for end in ends if not _is_short(text.text, end.start())]
     cuts += [match.end() for match in re.finditer(r"\n\n", text.text)]
     return sorted({0, *(text.at(cut) for cut in cuts)})
 
@@ -387,7 +390,7 @@ def _passage(text: _Text, first: int, last: int, stretches: list[tuple[int, int]
     fragments = list(_fragments(text, start, end, stretches))
     if fragments and not fragments[-1].marked:
         fragments[-1] = Fragment(fragments[-1].text.rstrip())
-    complete = at_end or text.text[end - 1] in '.!?"”'
+    complete = at_end or (text.text[end - 1] in '.!?"”' and not _is_short(text.text, end - 1))
     if first > 0 and not _begins_sentence(text, first):
         fragments.insert(0, Fragment(_ELLIPSIS + " "))
     if not complete or (at_end and cut):
@@ -396,5 +399,13 @@ def _passage(text: _Text, first: int, last: int, stretches: list[tuple[int, int]
 
 
 def _begins_sentence(text: _Text, position: int) -> bool:
-    between = text.text[text.words[position - 1].end() : text.words[position].start()]
-    return bool(re.search(r"[.!?…]|\n\n", between))
+    ends = _ANY_END.finditer(text.text, text.words[position - 1].end(), text.words[position].start())
+    return any(not _is_short(text.text, end.start()) for end in ends)
+
+
+def _is_short(text: str, place: int) -> bool:
+    """Say whether the character at `place` is a full stop that shortens a word."""
+    follows = place + 1
+    while text[follows : follows + 1] == " ":
+        follows += 1
+    return text[place] == "." and is_abbreviation(text, place, follows)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index import ranking
 from index.article import Article
-from search import excerpts, scanning
+from search import excerpts, scanning, sentences
 from search.highlight import (
     FEWEST_WORDS,
     MOST_CHARACTERS,
@@ -83,7 +83,7 @@ class Marker:
         return mark(article, self._node, limit=self._limit)
 
 
-_TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, excerpts.BITS
+_TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, sentences.BITS, sentences.ABBREVIATIONS
 
 
 def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt.NDArray[Any] | np.uint64, ...] | None:

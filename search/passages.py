@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from index.abbreviations import is_abbreviation
 from index.analysis import TOKEN
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
@@ -26,8 +27,14 @@ def beginnings(body: str, unit: str) -> list[int]:
 
     >>> beginnings("The river rose. Nobody slept.\n\nAt dawn it fell.", "sentence")
     [0, 3, 5]
+    >>> beginnings("Rep. Ann Lee and J. Poe met. Nobody slept.", "sentence")
+    [0, 7]
     """
     words = [match.start() for match in TOKEN.finditer(body)]
     ends = (_PARAGRAPH if unit == "paragraph" else _SENTENCE).finditer(body)
-    cuts = {bisect_right(words, match.end() - 1) for match in ends}
+    cuts = {
+        bisect_right(words, end.end() - 1)
+        for end in ends
+        if body[end.start()] != "." or not is_abbreviation(body, end.start(), end.end())
+    }
     return sorted({0, *cuts} - {len(words)} | {0})

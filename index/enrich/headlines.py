@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.abbreviations import is_abbreviation
 from index.enrich.cities.dateline import parse_dateline
 
 #: Longest headline that is made from a first sentence, in characters.
@@ -85,6 +86,8 @@ def made_headline(body: str) -> str:
 
     >>> made_headline("The bridge is closed. It will stay so.")
     'The bridge is closed'
+    >>> made_headline("Rep. Ann Lee opened the bridge. It will stay so.")
+    'Rep. Ann Lee opened the bridge'
     >>> made_headline("PORTLAND, Maine (WNS) — The bridge is closed. It will stay so.")
     'The bridge is closed'
     """
@@ -92,11 +95,19 @@ def made_headline(body: str) -> str:
     dateline = parse_dateline(first)
     if dateline is not None:
         first = first[dateline.start :].lstrip()
-    sentence = _SENTENCE_END.split(first, maxsplit=1)[0].strip()
+    sentence = _first_sentence(first).strip()
     if len(sentence) <= MADE_LENGTH:
         return sentence[:-1] if sentence.endswith(".") and not sentence.endswith("..") else sentence
     cut = sentence[: MADE_LENGTH - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:-–—") + "…"
+
+
+def _first_sentence(text: str) -> str:
+    """Return `text` up to the first end of a sentence that is no abbreviation's full stop."""
+    for end in _SENTENCE_END.finditer(text):
+        if text[end.start() - 1] != "." or not is_abbreviation(text, end.start() - 1, end.end()):
+            return text[: end.start()]
+    return text
 
 
 def _plain(text: str) -> str:

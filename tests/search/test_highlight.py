@@ -103,6 +103,14 @@ def test_the_passage_with_most_of_the_question_is_chosen() -> None:
     assert [text.split(" word")[0] for text in found] == ["The [mayor] saw the [levee] break."]
 
 
+def test_a_title_or_an_initial_ends_no_sentence() -> None:
+    body = f"Later said Rep. Ann Lee and J. Poe of St. Paul about the levee on Jan. 5. {_filler(60)}"
+    _, found = passages(f"It rained. {body}", "levee", limit=1)
+    assert "said Rep. Ann Lee and J. Poe of St. Paul about the [levee] on Jan. 5." in found[0]
+    cut = f"The levee held. {' '.join(['dam'] * 24)} Sen. Ann Lee {_filler(40)}"
+    assert passages(cut, "levee", limit=1)[1][0].endswith("…")
+
+
 def test_a_word_deep_in_a_long_sentence_is_shown_with_words_before_it() -> None:
     body = " ".join(f"word{number}" for number in range(100)) + " levee " + _filler(50)
     (passage,) = mark(Article(body=body), parse("levee").node)[1]

@@ -28,7 +28,9 @@ _VOCABULARY = (
     "flood floods flooded Flood’s river rivers council's Council O'Brien obrien U.S. US us it I.T. p.m. AT&T C++ 1,234 "
     "1234 3.5 1980s covid-19 São Paulo cafés the and of Straße bridge bridges closed on Monday night"
 ).split()
-_PIECES = st.sampled_from([*_VOCABULARY, *_VOCABULARY, "—", "“Quiet,”", "(so", "said.)", "…", "$40"])
+_PIECES = st.sampled_from(
+    [*_VOCABULARY, *_VOCABULARY, "Rep.", "St.", "No.", "Jan.", "J.", "—", "“Quiet,”", "(so", "said.)", "…", "$40"]
+)
 _ENDS = st.sampled_from([" ", " ", " ", " ", " ", ". ", ".\n\n", "\n", "  ", "? ", ".” "])
 _BODIES = st.lists(st.tuples(_PIECES, _ENDS), max_size=160).map(
     lambda pairs: "".join(piece + end for piece, end in pairs).strip()

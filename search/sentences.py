@@ -1,0 +1,120 @@
+"""Where the sentences of a text begin, in compiled loops: what a passage is cut by.
+
+`search.excerpts` cuts; `search.highlight` finds the same slowly. The one idea: what a character can be to a sentence is
+a bit of a table, and an abbreviation is a number made of its letters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from index import abbreviations
+from index.compiled import I32, I64, INT, U8, U32, WI32, compiled
+from search.scanning import KNOWN
+
+#: Bits of what a character is to a passage.
+ENDS_SENTENCE, CLOSES, OPENS, SPACE, STARTS, CLINGS_BEFORE, CLINGS_AFTER, COMPLETES = (1 << bit for bit in range(8))
+
+
+def _bits() -> Any:
+    bits = np.zeros(KNOWN, np.uint8)
+    for bit, characters in (
+        (ENDS_SENTENCE, ".!?…"),
+        (CLOSES, "\"'”’)]"),
+        (OPENS, "\"'“‘("),
+        (STARTS, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"),
+        (CLINGS_BEFORE, "\"'“‘([$£€#@"),
+        (CLINGS_AFTER, ".,!?\"'”’)]%…"),
+        (COMPLETES, '.!?"”'),
+    ):
+        for character in characters:
+            bits[ord(character)] |= bit
+    for code in range(KNOWN):
+        if chr(code).isspace():
+            bits[code] |= SPACE
+    return bits
+
+
+BITS = _bits()
+
+
+@compiled(U32, INT, U8, INT)
+def has(text: Any, at: int, bits: Any, bit: int) -> bool:
+    """Say whether a character is what `bit` says."""
+    return bool(text[at] < KNOWN and (bits[text[at]] & bit) != 0)
+
+
+def _codes() -> Any:
+    """Return the abbreviations as numbers: their letters from the last to the first, then whether a number follows."""
+    codes = []
+    for words, numbered in ((abbreviations.TITLES, 0), (abbreviations.BEFORE_NUMBERS, 1)):
+        for word in words:
+            code = 0
+            for letter in reversed(word):
+                code = code * 64 + ord(letter) - 64
+            codes.append(2 * code + numbered)
+    return np.array(sorted(codes), np.int64)
+
+
+ABBREVIATIONS = _codes()
+
+
+@compiled(U32, INT, INT, INT, I64)
+def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
+    """Say whether a full stop belongs to the word before it: `index.abbreviations.is_abbreviation`, in numbers."""
+    if text[dot] != 46:
+        return False
+    code = np.int64(0)
+    letters = 0
+    at = dot - 1
+    while at >= start and letters < 8 and (65 <= text[at] <= 90 or 97 <= text[at] <= 122):
+        code = code * 64 + np.int64(text[at]) - 64
+        letters += 1
+        at -= 1
+    if letters == 0:
+        return False
+    if letters == 1:
+        return bool(text[dot - 1] <= 90)
+    follows = dot + 1
+    while follows < end and text[follows] == 32:
+        follows += 1
+    numbered = follows < end and 48 <= text[follows] <= 57
+    found = False
+    for place in range(len(short)):
+        found |= short[place] == 2 * code or (numbered and short[place] == 2 * code + 1)
+    return found
+
+
+@compiled(U32, INT, INT, I32, INT, U8, I64, WI32)
+def sentences_of(text: Any, start: int, end: int, starts: Any, words: int, bits: Any, short: Any, found: Any) -> int:
+    """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many."""
+    found[0] = 0
+    count = 1
+    word = 0
+    at = start
+    while at < end:
+        cut = -1
+        if has(text, at, bits, ENDS_SENTENCE) and not abbreviated(text, start, at, end, short):
+            after = at + 1
+            while after < end and has(text, after, bits, CLOSES):
+                after += 1
+            begin = after
+            while after < end and has(text, after, bits, SPACE):
+                after += 1
+            if begin < after < end and (
+                has(text, after, bits, STARTS)
+                or (has(text, after, bits, OPENS) and after + 1 < end and has(text, after + 1, bits, STARTS))
+            ):
+                cut = after
+        elif text[at] == 10 and at + 1 < end and text[at + 1] == 10:
+            cut = at + 2
+        if cut >= 0:
+            while word < words and starts[word] < cut:
+                word += 1
+            if found[count - 1] != word:
+                found[count] = word
+                count += 1
+        at += 1
+    return count
