@@ -26,7 +26,9 @@ def fold(name: str) -> str:
     >>> fold("São Paulo")
     'sao-paulo'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return _NOT_WORD.sub("-", plain.casefold()).strip("-")
 
 

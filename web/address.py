@@ -22,12 +22,13 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from search.dates import first_day, last_day
 from search.request import FACETS, Granularity, Request, Sort
@@ -49,6 +50,14 @@ _LONGEST_VALUE = 300
 
 #: Digits of the last arrival that any archive will have.
 _LONGEST_NUMBER = 12
+
+#: The parameters in the order of an address.
+_ORDER = (
+    "q",
+    *FACETS,
+    *(f"not-{facet}" for facet in FACETS),
+    *("since", "until", "undated", "arrived-by", "copies", "sort", "recency", "by", "scale", "size", "page", "cited"),
+)
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 _GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
@@ -304,6 +313,51 @@ def address(question: Question, path: str = "/search") -> str:
     return f"{path}?{query}" if query else path
 
 
+def narrowing(question: Question) -> Callable[[date, date], str]:
+    """Return what gives the address of `question` narrowed to days: a chart has hundreds that differ in nothing else.
+
+    >>> narrowing(Question().asking("flood"))(date(1987, 4, 1), date(1987, 4, 30))
+    '/search?q=flood&since=1987-04&until=1987-04'
+    """
+    write = _writing(question.between(None, None), "since", "until")
+
+    def narrowed(since: date, until: date) -> str:
+        first, last = typed_days(since, until)
+        return write(f"since={first}&until={last}")
+
+    return narrowed
+
+
+def leaving_out(question: Question, facet: str) -> Callable[[str], str]:
+    """Return what gives the address of `question` without the stories that have a value, as `excluding` has it.
+
+    >>> leaving_out(Question(), "section")("Arts")
+    '/search?not-section=Arts'
+    """
+    chosen, already = set(question.request.selected(facet)), question.request.exclude.get(facet, ())
+    name = f"not-{facet}"
+    write = _writing(question.on_page(1), name, name)
+
+    def without(key: str) -> str:
+        if key in chosen:
+            return address(question.excluding(facet, key))
+        return write("&".join(f"{name}={quote_plus(value)}" for value in _added(already, key)))
+
+    return without
+
+
+def _writing(question: Question, first: str, last: str) -> Callable[[str], str]:
+    """Return what writes addresses of `question` that differ in the parameters `first` to `last` alone."""
+    begin, end = _ORDER.index(first), _ORDER.index(last)
+    places = [(_ORDER.index(name), name, value) for name, value in pairs(question)]
+    before = urlencode([(name, value) for place, name, value in places if place < begin])
+    after = urlencode([(name, value) for place, name, value in places if place > end])
+    head = f"/search?{before}&" if before else "/search?"
+    tail = f"&{after}" if after else ""
+    return lambda middle: f"{head}{middle}{tail}"
+
+
+@lru_cache(4_096)
 def typed_days(since: date | None, until: date | None) -> tuple[str, str]:
     """Return days as a reader would type them, both as years, months or days; "" for an open end.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from search.page import Bucket, Facet, Page
 from search.request import FACETS, PAGE_FACETS, filter_of, level
 from web import words
-from web.address import Link, Question, address
+from web.address import Link, Question, address, leaving_out
 from web.formats import Formats
 
 #: The levels of the tree of places, widest first.
@@ -125,6 +125,7 @@ def _without_ends(label: str, around: tuple[str, ...]) -> str:
 
 def _choices(facet: Facet, question: Question, formats: Formats) -> dict[str, Choice]:
     """The boxes of a facet by key, in its order."""
+    without = leaving_out(question, filter_of(facet.name))
     return {
         bucket.key: Choice(
             id=f"{facet.name}-{number}",
@@ -133,7 +134,7 @@ def _choices(facet: Facet, question: Question, formats: Formats) -> dict[str, Ch
             count=formats.number(bucket.count),
             chosen=bucket.selected,
             none=bucket.count == 0,
-            exclude_url=address(question.excluding(filter_of(facet.name), bucket.key)),
+            exclude_url=without(bucket.key),
             exclude_name=words.leave_out(bucket.label),
         )
         for number, bucket in enumerate(facet.buckets, start=1)

@@ -83,6 +83,9 @@ class Formats:
 
     def span(self, first: date, last: date) -> str:
         """Return days as their shortest name: a day, a month, a year, a decade, or both ends."""
+        return _span(self, first, last)
+
+    def _made_span(self, first: date, last: date) -> str:
         if first == last:
             return self.day(first)
         if is_month(first, last):
@@ -135,6 +138,11 @@ def precision_of(first: date | None, last: date | None) -> Precision:
 
 def _ends_month(day: date) -> bool:
     return day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+@lru_cache(maxsize=4096)
+def _span(formats: Formats, first: date, last: date) -> str:
+    return formats._made_span(first, last)
 
 
 @lru_cache(maxsize=4096)

@@ -7,14 +7,14 @@ sideways is a share of the width, everything upwards a pixel, so one drawing fit
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from search.page import Period, Timeline
 from web import words
-from web.address import Question, address, typed_days
+from web.address import Question, address, narrowing, typed_days
 from web.formats import Formats, is_month, is_year, precision_of
 
 #: Height of the tallest bar and of the whole drawing, in pixels.
@@ -105,15 +105,17 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
     tallest = max(values, default=0.0)
     top = max(periods, key=lambda period: _value(period, shares), default=None)
     other = question.scaled("count" if shares else "share")
+    urls = _urls(periods, question)
+    ends = [typed_days(period.start, period.end) for period in periods]
     undated_text = words.stories(timeline.undated, formats.number(timeline.undated))
     imprecise_text = words.stories(timeline.imprecise, formats.number(timeline.imprecise))
     return TimelineView(
         bars=tuple(
-            _bar(place, period, value / tallest if tallest else 0.0, len(periods), question, formats)
+            _bar(place, period, value / tallest if tallest else 0.0, len(periods), urls[period.start], formats)
             for place, (period, value) in enumerate(zip(periods, values, strict=True))
         ),
         labels=_labels(timeline, formats),
-        rows=tuple(_rows(timeline, question, formats)),
+        rows=tuple(_rows(timeline, urls, formats)),
         steps=_steps(question, formats),
         summary=_summary(timeline, top, formats),
         most=_most(top, tallest, shares, formats),
@@ -126,8 +128,8 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
         shares=shares,
         switch_url=address(other),
         switch_text=words.TIMELINE_COUNT if shares else words.TIMELINE_SHARE,
-        firsts=" ".join(typed_days(period.start, period.end)[0] for period in periods),
-        lasts=" ".join(typed_days(period.start, period.end)[1] for period in periods),
+        firsts=" ".join(first for first, _ in ends),
+        lasts=" ".join(last for _, last in ends),
     )
 
 
@@ -137,15 +139,17 @@ def _value(period: Period, shares: bool) -> float:
     return period.share or 0.0
 
 
-def _narrowed(period: Period, question: Question) -> str:
-    """The address of the search within the bar; "" where it has nothing or would change nothing."""
-    asked = question.request
-    if not period.count or (asked.since == period.start and asked.until == period.end):
-        return ""
-    return address(question.between(period.start, period.end))
+def _urls(periods: Sequence[Period], question: Question) -> dict[date, str]:
+    """The address of the search within each bar, by its first day; "" where it has nothing or would change nothing."""
+    asked = (question.request.since, question.request.until)
+    narrowed = narrowing(question)
+    return {
+        period.start: narrowed(period.start, period.end) if period.count and asked != (period.start, period.end) else ""
+        for period in periods
+    }
 
 
-def _bar(place: int, period: Period, share: float, total: int, question: Question, formats: Formats) -> Bar:
+def _bar(place: int, period: Period, share: float, total: int, url: str, formats: Formats) -> Bar:
     slot = 100.0 / total
     width = min(slot * (1 - _GAP), _WIDEST)
     height = max(share * BAR_HEIGHT, _LEAST_VISIBLE) if period.count else 0.0
@@ -165,26 +169,26 @@ def _bar(place: int, period: Period, share: float, total: int, question: Questio
         slot_x=_percent(slot * place),
         slot_width=_percent(slot),
         title=title,
-        url=_narrowed(period, question),
+        url=url,
         held=bool(period.held),
     )
 
 
-def _rows(timeline: Timeline, question: Question, formats: Formats) -> Iterator[Row]:
+def _rows(timeline: Timeline, urls: Mapping[date, str], formats: Formats) -> Iterator[Row]:
     """Yield a row a period; periods that follow each other and of which nothing is held share one."""
     for held, group in groupby(timeline.buckets, key=lambda period: bool(period.held)):
         if held:
-            yield from (_row(period, question, formats) for period in group)
+            yield from (_row(period, urls[period.start], formats) for period in group)
             continue
         first, *others = group
         gap = range_words(first.start, others[-1].end if others else first.end, formats)
         yield Row(text=words.bar_nothing_held(gap), url="", count="", held="", share="")
 
 
-def _row(period: Period, question: Question, formats: Formats) -> Row:
+def _row(period: Period, url: str, formats: Formats) -> Row:
     return Row(
         text=formats.span(period.start, period.end),
-        url=_narrowed(period, question),
+        url=url,
         count=formats.number(period.count),
         held=formats.number(period.held),
         share=formats.percent(period.share) if period.count and period.share is not None else "",
