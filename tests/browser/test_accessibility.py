@@ -66,6 +66,16 @@ def test_axe_finds_nothing_in_either_scheme_on_a_desk_or_on_a_phone(kind: Kind, 
 
 
 @every_kind
+def test_what_is_printed_from_a_dark_screen_can_be_read_on_paper(kind: Kind, look: Look, npm: Path) -> None:
+    watched = look(scheme="dark")
+    watched.page.add_init_script(path=npm / "axe-core" / "axe.min.js")
+    page = watched.see(kind)
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body.parentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(JUDGE, ["cat.color"]) == []
+
+
+@every_kind
 def test_at_a_zoom_of_400_percent_nothing_is_cut_off_or_has_to_be_scrolled_sideways(kind: Kind, look: Look) -> None:
     page = look(size=ZOOMED).see(kind)
     show_filters(page)
