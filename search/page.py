@@ -107,17 +107,16 @@ class Thread:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):
     """One value of a facet with the number of stories a click on it would show.
 
     `parent` is the key of the place above it: of a city its region or, where that is not known, its country; of a
-    region its country; else None.
+    region its country; else None. A tuple like `Period`, since a page has sixty of them.
     """
 
     key: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # as in `Period`
     selected: bool = False
     parent: str | None = None
 

@@ -115,7 +115,7 @@ class Scratch:
         sums: u4[stories].
         rooms: for what a page has matched, what of it meets every filter, and what of that it shows; no zeros.
         misses: u1[stories], no zeros either.
-        bounds, chosen: u4[stories + 1], no zeros.
+        chosen: two times u4[stories + 1], no zeros.
         window: zeros for WINDOW stories, u4.
     """
 
@@ -124,7 +124,7 @@ class Scratch:
         self.sums = np.zeros(stories, np.uint32)
         self.rooms = Room(stories), Room(stories), Room(stories)
         self.misses = np.empty(stories, np.uint8)
-        self.bounds, self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
+        self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
         self.window = np.zeros(WINDOW, np.uint32)
         self._counts: dict[str, Counts] = {}
 

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, W64, WF64, WMASK, compiled
+from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, WF64, WMASK, compiled
 from index.embedded import UNDATED, coding
 from search.embedded.columns import Columns
 from search.embedded.earning import BOUND, BOUND_BITS, Earning
 from search.embedded.pairs import smallest_distances
-from search.embedded.sets import Array, Docs, Mask, leap
+from search.embedded.sets import Array, Docs, Mask, ascending, leap
 
 Scores = npt.NDArray[np.float64]
 
@@ -61,33 +61,38 @@ class Scoring:
             return docs[:0], np.zeros(0)
         look = max(_FIRST_LOOK, 2 * wanted)
         if docs.size <= 4 * look:
-            order = np.argsort(docs, kind="stable")
-            docs, sums = docs[order], sums[order]
+            if not ascending(docs):
+                order = np.argsort(docs)
+                docs, sums = docs[order], sums[order]
             return self._in_order(docs, self._exact(docs, sums, wanted, 0.0), wanted)
         earning, by_leaves, factor = self._earning, self._earning.nearest_by_leaves, self._factor(docs)
         # Blocks are to be several times as many as stories wanted.
         block = max(1, min(_BLOCK, sums.size // (4 * look)))
-        most = np.empty(-(-sums.size // block), np.int64)
+        most = np.empty(-(-sums.size // block))
         _bound(sums, by_leaves, factor, most, block)
         # As many blocks have a story with a bound as high.
         threshold = int(_kth_largest(most, look)) if most.size > look else 0
-        found = _choose(sums, by_leaves, factor, most, block, threshold, 2 * BOUND, self._columns.scratch.chosen)
-        best, best_sums = self._chosen(docs, sums, found)
+        best, best_sums = self._chosen(docs, sums, factor, most, block, threshold, 2 * BOUND)
         scores = self._exact(best, best_sums, wanted, 0.0)
         least = _kth_largest(scores, wanted)
         needed = max(int((least - _SLACK) / earning.unit), 0)
         if needed < threshold:
-            found = _choose(sums, by_leaves, factor, most, block, needed, threshold, self._columns.scratch.chosen)
-            more, more_sums = self._chosen(docs, sums, found)
-            scores = np.concatenate((scores, self._exact(more, more_sums, wanted, least)))
-            best = np.concatenate((best, more))
+            more, more_sums = self._chosen(docs, sums, factor, most, block, needed, threshold)
+            if more.size:
+                scores = np.concatenate((scores, self._exact(more, more_sums, wanted, least)))
+                best = np.concatenate((best, more))
         return self._in_order(best, scores, wanted)
 
-    def _chosen(self, docs: Docs, sums: Docs, found: int) -> tuple[Docs, Docs]:
-        """Return the stories last chosen, ascending, with their sums."""
-        chosen = self._columns.scratch.chosen[:found]
-        chosen = chosen[np.argsort(docs[chosen], kind="stable")]
-        return docs[chosen], sums[chosen]
+    def _chosen(
+        self, docs: Docs, sums: Docs, factor: Scores, most: Array, block: int, least: int, below: int
+    ) -> tuple[Docs, Docs]:
+        """Return the stories with bounds from `least` on and `below` another, ascending, with their sums."""
+        by_leaves, (out_docs, out_sums) = self._earning.nearest_by_leaves, self._columns.scratch.chosen
+        found, ascending = _choose(docs, sums, by_leaves, factor, most, block, least, below, out_docs, out_sums)
+        if ascending:
+            return out_docs[:found].copy(), out_sums[:found].copy()
+        order = np.argsort(out_docs[:found])
+        return out_docs[:found][order], out_sums[:found][order]
 
     def _exact(self, docs: Docs, sums: Docs, wanted: int, least: float) -> Scores:
         """Return the scores of stories; of those that cannot be among the `wanted` best, what is sure of them.
@@ -185,7 +190,7 @@ _NO_CODES = np.empty(0, np.uint8)
 _SHARES = ranking.proximity_bonus(1.0, 1.0, np.arange(ranking.PROXIMITY_WINDOW + 2.0)) / ranking.PROXIMITY
 
 
-@compiled(U32, U32, F64, W64, INT)
+@compiled(U32, U32, F64, WF64, INT)
 def _bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int) -> None:
     """Write the highest bound of every `block` sums, nearness and recency included."""
     for number in range(most.size):
@@ -200,12 +205,26 @@ def _bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int
         most[number] = highest
 
 
-@compiled(U32, U32, F64, I64, INT, INT, INT, W32)
+@compiled(U32, U32, U32, F64, F64, INT, INT, INT, W32, W32)
 def _choose(
-    sums: Array, by_leaves: Array, factor: Array, most: Array, block: int, least: int, below: int, out: Array
-) -> int:
-    """Write the places of the sums with bounds from `least` on and `below` another; return how many there are."""
+    docs: Array,
+    sums: Array,
+    by_leaves: Array,
+    factor: Array,
+    most: Array,
+    block: int,
+    least: int,
+    below: int,
+    out_docs: Array,
+    out_sums: Array,
+) -> tuple[int, bool]:
+    """Write the stories with bounds from `least` on and `below` another, with their sums.
+
+    Returns:
+        How many there are, and whether they are ascending.
+    """
     found = 0
+    ascending = True
     for number in range(most.size):
         if most[number] < least:
             continue
@@ -215,9 +234,12 @@ def _choose(
             bound = np.int64(part[i] & BOUND) + by_leaves[part[i] >> BOUND_BITS]
             if factor.size:
                 bound = np.int64(bound * factor[begin + i]) + 1
-            out[found] = begin + i
-            found += least <= bound < below
-    return found
+            if least <= bound < below:
+                out_docs[found] = docs[begin + i]
+                out_sums[found] = part[i]
+                ascending &= found == 0 or out_docs[found - 1] < out_docs[found]
+                found += 1
+    return found, ascending
 
 
 @compiled(U32, F64, I64, FLOAT, W32, WF64)
@@ -275,10 +297,35 @@ def _come_near(close: Array, distances: Array, most: float, shares: Array, facto
         scores[place] += most * shares[distances[i]] * (factor[place] if factor.size else 1.0)
 
 
-def _kth_largest(numbers: Array, k: int) -> float:
+def _kth_largest(numbers: Scores, k: int) -> float:
     """Return the `k`-th largest of `numbers`, or the least where there are fewer."""
-    place = max(0, numbers.size - k)
-    return float(np.partition(numbers, place)[place])
+    return _select(numbers.copy(), max(0, numbers.size - k))
+
+
+@compiled(WF64, INT)
+def _select(numbers: Array, place: int) -> float:
+    """Return what stands at a place of the numbers in order; they are moved (Hoare, "Algorithm 65: Find", 1961)."""
+    low, high = 0, numbers.size - 1
+    while low < high:
+        middle = numbers[(low + high) // 2]
+        i, j = low, high
+        while i <= j:
+            while numbers[i] < middle:
+                i += 1
+            while numbers[j] > middle:
+                j -= 1
+            if i <= j:
+                numbers[i], numbers[j] = numbers[j], numbers[i]
+                i += 1
+                j -= 1
+        if place <= j:
+            high = j
+        elif place >= i:
+            low = i
+        else:
+            break
+    found: float = numbers[place]
+    return found
 
 
 @compiled(U32, U32, INT, MASK, U32, U8, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)

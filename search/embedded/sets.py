@@ -50,6 +50,15 @@ def leap(numbers: Array, begin: int, wanted: int) -> int:
     return low
 
 
+@compiled(U32)
+def ascending(numbers: Array) -> bool:
+    """Say whether every number is larger than the one before."""
+    good = True
+    for i in range(1, numbers.size):
+        good &= numbers[i] > numbers[i - 1]
+    return good
+
+
 @compiled(U32, U32, W32, W32)
 def _meet(a: Array, b: Array, in_a: Array, in_b: Array) -> int:
     """Write where in `a` and where in `b` the numbers of both stand; return how many there are."""

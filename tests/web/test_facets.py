@@ -67,8 +67,8 @@ def test_a_region_called_like_a_country_is_not_repeated_by_its_cities() -> None:
 
 
 def test_what_is_chosen_comes_first_with_all_that_it_lies_in() -> None:
-    chosen = replace(PORTLAND, selected=True)
-    found = page([GERMANY, STATES], [replace(BAVARIA, selected=True), OREGON], [chosen, MUNICH, BOSTON])
+    chosen = PORTLAND._replace(selected=True)
+    found = page([GERMANY, STATES], [BAVARIA._replace(selected=True), OREGON], [chosen, MUNICH, BOSTON])
     view = places_view(found, Question().choosing("city", "5746545").choosing("city", "de-bavaria"), Formats())
     assert view.chosen == "2 chosen"
     assert [choice.label for choice in view.choices] == ["Germany", "United States"]
@@ -81,12 +81,12 @@ def test_what_is_chosen_comes_first_with_all_that_it_lies_in() -> None:
     [
         ([STATES], [OREGON], (("Portland, Oregon", "29", ()),), "City"),
         (
-            [replace(STATES, selected=True)],
+            [STATES._replace(selected=True)],
             [OREGON],
             (("United States", "40", (("Portland, Oregon", "29", ()),)),),
             "Place",
         ),
-        ([STATES], [replace(OREGON, selected=True)], (("Oregon", "30", (("Portland", "29", ()),)),), "Place"),
+        ([STATES], [OREGON._replace(selected=True)], (("Oregon", "30", (("Portland", "29", ()),)),), "Place"),
         ([], [], (("Portland, Oregon", "29", ()),), "City"),
     ],
 )
