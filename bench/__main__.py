@@ -24,21 +24,24 @@ from bench.report import as_json, lines
 from bench.writing import lines as writing_lines
 from bench.writing import write
 
+_NAMES = ("morgue", "tantivy", "sqlite", "whoosh", "xapian", "opensearch")
 _MISSING = {
     "tantivy": "tantivy is not installed and left out: pip install -r requirements-bench.txt",
+    "opensearch": "No OpenSearch server answers at MORGUE_BENCH_OPENSEARCH (or http://localhost:9200); it is left out.",
     "xapian": "Xapian is not installed and left out: on Debian or Ubuntu, apt install python3-xapian",
 }
 
 
 def _engines(names: list[str], stories: int) -> list[Engine]:
     from bench.morgue import Morgue
+    from bench.opensearch_peer import OpenSearch
     from bench.sqlite_peer import Sqlite
     from bench.tantivy_peer import Tantivy
     from bench.whoosh_peer import StockWhoosh
     from bench.xapian_peer import Xapian
 
-    engines: tuple[Engine, ...] = (Morgue(), Tantivy(), Sqlite(), StockWhoosh(), Xapian())
-    known = dict(zip(("morgue", "tantivy", "sqlite", "whoosh", "xapian"), engines, strict=True))
+    engines: tuple[Engine, ...] = (Morgue(), Tantivy(), Sqlite(), StockWhoosh(), Xapian(), OpenSearch())
+    known = dict(zip(_NAMES, engines, strict=True))
     chosen = []
     for name in names:
         if name not in known:
@@ -54,15 +57,19 @@ def _engines(names: list[str], stories: int) -> list[Engine]:
 
 def _present(name: str) -> bool:
     if name == "xapian":
-        from bench.xapian_peer import present
+        from bench import xapian_peer
 
-        return present()
+        return xapian_peer.present()
+    if name == "opensearch":
+        from bench import opensearch_peer
+
+        return opensearch_peer.present()
     return name not in _MISSING or importlib.util.find_spec(name) is not None
 
 
 @click.command()
 @click.option("--stories", default=20_000, show_default=True, help="Size of the archive.")
-@click.option("--engines", default="morgue,tantivy,sqlite,whoosh,xapian", show_default=True, help="Which, by comma.")
+@click.option("--engines", default=",".join(_NAMES), show_default=True, help="Which, by comma.")
 @click.option("--each", default=20, show_default=True, help="Questions of each class.")
 @click.option("--repeats", default=5, show_default=True, help="Counted repeats of each question, after one uncounted.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
@@ -87,7 +94,8 @@ def main(
             directory = home / engine.name.replace(" ", "-").lower()
             if not directory.exists():
                 click.echo(f"Building {engine.name} …", err=True)
-                builds.append(build(engine, stories, directory))
+                made = build(engine, stories, directory)
+                builds += [made] if engine.name != "OpenSearch" else []
             engine.open(directory)
         click.echo("Asking …", err=True)
         timings = ask(chosen, draw(Corpus(stories), each), repeats)
