@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from search.page import Diagnostic
+from search.query import foreign
 from search.query.diagnostics import said
 
 #: Characters of a query that are read; the rest is cut off, and said.
@@ -58,15 +59,19 @@ _SILENT = set(".,:;!?'\u2018\u2019\u2013\u2014\u2026\u2022\u00b7/\u2015\uff0c\u3
 _FIELD = re.compile(r"([A-Za-z]+)[:\uff1a]")
 _DOUBLED = re.compile(r"``|''|\u2018\u2018|\u2019\u2019")
 _SLOP = re.compile(r"~(\d{1,6})?(\.\d+(?=\s?[km]))?(?:\s?(km|kilomet(?:er|re)s?|mi|miles?)\b)?(?!\w)", re.IGNORECASE)
-_NEAR = re.compile(r"(near|adj|w|pre)/?(\d{1,4})", re.IGNORECASE)
+_NEAR = re.compile(r"(near|onear|adj|w|pre)/?(\d{1,4})|/(n)?(\d{1,3})/?", re.IGNORECASE)
 _SAME = {
     "/same/": "paragraph",
     "/paragraph/": "paragraph",
     "w/p": "paragraph",
+    "w/para": "paragraph",
+    "/p": "paragraph",
     "/sentence/": "sentence",
     "w/s": "sentence",
+    "w/sent": "sentence",
+    "/s": "sentence",
 }
-_PREFIX = re.compile(r"(first|atleast)(\d{1,4})", re.IGNORECASE)
+_PREFIX = re.compile(r"(first|atleast|atl)(\d{1,4})", re.IGNORECASE)
 
 _BINARY = ("and", "or")
 _OPERAND_END = ("word", "phrase", "close", "span")
@@ -242,7 +247,7 @@ class _Lexer:
 
     def _chunk(self, start: int | None = None, *, exact: bool = False, forced: bool = False) -> None:
         start = self.at if start is None else start
-        if not exact and self._field():
+        if not exact and (self._field() or self._foreign()):
             return
         begin = end = self.at
         while end < len(self.text) and not self._ends(end):
@@ -260,16 +265,19 @@ class _Lexer:
             return True
         if c in _SOFT_ENDS:
             return not (self.text[at - 1 : at].isdigit() and self.text[at + 1 : at + 2].isdigit())
-        return False
+        return c == "/" and foreign.SLASHED.match(self.text, at) is not None
 
     def _field(self) -> bool:
         """Read `name:` where the name is a field's; the range after a date field (`[2015 TO 2018]`) with it."""
         match = _FIELD.match(self.text, self.at)
         if match is None:
             return False
-        name = FIELD_NAMES.get(match.group(1).lower())
+        written = match.group(1).lower()
+        name = FIELD_NAMES.get(written) or foreign.FIELDS.get(written)
         if name is None:
             return False
+        if written not in FIELD_NAMES:
+            self._say_read_as(match, f"{name}:")
         self.found.append(Piece("field", name, match.start(), match.end()))
         self.at = match.end()
         while self.at < len(self.text) and self.text[self.at].isspace():
@@ -280,6 +288,54 @@ class _Lexer:
             self.found.append(Piece("span", inside, self.at, close + 1))
             self.at = close + 1
         return True
+
+    def _foreign(self) -> bool:
+        """Read what another archive writes where it can mean one thing only."""
+        if match := foreign.SLASHED.match(self.text, self.at):
+            self._slashed(match)
+            return True
+        match = foreign.EQUALS.match(self.text, self.at) or foreign.CALL.match(self.text, self.at)
+        if match is None:
+            return False
+        written = match.group(1).lower()
+        bracket = match.group().endswith("(")
+        if name := foreign.OURS.get(written) or foreign.FIELDS.get(written):
+            self._say_read_as(match, f"{name}:(" if bracket else f"{name}:")
+            self.found.append(Piece("field", name, match.start(), match.end() - bracket))
+        elif bracket and written in foreign.COMMANDS:
+            self.notes.append(said("command", match.start(), match.end() - 1, text=match.group(1)))
+        else:
+            return False
+        self.at = match.end() - bracket
+        return True
+
+    def _slashed(self, match: re.Match[str]) -> None:
+        """Read Factiva's `/N30/` between words, and `/F50/`, which stands behind what it is about."""
+        number = int(match.group(2))
+        if match.group(1).lower() == "n":
+            self._say_read_as(match, f"near{number}")
+            self.found.append(Piece("near", match.group(), match.start(), match.end(), number))
+        elif (place := self._last_operand()) is None:
+            self.notes.append(said("operator-alone", match.start(), match.end(), operator=match.group()))
+        else:
+            self._say_read_as(match, f"first{number}")
+            self.found.insert(place, Piece("first", match.group(), match.start(), match.end(), number))
+        self.at = match.end()
+
+    def _last_operand(self) -> int | None:
+        """Return the place of the word, phrase or opening bracket that the last piece belongs to."""
+        if not self.found or self.found[-1].kind not in ("word", "phrase", "close"):
+            return None
+        deep = 0
+        for place in range(len(self.found) - 1, -1, -1):
+            kind = self.found[place].kind
+            deep += (kind == "close") - (kind == "open")
+            if deep <= 0:
+                return place
+        return None
+
+    def _say_read_as(self, match: re.Match[str], taken: str) -> None:
+        self.notes.append(said("read-as", match.start(), match.end(), text=match.group().strip(), taken=taken))
 
 
 def _operator(piece: Piece) -> Piece:
@@ -294,11 +350,13 @@ def _operator(piece: Piece) -> Piece:
     if unit := _SAME.get(text.lower()):
         return replace(piece, kind="same", number=None, ordered=False, measure=unit)
     if near := _NEAR.fullmatch(text):
-        name = near.group(1).lower()
+        name = (near.group(1) or "near").lower()
         if name in ("near", "adj") or "/" in text:
-            return replace(piece, kind="near", number=int(near.group(2)), ordered=name in ("adj", "pre"))
+            number, ordered = int(near.group(2) or near.group(4)), name in ("adj", "pre", "onear")
+            return replace(piece, kind="near", number=number, ordered=ordered)
     if prefix := _PREFIX.fullmatch(text):
-        return replace(piece, kind=prefix.group(1).lower(), number=int(prefix.group(2)))
+        kind = "first" if prefix.group(1).lower() == "first" else "atleast"
+        return replace(piece, kind=kind, number=int(prefix.group(2)))
     return piece
 
 

@@ -52,7 +52,11 @@ NEAR_MOST = 500
 _SPREAD_MOST = 64
 
 _TEXT_FIELDS = {"headline": ("headline",), "lead": ("lead",), "text": ("lead", "body")}
+_SMALL_OPERATORS = {"or": "either side", "not": "without what follows"}
 _RESEMBLES_FIELD = re.compile(r"([A-Za-z]{2,20}):(?=[^\s/:\d])")
+
+#: Codes of other archives: `rst=tr`, `wc>500`.
+_RESEMBLES_CODE = re.compile(r"[A-Za-z]{2,5}[=<>]=?[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def parse(
     notes = [*mended, *parser.cursor.notes]
     if parser.dropped:
         notes.append(parser.about_common())
+        notes += parser.about_small_operators()
     elif parser.kept_common and not mended and len(parser.kept_common) == len(pieces):
         notes.append(said("only-common-words", pieces[0].start, pieces[-1].end))
     if node is None:
@@ -166,6 +171,16 @@ class _Parser:
         return said(
             "common-words", self.dropped[0].start, self.dropped[-1].end, words=f"{words} {verb}", pronoun=pronoun
         )
+
+    def about_small_operators(self) -> list[Diagnostic]:
+        """Return notes on words that fell away and would be operators in capitals."""
+        return [
+            said(
+                "small-operator", piece.start, piece.end, text=piece.text, operator=piece.text.upper(), meaning=meaning
+            )
+            for piece in self.dropped
+            if (meaning := _SMALL_OPERATORS.get(piece.text))
+        ]
 
     # The grammar, loosest first.
 
@@ -337,6 +352,8 @@ class _Parser:
             rest = self.words.leaves(text[match.end() :], piece)
             sides = [self._span(part) for part in (first, rest) if part]
             return conjunction(sides)[0]
+        if _RESEMBLES_CODE.match(text):
+            self.say("unknown-code", piece, text=text)
         leaves = self.words.leaves(text, piece, exact=piece.exact)
         if not leaves:
             if not is_silent(text) and not self.words.full:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from index import analysis
+from search.query import foreign
 from search.query.cursor import Cursor
 from search.query.lexer import Piece
 from search.query.tree import Exact, Fuzzy, Leaf, Pattern, Phrase, Word
@@ -51,6 +52,8 @@ class Words:
             text = text[: boost.start()]
         if text.startswith("="):
             exact, text = True, text.lstrip("=")
+        if ending := foreign.ENDING.match(text):
+            text = self._ending(text, ending.group(1), piece)
         text = _without_punctuation(text)
         if exact:
             return self._count([_exact(term, token) for term, token in self._terms(text)], piece)
@@ -59,6 +62,16 @@ class Words:
         if fuzzy := _FUZZY.search(text):
             return self._count(self._fuzzy(text[: fuzzy.start()], fuzzy.group(1), piece), piece)
         return self._count([Word(term.stem, token) for term, token in self._terms(text)], piece)
+
+    def _ending(self, text: str, begin: str, piece: Piece) -> str:
+        """Say of `recycl!` that it is a word here, since news shouts too; read `earn$2`, which is nothing else."""
+        pattern = f"{begin}*"
+        if not text.endswith("!"):
+            self.say("ending", piece, text=text, taken=pattern)
+            return pattern
+        if piece.kind == "word" and text.islower():
+            self.say("shouted", piece, text=text, pattern=pattern)
+        return text
 
     def _terms(self, text: str) -> list[tuple[analysis.Term, str]]:
         found = []

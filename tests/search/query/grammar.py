@@ -116,7 +116,8 @@ def question(source: random.Random, depth: int = 0) -> str:
         case 8:
             return f"{source.choice(('first', 'atleast'))}{source.choice((1, 2, 20, source.randrange(60)))} {side()}"
         case 9:
-            return f"{source.choice(_FIELDS)}:{sub()}"
+            marked = source.choice(("=", "")) + source.choice(HELD) + source.choice(("", "*", "~"))
+            return f"{source.choice(_FIELDS)}:{source.choice((sub(), marked))}"
         case 10:
             return f"{source.choice(_FIELDS)}:({sub()})"
         case 11:

@@ -39,7 +39,7 @@ _ANALYZER = analysis.Analyzer()
 
 #: Times the longest plain question that any question may cost to be read and explained, and to be answered.
 READING_LIMIT = 3.0
-ANSWERING_LIMIT = 10.0
+ANSWERING_LIMIT = 20.0
 
 #: Every so many questions one is answered too, from one of some small archives.
 _ANSWERED = 8
@@ -97,6 +97,7 @@ def test_any_question_is_read_explained_and_answered_right_and_in_time(
     many = _read(" OR ".join(f"word{number}*" for number in range(MAX_WORDS))).node
     slowest = min(_cost(partial(evaluate, columns, Request(), many)) for columns, _ in judged)
     read_in = answered_in = 0.0
+    slow = ""
     answered = found = 0
     for number in range(_ROUNDS):
         text = mutated(source, question(source))
@@ -127,7 +128,7 @@ def test_any_question_is_read_explained_and_answered_right_and_in_time(
             took = time.process_time() - began
             if took > slowest:
                 took = _cost(partial(evaluate, columns, Request(copies="show"), parsed.node))
-            answered_in = max(answered_in, took / slowest)
+            answered_in, slow = max((answered_in, slow), (took / slowest, text))
             assert took < ANSWERING_LIMIT * slowest, (said, took, slowest)
             assert page.total == len(matched), said
             found += bool(matched)
@@ -139,6 +140,6 @@ def test_any_question_is_read_explained_and_answered_right_and_in_time(
             print(
                 f"\nseed {seed}: {_ROUNDS:,} questions, {answered:,} answered, {found:,} of them with stories; of the "
                 f"longest plain question's time, the slowest took {read_in:.2f} to read ({longest * 1000:.1f} ms), "
-                f"{answered_in:.2f} to answer ({slowest * 1000:.1f} ms)"
+                f"{answered_in:.2f} to answer ({slowest * 1000:.1f} ms: {slow!r})"
             )
     assert lacking == [], seed
