@@ -1,4 +1,4 @@
-"""Why a search found nothing: which word no story has, and which word or filter alone empties the page.
+"""Why a search found nothing: what the archive lacks altogether, and which word or filter alone empties the page.
 
 No index: whatever is said here was counted through a function. The one idea: a reader who finds nothing wants to know
 the one thing to let go of, and what would be found then.
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from search.page import Diagnostic
-from search.query import Parsed, filters_in_words, in_words
+from search.page import Choice, Diagnostic
+from search.query import Parsed, filters_in_words, in_words, to_text
 from search.query.build import conjunction
 from search.query.sentence import Labels
-from search.query.tree import And, Everything, Node, Not, Nothing, Word
+from search.query.tree import And, Dated, Everything, Near, Node, Not, Nothing, Phrase, Value, Word
 from search.request import FACETS, Request
 
 #: Ways out that are offered, and parts of a question that are tried.
@@ -38,33 +38,64 @@ def why_nothing(
     if isinstance(node, Nothing):
         return ()
     parts = (node.parts if isinstance(node, And) else (node,))[:_TRIED]
-    bare = Request(copies=request.copies)
-    missing = [part for part in parts if isinstance(part, Word) and not part.fields and not count(part, bare)]
     notes = [
-        Diagnostic("word-not-held", f"No story here has the word “{word.typed}”.", severity="note")
-        for word in dict.fromkeys(missing)
+        Diagnostic("nothing-held", text, severity="note") for text in _not_held(parsed, parts, request, count, labels)
     ]
-    ways = [(count(*way), text) for way, text in _ways(node, parts, request, labels)]
+    ways = [(count(*way), text, query) for way, text, query in _ways(node, parts, request, labels)]
     ways = sorted((way for way in ways if way[0]), key=lambda way: -way[0])[:_OFFERED]
-    notes += [Diagnostic("way-out", f"{text}, {_would(number)} be found.", severity="note") for number, text in ways]
-    return tuple(notes)
+    return (*notes, *(_way_out(number, text, query) for number, text, query in ways))
+
+
+def _not_held(
+    parsed: Parsed,
+    parts: tuple[Node, ...],
+    request: Request,
+    count: Callable[[Node, Request], int],
+    labels: Labels | None,
+) -> Iterator[str]:
+    """Yield what the archive has nothing of at all: words, places, days, and the filters taken together."""
+    bare = Request(copies=request.copies)
+    for word in [leaf for leaf in dict.fromkeys(parsed.leaves) if isinstance(leaf, Word)][:_TRIED]:
+        if not word.fields and not count(word, bare):
+            yield f"No story here has the word “{word.typed}”."
+    for part in dict.fromkeys(parts):
+        if isinstance(part, Value | Dated) and not count(part, bare):
+            yield f"The archive holds no story {in_words(part, labels)}."
+    looser = list(_looser(request))
+    alone = [replace(_difference(request, changed), copies=request.copies) for changed in looser]
+    empty = [one for one in alone if not count(Everything(), one)]
+    if not empty and len(alone) > 1 and not count(Everything(), request):
+        empty = [request]
+    for one in empty:
+        yield f"The archive holds no story {filters_in_words(one, labels)}."
+
+
+def _way_out(number: int, text: str, query: str | None) -> Diagnostic:
+    """Return what letting go of a part would find; `query` is the text without it, None for a filter."""
+    choices = () if query is None else (Choice(f"{text[0].lower()}{text[1:]}: {_stories(number)}", query),)
+    return Diagnostic("way-out", f"{text}, {_would(number)} be found.", severity="note", choices=choices)
 
 
 def _ways(
     node: Node, parts: tuple[Node, ...], request: Request, labels: Labels | None
-) -> Iterator[tuple[tuple[Node, Request], str]]:
-    """Yield what is left of a search without one of its parts or filters, and how to say that."""
+) -> Iterator[tuple[tuple[Node, Request], str, str | None]]:
+    """Yield what is left of a search without one of its parts or filters, how to say that, and the text for it."""
     for part in parts:
-        if isinstance(part, Everything) or len(parts) < 2:
+        others = [other for other in parts if other is not part]
+        if isinstance(part, Phrase | Near) and not part.fields:
+            words = part.parts if isinstance(part, Phrase) else (part.left, part.right)
+            rest = conjunction([*others, *words])[0] or Everything()
+            yield (rest, request), f"With the words of {in_words(part, labels)} anywhere", to_text(rest)
+        if isinstance(part, Everything) or not others:
             continue
-        rest = conjunction([other for other in parts if other is not part])[0] or Everything()
+        rest = conjunction(others)[0] or Everything()
         if isinstance(part, Not):
-            yield (rest, request), f"If {in_words(part.part, labels)} were allowed"
+            yield (rest, request), f"If {in_words(part.part, labels)} were allowed", to_text(rest)
         else:
-            yield (rest, request), f"Without “{in_words(part, labels)}”"
+            yield (rest, request), f"Without “{in_words(part, labels)}”", to_text(rest)
     for changed in _looser(request):
         gone = filters_in_words(_difference(request, changed), labels)
-        yield (node, changed), f"Without the filter “{gone}”"
+        yield (node, changed), f"Without the filter “{gone}”", None
 
 
 def _looser(request: Request) -> Iterator[Request]:
@@ -89,4 +120,8 @@ def _difference(request: Request, looser: Request) -> Request:
 
 
 def _would(number: int) -> str:
-    return "1 story would" if number == 1 else f"{number:,} stories would"
+    return f"{_stories(number)} would"
+
+
+def _stories(number: int) -> str:
+    return "1 story" if number == 1 else f"{number:,} stories"

@@ -386,7 +386,7 @@ def _without(question: Question) -> tuple[Link, ...]:
     if len(tried) > 1 and question.request.text.strip():
         tried.append((words.NO_FILTERS, question.cleared()))
     for tag, fewer in tried:
-        total = here.archive.search(replace(fewer.request, limit=0, facet_limit=1)).total
+        total = here.archive.search(replace(fewer.request, limit=0, facets=(), in_words=False)).total
         if total:
             stories = words.stories(total, here.formats.number(total))
             found.append(Link(words.without(tag, stories), address(fewer)))

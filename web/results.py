@@ -181,7 +181,8 @@ def view(
         page: what the archive answered.
         formats: how dates and numbers are written.
         naming: the label of a value that `page` does not list.
-        without: for a search that found nothing, links to it with one filter less.
+        without: for a search that found nothing, links to it with one filter less; those with one word less are
+            the page's own.
     """
     asked = question.request
     names = _names(page, naming)
@@ -214,6 +215,7 @@ def view(
                     tuple(Link(choice.label, address(question.asking(choice.query))) for choice in note.choices),
                 )
                 for note in page.diagnostics
+                if note.kind != "way-out"
             ),
         ),
         suggestion=Link(page.suggestion, address(question.asking(page.suggestion))) if page.suggestion else None,
@@ -237,7 +239,15 @@ def view(
         partial=tuple(hit_view(hit, question, formats) for hit in page.partial.hits),
         partial_note=words.found(page.partial.total, formats.number(page.partial.total)),
         pagination=_pagination(question, page.total, formats),
-        without=without,
+        without=(
+            *(
+                Link(choice.label, address(question.asking(choice.query)))
+                for note in page.diagnostics
+                if note.kind == "way-out"
+                for choice in note.choices
+            ),
+            *without,
+        ),
         nothing=page.total == 0,
         exports=exports(question, page.total, formats),
         feeds=feeds(question),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 
+from search import open_archive
+from tests.search.test_archive import MAINE, OREGON, story, write
 from tests.web.links import Document, parse
+from web import create_app
 
 
 def get(client: FlaskClient, address: str) -> Document:
@@ -48,3 +54,53 @@ def test_a_city_that_is_not_here_has_no_days(client: FlaskClient) -> None:
 def test_a_citys_page_leads_to_its_day(client: FlaskClient) -> None:
     links = get(client, "/cities/portland-oregon").links
     assert [link for link in links if link.startswith("/on/") and link.endswith("?city=5746545")]
+
+
+@pytest.fixture
+def leaps(tmp_path: Path) -> FlaskClient:
+    write(
+        tmp_path,
+        story(1, "Leap day in Oregon", "It came.", published="1996-02-29", cities=(OREGON,)),
+        story(2, "Leap day in Maine", "It came.", published="2004-02-29T23:59:00-05:00", cities=(MAINE,)),
+        story(3, "The day before", "It was near.", published="2003-02-28"),
+        story(4, "The day after", "It was missed.", published="2003-03-01"),
+        story(5, "Some day of the month", "Who knows?", published="2004-02"),
+        story(6, "No day at all", "Who knows?"),
+    )
+    return create_app(open_archive(tmp_path)).test_client()
+
+
+@pytest.mark.parametrize(
+    ("address", "headlines"),
+    [
+        ("/on/02-29", ["Leap day in Maine", "Leap day in Oregon"]),
+        ("/on/02-29?city=5746545", ["Leap day in Oregon"]),
+        ("/on/02-28", ["The day before"]),
+        ("/on/03-01", ["The day after"]),
+        ("/on/12-31", []),
+    ],
+)
+def test_the_29th_of_february_has_its_own_years(leaps: FlaskClient, address: str, headlines: list[str]) -> None:
+    assert get(leaps, address).text("h3") == headlines
+
+
+def test_the_days_around_the_29th_of_february_are_all_days_there_are(leaps: FlaskClient) -> None:
+    around = {
+        day: [link for link in get(leaps, f"/on/{day}").links if link.startswith("/on/")]
+        for day in ("02-28", "02-29", "03-01", "12-31")
+    }
+    assert around == {
+        "02-28": ["/on/02-27", "/on/02-29"],
+        "02-29": ["/on/02-28", "/on/03-01"],
+        "03-01": ["/on/02-29", "/on/03-02"],
+        "12-31": ["/on/12-30", "/on/01-01"],
+    }
+
+
+@pytest.mark.parametrize("day", ["02-30", "13-01", "00-10", "04-31", "2-3", "0304", "02-29-2004", "abc", "٠٣-٠٤"])
+def test_a_day_that_no_year_has_is_told_so(leaps: FlaskClient, day: str) -> None:
+    answer = leaps.get(f"/on/{day}")
+    assert answer.status_code == 404
+    document = parse(answer.text)
+    assert document.text("h1") == ["There is no such day"]
+    assert "Write a month and a day, as in /on/03-04." in answer.text
