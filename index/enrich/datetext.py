@@ -112,7 +112,7 @@ _WITHOUT_YEAR = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (rf"(?<!\w){_MONTH}\s*{_DAY}(?!\d)", rf"(?<!\d){_DAY}\s+{_MONTH}")
 )
 _TIME_AFTER = re.compile(
-    rf"(?:T|(?:\s*[,|•·@_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
+    rf"(?:T|(?:\s*[,|•·@/_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
 )
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b", re.IGNORECASE)

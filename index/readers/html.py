@@ -60,6 +60,8 @@ _ARTICLE_PARAGRAPHS = (
 )
 #: A time of which it is not known what the clocks at the paper showed.
 _OWN_DAY_OPEN = re.compile(r"T(?:\d\d:){2}\d\d(?:\+00:00)?$")
+#: How many of the dates that readers see are looked at for the time at the paper.
+_SHOWN = 3
 _SCRIPT_TYPE = "application/ld+json"
 
 
@@ -214,7 +216,9 @@ def _dates(tree: Any, page: str, told: Described, claimed: Claims, url: str) -> 
         if not clues and address is None:
             clues = _guessed(tree, url, [told.modified, *updates(tree)])
     elif clues and _OWN_DAY_OPEN.search(_moment(clues[0].value)):  # what readers see may tell the paper's own day
-        clues += islice(_readable(chain(visible_dates(tree, language), embedded_days(page)), language), 1)
+        shown = _readable(chain(visible_dates(tree, language), embedded_days(page)), language)
+        seen = list(islice(shown, _SHOWN))
+        clues += seen[:1] + [clue for clue in seen[1:] if "T" in _moment(clue.value)]
     return tuple(clues)
 
 

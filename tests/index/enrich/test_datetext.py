@@ -28,6 +28,7 @@ from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
         ("Thursday, January 24, 2019", "2019-01-24"),
         ("Jan. 24, 2018 at 5:30 p.m. EST", "2018-01-24T17:30:00-05:00"),
         ("July 4, 2018 5:30pm ET", "2018-07-04T17:30:00-04:00"),
+        ("November 20, 2019 / 1:07 AM", "2019-11-20T01:07:00"),
         ("10:44 AM, Feb 5, 2020", "2020-02-05T10:44:00"),
         ("8:05 AM EDT, Fri May 3, 2019", "2019-05-03T08:05:00-04:00"),
         ("24. Januar 2018, 17.30 Uhr", "2018-01-24T17:30:00"),

@@ -169,6 +169,16 @@ def test_clues_to_the_date_are_found_in_pages_of_many_shapes(head: str, top: str
     assert tuple(clue.value for clue in drafted(head, top=top).dates) == clues
 
 
+def test_beside_a_time_in_utc_what_readers_see_is_kept_the_day_once_and_every_hour() -> None:
+    head = '<meta property="article:published_time" content="2018-01-25T02:30:00">'
+    top = '<h1>Bridge closed</h1><p>Jan. 24, 2018</p><p class="date">Jan. 24, 2018 9:30 p.m.</p><p>Jan. 22, 2018</p>'
+    assert [clue.value for clue in drafted(head, top=top).dates] == [
+        "2018-01-25T02:30:00",
+        "Jan. 24, 2018",
+        "Jan. 24, 2018 9:30 p.m.",
+    ]
+
+
 def test_what_teasers_of_other_stories_carry_is_no_clue() -> None:
     assert list(embedded_dates('<a data-pubdate="2018-01-24">Dam</a><a data-pubdate="2018-01-22">Levee</a>')) == []
 
