@@ -45,7 +45,9 @@ SIZES = (20, 50, 100)
 DEPTH = 10_000
 
 LONGEST_QUERY = 2_000
-_MOST_VALUES = 100
+
+#: Values of one facet that an address may choose, and may leave out.
+MOST_CHOSEN = 100
 _LONGEST_VALUE = 300
 
 #: Digits of the last arrival that any archive will have.
@@ -380,9 +382,9 @@ def _clean(value: str) -> str:
 
 def _values(given: list[str], name: str, problems: list[Problem]) -> tuple[str, ...]:
     values = tuple(sorted({value for value in given if len(value) <= _LONGEST_VALUE}))
-    if len(values) > _MOST_VALUES:
-        problems.append(Problem(name, "", words.too_many_values(name, _MOST_VALUES)))
-    return values[:_MOST_VALUES]
+    if len(values) > MOST_CHOSEN:
+        problems.append(Problem(name, "", words.too_many_values(name, MOST_CHOSEN)))
+    return values[:MOST_CHOSEN]
 
 
 def _day(text: str, name: str, locale: str, today: date | None, problems: list[Problem]) -> date | None:

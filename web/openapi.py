@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from search.request import FACETS, PAGE_FACETS, Granularity, Sort
 from web import apiwords
-from web.address import DEPTH
+from web.address import DEPTH, MOST_CHOSEN
 from web.cursor import LONGEST
 
 #: Hits one answer may carry.
@@ -100,7 +100,7 @@ def parameters() -> list[dict[str, Any]]:
     """Return the parameters of a search, in the order people think of them."""
 
     def many(name: str, description: str) -> dict[str, Any]:
-        schema = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": 100}
+        schema = {"type": "array", "items": {"type": "string", "maxLength": 300}, "maxItems": MOST_CHOSEN}
         return {"name": name, "in": "query", "explode": True, "schema": schema, "description": description}
 
     return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
@@ -20,7 +21,7 @@ from index.article import Article
 from search.page import Bucket, Facet
 from search.request import FACETS, filter_of
 from web import cite, cited, coverage, results, story, words
-from web.address import Link, Question, address, pairs, read
+from web.address import MOST_CHOSEN, Link, Question, address, pairs, read
 from web.catalogue import Place
 from web.citation import Citation
 from web.facets import facet_view
@@ -123,6 +124,8 @@ def values(facet: str) -> str:
         hidden=[results.Hidden(name, value) for name, value in pairs(kept)],
         find_hidden=[results.Hidden(name, value) for name, value in pairs(question.on_page(1))],
         find=find,
+        every=_every(question, facet, buckets),
+        too_many=words.too_many_to_choose(facet, MOST_CHOSEN) if len(buckets) > MOST_CHOSEN else "",
         capped=words.values_capped(_MOST_VALUES) if len(buckets) > _MOST_VALUES else "",
         back=address(question),
         query_text=question.request.text,
@@ -363,6 +366,14 @@ def _marking(question: Question) -> story.Marking:
 def _plain(name: str) -> str:
     """A name as it is looked for in a list: without capitals and accents."""
     return without_accents(name).casefold()
+
+
+def _every(question: Question, facet: str, buckets: Sequence[Bucket]) -> Link | None:
+    """The search for all values that a facet's page lists, any of them; None where they are one, or too many."""
+    if not 1 < len(buckets) <= MOST_CHOSEN:
+        return None
+    chosen = question.choosing_only(filter_of(facet), [bucket.key for bucket in buckets])
+    return Link(words.search_every(facet, site().formats.number(len(buckets))), address(chosen))
 
 
 def _buckets(facet: Facet | None) -> tuple[Bucket, ...]:

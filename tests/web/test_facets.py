@@ -11,7 +11,7 @@ from search.page import Bucket, Choice, Diagnostic, Facet, Page
 from search.request import Request
 from tests.web.fake import FakeArchive
 from tests.web.links import parse
-from web import create_app
+from web import create_app, pages
 from web.address import Link, Question
 from web.facets import Choice as Box
 from web.facets import places_view
@@ -166,3 +166,28 @@ def test_what_a_name_can_mean_is_offered_as_links() -> None:
     (note,) = document.one("ul", class_="notes").text.strip().splitlines()
     assert note == "“portland” is 2 cities. Did you mean Portland, Oregon · Portland, Maine?"
     assert {"/search?q=city%3A5746545&section=News", "/search?q=city%3A4975802&section=News"} <= set(document.links)
+
+
+def test_all_values_that_a_facets_page_lists_are_searched_at_once(client: FlaskClient) -> None:
+    document = parse(client.get("/search/city?q=flood&section=News").text)
+    (link,) = [tag for tag in document.all("a") if tag.text.startswith("Search these")]
+    assert (link.text, link.attributes["rel"]) == ("Search these 2 cities", "nofollow")
+    assert link.attributes["href"] == "/search?q=flood&city=4975802&city=5746545&section=News"
+    with_place = client.get(f"/api/v1{link.attributes['href']}").get_json()
+    listed = client.get("/api/v1/search?q=flood&section=News").get_json()
+    assert with_place["total"] == sum(value["count"] for value in listed["facets"]["city"])
+    found = parse(client.get("/search/byline?q=flood&find=Writer+1").text)
+    (some,) = [tag for tag in found.all("a") if tag.text.startswith("Search these")]
+    assert some.text == "Search these 5 bylines"
+    assert not [tag for tag in parse(client.get("/search/byline?find=Writer+9").text).all("a") if "these" in tag.text]
+
+
+def test_more_values_than_an_address_takes_are_not_offered_together(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_CHOSEN", 1)
+    document = parse(client.get("/search/city?q=flood").text)
+    assert not [tag for tag in document.all("a") if tag.text.startswith("Search these")]
+    assert "Up to 1 cities can be searched together: find fewer by name, or choose states, regions or countries." in (
+        document.text("p", class_="hint")
+    )

@@ -94,3 +94,14 @@ def values_capped(most: int) -> str:
 def choose(label: str) -> str:
     """Return the name of the link that chooses a value."""
     return f"Choose {label}"
+
+
+def search_every(facet: str, number: str) -> str:
+    """Return the link that chooses all values that a facet's page lists."""
+    return f"Search these {number} {FACETS_MANY[facet]}"
+
+
+def too_many_to_choose(facet: str, most: int) -> str:
+    """Return the note on a facet's page with more values than can be chosen together."""
+    wider = ", or choose states, regions or countries" if facet == "city" else ""
+    return f"Up to {most} {FACETS_MANY[facet]} can be searched together: find fewer by name{wider}."
