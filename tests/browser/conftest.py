@@ -1,4 +1,4 @@
-"""One server and one browser for the whole room, and a fresh page for each test.
+"""One server and one browser for each worker of the suite, and a fresh page for each test.
 
 Where the machine lacks the browser, or what npm brings, the tests that need it are skipped with the reason; under
 `CI=true` they fail instead, so that nothing is left untested unnoticed.
@@ -26,10 +26,10 @@ Look = Callable[..., Watched]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the room on one worker: it shares a browser."""
+    """Keep each file on one worker, which starts one browser for all that it is given of this room."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 def lacking(reason: str) -> None:
