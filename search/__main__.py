@@ -17,7 +17,7 @@ import click
 
 from search.account import Account
 from search.archive import Archive, ArchiveError
-from search.dates import first_day, last_day
+from search.dates import NotADate, first_day, last_day
 from search.page import Page
 from search.request import Request, level
 
@@ -195,7 +195,7 @@ def _days(archive: Archive, since: str | None, until: str | None) -> tuple[date 
         first = first_day(since, today, locale) if since is not None else None
         name = "--until"
         last = last_day(until, today, locale) if until is not None else None
-    except ValueError as error:
+    except NotADate as error:
         raise click.BadParameter(f"{error}.", param_hint=f"'{name}'") from error
     if first and last and first > last:
         raise click.UsageError(f"--since is after --until: {first} is later than {last}.")

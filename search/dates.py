@@ -12,6 +12,17 @@ from typing import Literal
 from index.dates import period
 
 
+class NotADate(ValueError):  # noqa: N818  # reads as what happened
+    """A text is no date; the message says so, and `reason` why where that can be told, else ""."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        if reason:
+            super().__init__(f"{text!r} was not understood as a date: {reason}")
+        else:
+            super().__init__(f"{text!r} is no date: write 1987, 1987-04, 1987-04-21 or April 1987")
+        self.reason = reason
+
+
 def first_day(text: str, today: date | None = None, locale: str = "en-US") -> date:
     """Return the first day of a date as readers type them: `1987`, `April 1987`, `21 Apr 1987`, `last week`, `1990s`.
 
@@ -21,7 +32,7 @@ def first_day(text: str, today: date | None = None, locale: str = "en-US") -> da
         locale: decides whether 1/2/2018 is in January (en-US) or February.
 
     Raises:
-        ValueError: where the text is no date; the message says so in plain words.
+        NotADate: where the text is no date; the message says so in plain words.
     """
     return _days(text, "since", today, locale)[0]
 
@@ -48,7 +59,5 @@ def _days(text: str, side: Literal["since", "until"], today: date | None, locale
     reading = bound(text, side, today or date.today(), locale)
     since, until = reading.since or reading.until, reading.until or reading.since
     if since is None or until is None:
-        if reading.problem == NOT_A_DATE:
-            raise ValueError(f"{text!r} is no date: write 1987, 1987-04, 1987-04-21 or April 1987")
-        raise ValueError(f"{text!r} was not understood as a date: {reading.problem}")
+        raise NotADate(text, "" if reading.problem == NOT_A_DATE else reading.problem)
     return since, until

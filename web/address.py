@@ -30,7 +30,7 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 from urllib.parse import quote_plus, urlencode
 
-from search.dates import first_day, last_day
+from search.dates import NotADate, first_day, last_day
 from search.request import FACETS, Granularity, Request, Sort
 from web import words
 from web.citation import Citation, citation
@@ -392,8 +392,8 @@ def _day(text: str, name: str, locale: str, today: date | None, problems: list[P
         return None
     try:
         return first_day(text, today, locale) if name == "since" else last_day(text, today, locale)
-    except ValueError:
-        problems.append(Problem(name, text, words.not_a_date(text)))
+    except NotADate as error:
+        problems.append(Problem(name, text, words.not_a_date(text, error.reason)))
         return None
 
 

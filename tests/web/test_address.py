@@ -127,7 +127,13 @@ def test_the_day_that_words_count_from_is_the_newsrooms() -> None:
         (
             "until",
             "1987-13",
-            "“1987-13” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out.",
+            "“1987-13” is not a date I can read: there is no such day. It was left out.",
+        ),
+        (
+            "until",
+            "since 1987",
+            "“since 1987” is not a date I can read: it says where a period begins, and one date is wanted here. "
+            "It was left out.",
         ),
         ("sort", "random", "sort cannot be “random”: use one of relevance, newest, oldest, arrived. It was left out."),
         ("page", "-1", "“-1” is not a page number, so this is page 1."),

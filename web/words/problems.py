@@ -45,9 +45,10 @@ REALM: Final = "Archive"
 NO_ID: Final = "Say which story: id is the last part of its address, or of a search's hits."
 
 
-def not_a_date(text: str) -> str:
-    """Return what to say about an unreadable date."""
-    return f"“{text}” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987. It was left out."
+def not_a_date(text: str, reason: str) -> str:
+    """Return what to say about an unreadable date; the reason is "" where there is none to tell."""
+    reason = reason or "write 1987, 1987-04, 1987-04-09 or April 1987"
+    return f"“{text}” is not a date I can read: {reason}. It was left out."
 
 
 def not_a_page(text: str) -> str:
