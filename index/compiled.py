@@ -38,8 +38,13 @@ MASK, WMASK = _array(types.boolean, written=False), _array(types.boolean, writte
 TABLE = _array(types.uint32, written=False, dimensions=2)
 
 
-def compiled(*arguments: Any) -> Callable[[_Loop], _Loop]:
+def compiled(*arguments: Any, allocates: bool = True) -> Callable[[_Loop], _Loop]:
     """Return the decorator that compiles a loop for `arguments` and keeps it on disk where the disk may be written.
+
+    Args:
+        arguments: types of what the loop is handed.
+        allocates: False for a loop that makes no array: it then counts no references to those it is handed, which
+            for a small loop that looks things up in many tables would cost more than the loop itself.
 
     >>> from index.compiled import I64, compiled
     >>> @compiled(I64)
@@ -54,7 +59,7 @@ def compiled(*arguments: Any) -> Callable[[_Loop], _Loop]:
     """
 
     def made(loop: _Loop) -> _Loop:
-        options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+        options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": allocates}
         try:
             found = njit(arguments, cache=True, **options)(loop)
         except RuntimeError:

@@ -22,17 +22,18 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from index.enrich.cities import resolver
+from index.enrich.cities import cues, decision, resolver, senses
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home, distance
 from index.enrich.cities.homes import home_of, learn_homes
-from index.enrich.cities.mentions import Mention
+from index.enrich.cities.mention import END, KIND, NAME, OF_WHICH, START, fits
 from index.enrich.cities.names import key
-from index.enrich.cities.senses import Choice, Senses
 from index.record import Draft
 
 #: A predicted city this close to a marked one is right (kilometres).
 NEAR = 25.0
+
+Numbers = NDArray[np.float64]
 
 # Strength of the ridge; the bias is free.
 _RIDGE = 1.0
@@ -94,10 +95,11 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def label(mention: Mention, story: Marked, body: int) -> float | None:
+def label(scanned: resolver.Scan, mention: int, story: Marked, body: int) -> float | None:
     """Return 1 for a mention that names a marked city, 0 for one that does not, None where the marks do not say."""
     known = gazetteer()
-    start, end = mention.start - body, mention.end - body
+    row = scanned.rows[mention]
+    start, end = int(row[START]) - body, int(row[END]) - body
     if start < 0:
         return None
     for left, right, latitude, longitude, name in story.spans:
@@ -108,8 +110,14 @@ def label(mention: Mention, story: Marked, body: int) -> float | None:
         named = any(distance(latitude, longitude, city[1], city[2]) < 2 for city in story.cities)
         if named and left == start:
             return 1.0
-        if any(distance(known.latitude(row), known.longitude(row), latitude, longitude) < NEAR for row in mention.rows):
-            return None if key(name).startswith(mention.key) else 0.0
+        tables = resolver.world(known).tables
+        cities = tables.cities[tables.cities_starts[row[NAME]] : tables.cities_starts[row[NAME] + 1]].tolist()
+        if any(
+            distance(known.latitude(city), known.longitude(city), latitude, longitude) < NEAR
+            and fits(tables, row[KIND], row[OF_WHICH], city)
+            for city in cities
+        ):
+            return None if key(name).startswith(known.key_of(row[NAME])) else 0.0
         return 0.0
     return 0.0
 
@@ -132,19 +140,22 @@ def right(row: int, surface: str, story: Marked) -> float | None:
     return 0.0
 
 
-def regression(rows: Sequence[dict[str, float]], labels: Sequence[float], counts: Sequence[float]) -> dict[str, float]:
-    """Return the weights of a ridge-regularised logistic regression, by name, with "bias"; rows count as told."""
-    names = ["bias", *sorted({name for row in rows for name in row})]
-    column = {name: number for number, name in enumerate(names)}
-    matrix: NDArray[np.float64] = np.zeros((len(rows), len(names)))
-    matrix[:, 0] = 1
-    for number, row in enumerate(rows):
-        for name, value in row.items():
-            matrix[number, column[name]] = value
+def regression(
+    names: Sequence[str], rows: Numbers, labels: Sequence[float], counts: Sequence[float]
+) -> dict[str, float]:
+    """Return the weights of a ridge-regularised logistic regression, by name, with "bias"; rows count as told.
+
+    Args:
+        names: of the columns.
+        rows: what speaks for each, one column a name.
+        labels: 1 or 0 for each row.
+        counts: how much each row counts.
+    """
+    matrix = np.column_stack([np.ones(len(rows)), rows])
     target, times = np.array(labels), np.array(counts)
-    ridge = np.full(len(names), _RIDGE)
+    ridge = np.full(matrix.shape[1], _RIDGE)
     ridge[0] = 0
-    weights: NDArray[np.float64] = np.zeros(len(names))
+    weights: Numbers = np.zeros(matrix.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-matrix @ weights))
         gradient = matrix.T @ (times * (chance - target)) + ridge * weights
@@ -153,31 +164,20 @@ def regression(rows: Sequence[dict[str, float]], labels: Sequence[float], counts
         weights -= step
         if np.abs(step).max() < 1e-5:
             break
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    return {name: round(float(weight), 3) for name, weight in zip(("bias", *names), weights, strict=True)}
 
 
-def choices_regression(
-    choices: Sequence[tuple[list[dict[str, float]], int]], start: dict[str, float]
-) -> dict[str, float]:
+def choices_regression(names: Sequence[str], choices: Sequence[tuple[Numbers, int]]) -> dict[str, float]:
     """Return the weights with which the right one of several namesakes is likeliest (a conditional logit).
 
     Args:
-        choices: what speaks for each namesake, and the number of the right one.
-        start: the names of the weights.
+        names: of the columns.
+        choices: what speaks for each namesake, a row each, and the number of the right one.
     """
-    names = sorted(start)
-    column = {name: number for number, name in enumerate(names)}
-    weights: NDArray[np.float64] = np.zeros(len(names))
-    tables = []
-    for rows, chosen in choices:
-        table = np.zeros((len(rows), len(names)))
-        for number, row in enumerate(rows):
-            for name, value in row.items():
-                table[number, column[name]] = value
-        tables.append((table, chosen))
+    weights: Numbers = np.zeros(len(names))
     for _ in range(30):
         gradient, hessian = _RIDGE * weights, np.eye(len(names)) * _RIDGE
-        for table, chosen in tables:
+        for table, chosen in choices:
             scores = table @ weights
             chance = np.exp(scores - scores.max())
             chance /= chance.sum()
@@ -191,18 +191,64 @@ def choices_regression(
     return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
 
 
-def _namesakes(stories: Sequence[Marked], model: resolver.Weights) -> Iterator[tuple[list[dict[str, float]], int]]:
+class Weighing:
+    """The names of one story, with their namesakes weighed.
+
+    Attributes:
+        scanned: the story's mentions.
+        names: of each mention the number of its name, -1 where it is no city.
+        keys: of each name.
+    """
+
+    def __init__(self, story: Marked, home: Home | None, model: resolver.Weights) -> None:
+        known = gazetteer()
+        self.tables = resolver.world(known).tables
+        self.scanned = scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home, model)
+        self.names, self.count = resolver.names_of(scanned, known)
+        numbers = [int(scanned.rows[(self.names == name).argmax(), NAME]) for name in range(self.count)]
+        self.keys = [known.key_of(number) for number in numbers]
+        self.weighed, self.own = senses.room_for(self.count), np.zeros(self.count)
+        told = self.tables, scanned.rows, scanned.scores, self.names, self.count, scanned.regions, scanned.countries
+        if self.count:
+            senses.add_own_evidence(*told, self.own, self.weighed.cities[0])
+            senses.weigh_all(*told, scanned.home, model.of_senses, self.weighed)
+
+    def considerations(self, name: int, city: int) -> Numbers:
+        """Return what speaks for one city of a name."""
+        row = int(self.weighed.cities[name, city])
+        scanned = self.scanned
+        senses.consider(
+            self.tables.places, row, scanned.regions, scanned.countries, scanned.home, self.weighed.considered
+        )
+        considered = self.weighed.considered.copy()
+        considered[senses.NEAR] = senses.pull(self.tables.places, self.weighed.sure, name, row)
+        return considered
+
+    def looks(self, model: resolver.Weights) -> Iterator[tuple[int, str, Numbers]]:
+        """Yield the city chosen for each name, the name's key, and what speaks for and against the two."""
+        scanned, us = self.scanned, resolver.world(gazetteer()).country_number["US"]
+        chosen = np.zeros((self.count, decision.LIKELY + 1))
+        decision.choose(self.tables, self.count, model.of_senses, self.weighed, chosen)
+        chosen[:, decision.OWN_EVIDENCE] = self.own
+        for name in range(self.count):
+            look = np.empty(len(decision.LOOKS))
+            # fmt: off
+            decision.second_look(
+                self.tables, scanned.rows, scanned.cues, scanned.scores, self.names, name, chosen,
+                scanned.regions, scanned.countries, scanned.home, us, look,
+            )
+            # fmt: on
+            yield int(chosen[name, decision.CITY]), self.keys[name], look
+
+
+def _namesakes(stories: Sequence[Marked], model: resolver.Weights) -> Iterator[tuple[Numbers, int]]:
     """Yield what speaks for each namesake of every marked name, and which of them is meant."""
     known = gazetteer()
     for story in stories:
         for home in _homes(story):
-            scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home)
-            names = resolver.names_of(scanned, model, known)
-            senses = Senses(known, names, scanned.evidence, home, model.sense)
-            weighed = senses.readings()
-            sure = senses.sure(weighed)
-            for name_key, readings in weighed.items():
-                rows = [row for _, row in readings]
+            weighing = Weighing(story, home, model)
+            for name, name_key in enumerate(weighing.keys):
+                rows = weighing.weighed.cities[name, : weighing.weighed.counts[name]].tolist()
                 meant = [
                     number
                     for number, row in enumerate(rows)
@@ -213,8 +259,7 @@ def _namesakes(stories: Sequence[Marked], model: resolver.Weights) -> Iterator[t
                     )
                 ]
                 if len(rows) > 1 and meant:
-                    table = [senses.considerations(row) | {"near": senses.pull(name_key, row, sure)} for row in rows]
-                    yield table, meant[0]
+                    yield np.array([weighing.considerations(name, city) for city in range(len(rows))]), meant[0]
 
 
 def _weight(story: Marked, home: Home | None) -> float:
@@ -230,58 +275,51 @@ def _homes(story: Marked) -> list[Home | None]:
 
 def fit(stories: Sequence[Marked], sense: dict[str, float]) -> resolver.Weights:
     """Return weights fitted to the stories; `sense` is where those for namesakes start from."""
-    known = gazetteer()
-    rows: list[dict[str, float]] = []
+    rows: list[Numbers] = []
     labels: list[float] = []
     counts: list[float] = []
     for story in stories:
         read = resolver.text_of(story.draft)
         for home in _homes(story):
-            for mention in resolver.find_mentions(read, known, home).mentions:
-                marked = label(mention, story, read.body)
+            scanned = resolver.find_mentions(read, gazetteer(), home)
+            for mention in range(len(scanned.rows)):
+                marked = label(scanned, mention, story, read.body)
                 if marked is not None:
-                    rows.append(mention.cues)
+                    rows.append(scanned.cues[mention])
                     labels.append(marked)
                     counts.append(_weight(story, home))
-    model = resolver.Weights(mention=regression(rows, labels, counts), sense=sense, city={}, city_anywhere={})
+    mention_weights = regression(cues.CUES, np.array(rows), labels, counts)
+    model = resolver.Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
     for _ in range(2):  # which places are sure depends on the weights themselves
-        sense = choices_regression(list(_namesakes(stories, model)), sense)
-        model = resolver.Weights(mention=model.mention, sense=sense, city={}, city_anywhere={})
-    looks: dict[bool, list[dict[str, float]]] = {True: [], False: []}
+        sense = choices_regression(senses.CONSIDERATIONS, list(_namesakes(stories, model)))
+        model = resolver.Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
+    looks: dict[bool, list[Numbers]] = {True: [], False: []}
     rights: dict[bool, list[float]] = {True: [], False: []}
     weights: dict[bool, list[float]] = {True: [], False: []}
     for story in stories:
         for home in _homes(story):
-            for mentions, choice, senses in _choices(story, home, model):
-                marked = right(choice.row, mentions[0].key, story)
+            for city, name_key, look in Weighing(story, home, model).looks(model):
+                marked = right(city, name_key, story)
                 if marked is not None:
-                    looks[home is not None and home.is_town].append(
-                        resolver.second_look(known, mentions, choice, senses, home)
-                    )
-                    rights[home is not None and home.is_town].append(marked)
-                    weights[home is not None and home.is_town].append(_weight(story, home))
+                    at_home = home is not None and home.is_town
+                    looks[at_home].append(look)
+                    rights[at_home].append(marked)
+                    weights[at_home].append(_weight(story, home))
+    fitted = {
+        at_home: regression(decision.LOOKS, np.array(looks[at_home]), rights[at_home], weights[at_home])
+        for at_home in (True, False)
+    }
     return resolver.Weights(
-        mention=model.mention,
+        mention=mention_weights,
         sense=sense,
-        city=_lenient(regression(looks[True], rights[True], weights[True]), _LENIENCE),
-        city_anywhere=_lenient(regression(looks[False], rights[False], weights[False]), _LENIENCE_ANYWHERE),
+        city=_lenient(fitted[True], _LENIENCE),
+        city_anywhere=_lenient(fitted[False], _LENIENCE_ANYWHERE),
     )
 
 
 def _lenient(weights: dict[str, float], lenience: float) -> dict[str, float]:
     """Return the weights with the bias moved to where precision and recall are about even."""
     return weights | {"bias": round(weights["bias"] + lenience, 3)}
-
-
-def _choices(
-    story: Marked, home: Home | None, model: resolver.Weights
-) -> Iterator[tuple[list[Mention], Choice, Senses]]:
-    known = gazetteer()
-    scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home)
-    names = resolver.names_of(scanned, model, known)
-    senses = Senses(known, names, scanned.evidence, home, model.sense)
-    for name_key, choice in senses.choose().items():
-        yield names[name_key], choice, senses
 
 
 def count(story: Marked, home: Home | None, model: resolver.Weights) -> tuple[int, int, int]:
@@ -312,10 +350,7 @@ def count(story: Marked, home: Home | None, model: resolver.Weights) -> tuple[in
             taken.add(number)
             open_cities.remove(city)
     for number, named in enumerate(found):
-        if (
-            number not in taken
-            and right(named.row, named.mentions[0].key, Marked(story.draft, "", [], story.neutral, [])) == 0
-        ):
+        if number not in taken and right(named.row, named.key, Marked(story.draft, "", [], story.neutral, [])) == 0:
             wrong += 1
     return len(taken), wrong, len(open_cities)
 

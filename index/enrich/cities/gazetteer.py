@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.article import City
-from index.enrich.cities.names import PARTICLES, key, plain, repeats
+from index.enrich.cities.names import key, repeats
 
 #: To be shown wherever the archive says what it is made from.
 ATTRIBUTION = "City names and coordinates: GeoNames (geonames.org), licensed under CC BY 4.0."
@@ -75,22 +75,6 @@ class Entry:
     district: bool = False
 
 
-class Start(NamedTuple):
-    """What names can begin with a word.
-
-    Attributes:
-        key: of the word alone.
-        longest: of how many words the longest name that begins with it has; 0 for none.
-        particle: the next word of one of them may be written small ("Rio de Janeiro").
-        entry: of the name that is the word alone, or None.
-    """
-
-    key: str
-    longest: int
-    particle: bool
-    entry: Entry | None
-
-
 class Gazetteer:
     """The compiled gazetteer at `path`.
 
@@ -114,13 +98,15 @@ class Gazetteer:
             kind, start, length = header["arrays"][name]
             return whole[start : start + length].cast(kind)
 
+        #: All arrays of the file, by the names that `index.enrich.cities.compile` gives them.
+        self.arrays = {name: array(name) for name in header["arrays"]}
         self.geonameid = array("geonameid")
         self.population = array("population")
         self.region_of = array("region")
         self._latitude, self._longitude = array("latitude"), array("longitude")
         self._flags, self._hint_of = array("flags"), array("hint")
         self._name_start, self._name_bytes = array("name_start"), array("names")
-        self._key_start, self._longest = array("key_start"), array("longest")
+        self._key_start = array("key_start")
         self._key_base = header["arrays"]["keys"][1]
         self._cities_start, self._cities = array("cities_start"), array("cities")
         self._place_odds, self._commonness = array("place_odds"), array("commonness")
@@ -137,13 +123,11 @@ class Gazetteer:
             two: (start, end) for (two, start), end in zip(numbers, ends, strict=True)
         }
         self._hints: list[str] = tables["hint_names"]
-        self._region_keys: dict[str, list[int]] = tables["region_keys"]
-        self._country_keys: dict[str, str] = tables["country_keys"]
-        self._abbreviations: dict[str, int] = tables["abbreviations"]
-        self._peoples: dict[str, str] = tables["peoples"]
-        self._words, self._with_particle = self._longest_of_tables()
+        self.region_keys: dict[str, list[int]] = tables["region_keys"]
+        self.country_keys: dict[str, str] = tables["country_keys"]
+        self.abbreviations: dict[str, int] = tables["abbreviations"]
+        self.peoples: dict[str, str] = tables["peoples"]
         self._entries: dict[str, Entry | None] = {}
-        self._starts: dict[str, Start] = {}
 
     # One city, by its row
 
@@ -211,39 +195,40 @@ class Gazetteer:
             found = self._entries[name_key] = self._look_up(name_key)
             return found
 
-    def start(self, word: str) -> Start:
-        """Return what names can begin with a word as it is written."""
-        try:
-            return self._starts[word]
-        except KeyError:
-            if len(self._starts) > _REMEMBERED:
-                self._starts.clear()
-            folded = plain(word).lower()
-            longest = self._longest_city(folded)
-            words = max(self._words.get(folded, 0), longest & ~WITH_PARTICLE)
-            small = bool(longest & WITH_PARTICLE) or folded in self._with_particle
-            found = self._starts[word] = Start(folded, words, small, self.entry(folded) if words else None)
-            return found
+    def ordinal(self, name_key: str) -> int:
+        """Return the place of a name among the sorted keys of cities' names, or -1."""
+        ordinal = self._bisect(name_key.encode())
+        return ordinal if ordinal < len(self._key_flags) and self._key(ordinal) == name_key.encode() else -1
+
+    def first_ordinal(self, word: str) -> int:
+        """Return the place of the first key that begins with a word, or -1."""
+        ordinal = self._bisect(word.encode())
+        begins = ordinal < len(self._key_flags) and self._key(ordinal).split(b" ", 1)[0] == word.encode()
+        return ordinal if begins else -1
+
+    def key_of(self, ordinal: int) -> str:
+        """Return the key of the name at a place among the sorted keys."""
+        return self._key(ordinal).decode()
 
     def abbreviation(self, name_key: str) -> int:
         """Return the number of the region that the key abbreviates, or -1."""
-        return self._abbreviations.get(name_key, -1)
+        return self.abbreviations.get(name_key, -1)
 
     def region_numbers(self, name_key: str) -> tuple[int, ...]:
         """Return the numbers of the regions of that name."""
-        return tuple(self._region_keys.get(name_key, ()))
+        return tuple(self.region_keys.get(name_key, ()))
 
     def _look_up(self, name_key: str) -> Entry | None:
-        tables = (self._region_keys, self._country_keys, self._abbreviations, self._peoples)
+        tables = (self.region_keys, self.country_keys, self.abbreviations, self.peoples)
         ordinal = self._bisect(name_key.encode())
         found = ordinal < len(self._key_flags) and self._key(ordinal) == name_key.encode()
         if not found and not any(name_key in table for table in tables):
             return None
         entry = Entry(
             regions=self.region_numbers(name_key),
-            country=self._country_keys.get(name_key, ""),
+            country=self.country_keys.get(name_key, ""),
             short_for=self.abbreviation(name_key),
-            people=self._peoples.get(name_key, ""),
+            people=self.peoples.get(name_key, ""),
         )
         if not found:
             return entry
@@ -272,23 +257,6 @@ class Gazetteer:
             else:
                 high = middle
         return low
-
-    def _longest_city(self, word: str) -> int:
-        ordinal = self._bisect(word.encode())
-        if ordinal >= len(self._key_flags):
-            return 0
-        return int(self._longest[ordinal]) if self._key(ordinal).split(b" ", 1)[0] == word.encode() else 0
-
-    def _longest_of_tables(self) -> tuple[dict[str, int], set[str]]:
-        longest: dict[str, int] = {}
-        particles: set[str] = set()
-        for table in (self._region_keys, self._country_keys, self._abbreviations, self._peoples):
-            for name_key in table:
-                first, *more = name_key.split(" ")
-                longest[first] = max(longest.get(first, 0), 1 + len(more))
-                if more and more[0] in PARTICLES:
-                    particles.add(first)
-        return longest, particles
 
 
 @cache

@@ -139,18 +139,14 @@ class Clues:
 
 def clues(draft: Draft) -> Clues:
     """Return what a story says about its paper's home."""
-    from index.enrich.cities.resolver import find_mentions, names_of, text_of, weights
+    from index.enrich.cities.resolver import find_mentions, likely_names, text_of
 
     known = gazetteer()
     scanned = find_mentions(text_of(draft), known, None)
-    names: dict[str, tuple[int, ...]] = {}
-    for name_key, mentions in names_of(scanned, weights(), known).items():
-        if max(mention.score for mention in mentions) > 0:
-            qualified = next((mention.rows for mention in mentions if mention.qualifier), None)
-            names[name_key] = (qualified or mentions[0].rows)[:_MOST_READINGS]
+    names = {name: rows[:_MOST_READINGS] for name, rows in likely_names(scanned, known).items()}
     # "Alexandria" also names a governorate of Egypt: a city's name alone must not speak for the region called like it.
     called_alike = {region for name_key in names if (entry := known.entry(name_key)) for region in entry.regions}
-    regions = (region for region in scanned.evidence if isinstance(region, int) and region not in called_alike)
+    regions = (region for region in scanned.regions.nonzero()[0].tolist() if region not in called_alike)
     return Clues(names, tuple(regions))
 
 

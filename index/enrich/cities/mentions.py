@@ -2,35 +2,56 @@
 
 Not a judgement: a surname like Houston is a mention too. The one idea: only capitalised words are visited, each
 tried as the start of the longest name the gazetteer knows; the states, countries, counties and peoples met on the way
-are the story's evidence for what its city names mean.
+are the story's evidence for what its city names mean. Compiled, since every word of every story passes here.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass, field
+from typing import Any
 
-from index.enrich.cities.gazetteer import Entry, Gazetteer, Start
-from index.enrich.cities.home import Home
-from index.enrich.cities.names import PARTICLES
-from index.enrich.cities.words import CALENDAR, COUNTIES
+import numpy as np
+from numba import types
 
-#: What speaks for a place: the number of a region, or the ISO code of a country, and how much.
-Evidence = defaultdict[int | str, float]
-
-# Begins with a plain set, which the engine finds fastest; letters of other scripts begin no key.
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ](?<![^\W\d_][^\W\d_])[^\W\d_]*")
-_JOINERS = frozenset((" ", "-", ".", "'", "’", "\n"))
-_NEXT_WORD = re.compile(r"(?: |-|\. |['’]|\n|\.)([^\W\d_]+)")
-_QUALIFIER = re.compile(r"(, | \(| |,)([^\W\d_]+)")
-_FOLLOWING = re.compile(r" ([^\W\d_]+)")
-_AND_COUNTY = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|or) [A-Z]\w+ (?:[Cc]ount(?:y|ies)|[Pp]arish(?:es)?)\b")
+from index.compiled import FLOAT, INT, U8, U32, W8, WF64, compiled
+from index.enrich.cities.gazetteer import ONLY_QUALIFIED, WITH_PARTICLE
+from index.enrich.cities.letters import in_capitals, letters_end, next_word
+from index.enrich.cities.mention import (
+    COLUMNS,
+    DATELINE,
+    END,
+    FIRST_SIZE,
+    NAME,
+    QUALIFIER,
+    QUALIFIER_END,
+    SIZE,
+    START,
+    kilometres,
+)
+from index.enrich.cities.qualifiers import and_county, is_one_of_a_list_of_states, qualify
+from index.enrich.cities.tables import (
+    AND_OR,
+    CALENDAR,
+    COUNTY,
+    LETTER,
+    LONGEST_KEY,
+    LOWER,
+    OPENS,
+    PARTICLE,
+    ROWS,
+    TABLES,
+    UPPER,
+    classes_of,
+    first_number,
+    fold,
+    hash_of_nothing,
+    hashed,
+    name_number,
+    whole,
+)
 
 # A region that several countries have says less than a US state; so many readings of one are considered.
 _REGION_READINGS = 3
 _MANY_COUNTIES = 6
-
 
 # What the name of a city says about the state of that name.
 _SAME_NAME = 0.25
@@ -38,210 +59,320 @@ _SAME_NAME = 0.25
 # A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
 _NEXT_TO_HOME = 15.0
 
+# No name has more words.
+_MOST_WORDS = 24
 
-@dataclass(slots=True)
-class Mention:
-    """A name in the story that is the name of cities.
-
-    Attributes:
-        start, end: where it stands in the text.
-        key: the name's key.
-        entry: what the gazetteer knows of it.
-        rows: the cities it may be: those that its qualifier leaves, else all of the name.
-        qualifier: what narrowed it ("La."), or "".
-        misqualified: a state follows in which no city of this name is.
-        in_dateline: it is a place of the story's dateline.
-        cues: what speaks for and against a city here, by name (see `cues`).
-        score: log-odds that it is a city; what `cues` add up to.
-    """
-
-    start: int
-    end: int
-    key: str
-    entry: Entry
-    rows: tuple[int, ...]
-    qualifier: str = ""
-    misqualified: bool = False
-    in_dateline: bool = False
-    cues: dict[str, float] = field(default_factory=dict)
-    score: float = 0.0
+_SPACE, _COMMA, _DOT = 32, 44, 46
 
 
-@dataclass(slots=True)
-class Scan:
-    """What one reading of a story found.
-
-    Attributes:
-        mentions: in order of the text.
-        evidence: for regions and countries.
-        counties: keys that the story uses as a county's name.
-        home: the paper's home town, or None.
-        qualifier_end: where the last mention's qualifier ends; what stands in it is no city of its own.
-    """
-
-    mentions: list[Mention]
-    evidence: Evidence
-    counties: set[str]
-    home: Home | None
-    qualifier_end: int = 0
-
-
-def scan(text: str, known: Gazetteer, home: Home | None = None) -> Scan:
-    """Return the mentions of a text and its evidence.
-
-    To the paper of Jordan, Minnesota (its `home`), "Jordan" is a town; to all others it is a country.
-    """
-    found = Scan([], defaultdict(float), set(), home)
-    begin = 0
-    start_of = known.start
-    for match in _CAPITALISED.finditer(text):
-        start, end = match.span()
-        if start < begin:
-            continue
-        first = start_of(match[0])
-        if not first.longest:
-            continue
-        if first.longest > 1 and text[end : end + 1] in _JOINERS:
-            following = text[end + 1 : end + 2]
-            if first.particle or not following.islower():
-                begin = _longest_name(found, known, text, start, end, first)
-                continue
-        if first.entry is not None:
-            begin = _take(found, known, text, start, end, first.key, first.entry)
-    return found
+@compiled(TABLES, INT, INT, FLOAT, FLOAT, allocates=False)
+def _is_at_home(tables: Any, name: int, home_region: int, latitude: float, longitude: float) -> bool:
+    """Return whether a city of that name is the paper's home or next to it."""
+    if home_region < 0:
+        return False
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        row = tables.cities[i]
+        if (
+            tables.places.region[row] == home_region
+            and kilometres(
+                latitude, longitude, tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
+            )
+            < _NEXT_TO_HOME
+        ):
+            return True
+    return False
 
 
-def _longest_name(found: Scan, known: Gazetteer, text: str, start: int, end: int, first: Start) -> int:
-    """Take the longest name that begins with a word; return where the search goes on."""
-    name_key = first.key
-    ends = [(name_key, end)]
-    for _ in range(first.longest - 1):
-        following = _NEXT_WORD.match(text, end)
-        if following is None:
-            break
-        word = following[1]
-        capitalised = word[0].isupper()
-        if not capitalised and word not in PARTICLES:
-            break
-        end = following.end()
-        name_key = f"{name_key} {known.start(word).key}"
-        if capitalised:
-            ends.append((name_key, end))
-    for name_key, end in reversed(ends):
-        entry = known.entry(name_key)
-        if entry is not None and (begin := _take(found, known, text, start, end, name_key, entry)):
-            return begin
-    return 0
+@compiled(ROWS, INT, INT, INT, INT, INT, INT, allocates=False)
+def _write(rows: Any, mention: int, start: int, end: int, name: int, size: int, first_size: int) -> None:
+    for column in range(COLUMNS):
+        rows[mention, column] = 0
+    rows[mention, START], rows[mention, END], rows[mention, NAME] = start, end, name
+    rows[mention, SIZE], rows[mention, FIRST_SIZE] = size, first_size
 
 
-def _take(found: Scan, known: Gazetteer, text: str, start: int, end: int, name_key: str, entry: Entry) -> int:
+# What a scan keeps beside its mentions: how many there are, where the last one's qualifier ends (what stands in it is
+# no city of its own), and how many names it met as names of counties.
+_COUNT, _QUALIFIED_TO, _COUNTIES = range(3)
+
+_STATE = types.Array(types.int64, 1, "C")
+_NUMBERS = types.Array(types.int32, 1, "C")
+_TABLE = types.Array(types.int64, 2, "C")
+
+
+@compiled(
+    *(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, INT, FLOAT, FLOAT),
+    *(INT, INT, ROWS, _NUMBERS, _STATE, WF64, WF64, W8),
+    allocates=False,
+)
+def _take(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    start: int,
+    end: int,
+    name: int,
+    size: int,
+    first_size: int,
+    classes: int,
+    home_region: int,
+    home_latitude: float,
+    home_longitude: float,
+    us: int,
+    ca: int,
+    rows: Any,
+    counties: Any,
+    state: Any,
+    regions: Any,
+    countries: Any,
+    key: Any,
+) -> int:
     """Add a name to what was found; return where the search goes on, or 0 where it is none of ours."""
-    evidence = found.evidence
-    several = " " in name_key
-    written = text[start:end]
-    city = bool(entry.cities) and name_key not in CALENDAR and (several or len(name_key) > 2)
-    city = city and not (entry.short_for >= 0 and start < found.qualifier_end)
-    short = entry.short_for >= 0 and (len(name_key) > 2 or written.isupper() or text[end : end + 1] == ".")
-    if not (city or short or entry.regions or entry.country or entry.people):
+    special = tables.special[name]
+    several = first_size < size
+    is_city = name < tables.names.key_starts.size - 1
+    if special > 0 and not is_city and not tables.is_name[special]:
         return 0
-    following = _FOLLOWING.match(text, end)
-    next_word = following[1] if following else ""
-    if city and (text[end : end + 1] == "," or next_word in ("and", "or")) and _AND_COUNTY.match(text, end):
-        found.counties.add(name_key)
+    cities = tables.cities_starts[name + 1] - tables.cities_starts[name] if is_city else np.uint32(0)
+    city = cities > 0 and not classes & CALENDAR and size > 2
+    abbreviates = tables.short_for[special]
+    named = whole(tables.region_starts[special])
+    named_end = whole(tables.region_starts[special + 1])
+    country, people = tables.country[special], tables.people[special]
+    if abbreviates >= 0 and start < state[_QUALIFIED_TO]:
+        city = False
+    short = abbreviates >= 0 and (
+        size > 2 or in_capitals(kinds, start, end) or (end < codes.size and codes[end] == _DOT)
+    )
+    if not (city or short or named_end > named or country >= 0 or people >= 0):
+        return 0
+    following = following_end = end + 1
+    if end + 1 < codes.size and codes[end] == _SPACE:
+        following_end = letters_end(kinds, end + 1)
+    next_classes = classes_of(tables.words, codes, following, following_end) if following_end > following else whole(0)
+    if (
+        city
+        and ((end < codes.size and codes[end] == _COMMA) or (next_classes & AND_OR and kinds[following] & LOWER))
+        and and_county(tables, codes, kinds, end)
+    ):
+        counties[state[_COUNTIES]] = name
+        state[_COUNTIES] += 1
         return end
-    if city and next_word.lower() in COUNTIES:
-        found.counties.add(name_key)
-        states = known.counties.get(name_key, ())
-        for number in states if len(states) <= _MANY_COUNTIES else ():
-            evidence[number] += 1.0 / len(states)
-        return following.end() if following else end
-    at_home = city and entry.only_qualified and _is_at_home(entry.cities, found.home, known)
-    if entry.country and not at_home:
-        evidence[entry.country] += 1
-    elif entry.people and not city:
-        evidence[entry.people] += 0.5
+    if city and next_classes & COUNTY:
+        counties[state[_COUNTIES]] = name
+        state[_COUNTIES] += 1
+        first, last = whole(tables.county_starts[special]), whole(tables.county_starts[special + 1])
+        if last - first <= _MANY_COUNTIES:
+            for i in range(first, last):
+                regions[tables.county_list[i]] += 1.0 / (last - first)
+        return following_end
+    only_qualified = is_city and (tables.key_flags[name] & ONLY_QUALIFIED) != 0
+    at_home = city and only_qualified and _is_at_home(tables, name, home_region, home_latitude, home_longitude)
+    if country >= 0 and not at_home:
+        countries[country] += 1
+    elif people >= 0 and not city:
+        countries[people] += 0.5
         return end
-    if short and (not city or (not several and len(name_key) <= 2)):
-        if len(name_key) > 2 or text[max(0, start - 2) : start].startswith(","):
-            evidence[entry.short_for] += 1
-            evidence[known.regions[entry.short_for].country] += 0.5
+    if short and (not city or (not several and size <= 2)):
+        if size > 2 or (start >= 1 and codes[max(0, start - 2)] == _COMMA):
+            regions[abbreviates] += 1
+            countries[tables.places.country_of[abbreviates]] += 0.5
         return end
-    for number in () if at_home else entry.regions[:_REGION_READINGS]:
-        country = known.regions[number].country
-        weight = 1.0 if country in ("US", "CA") else 0.5 / len(entry.regions)
-        if city and not entry.only_qualified:  # New York is a city first
-            weight *= _SAME_NAME
-        evidence[number] += weight
-        evidence[country] += weight * 0.5
-    if not city or start < found.qualifier_end:
+    if not at_home:
+        for i in range(named, min(named_end, named + _REGION_READINGS)):
+            region = tables.region_list[i]
+            within = tables.places.country_of[region]
+            weight = 1.0 if within in (us, ca) else 0.5 / (named_end - named)
+            if city and not only_qualified:  # New York is a city first
+                weight *= _SAME_NAME
+            regions[region] += weight
+            countries[within] += weight * 0.5
+    if not city or start < state[_QUALIFIED_TO]:
         return end
-    mention = Mention(start, end, name_key, entry, entry.cities)
-    qualify(mention, text, known)
-    if mention.qualifier:
-        found.qualifier_end = text.find(mention.qualifier, end) + len(mention.qualifier)
-    if entry.only_qualified and not at_home and not (mention.qualifier and _stands_alone(text, mention, known)):
+    mention = state[_COUNT]
+    _write(rows, mention, start, end, name, size, first_size)
+    qualify(tables, codes, kinds, rows, mention, key)
+    if rows[mention, QUALIFIER]:
+        state[_QUALIFIED_TO] = rows[mention, QUALIFIER_END]
+    if (
+        only_qualified
+        and not at_home
+        and not (rows[mention, QUALIFIER] and not is_one_of_a_list_of_states(tables, codes, rows, mention, key))
+    ):
         return end
-    found.mentions.append(mention)
+    state[_COUNT] += 1
     return end
 
 
-def _is_at_home(rows: tuple[int, ...], home: Home | None, known: Gazetteer) -> bool:
-    """Return whether a city of that name is the paper's home or next to it."""
-    return home is not None and any(
-        known.region_of[row] == home.region and home.distance(known.latitude(row), known.longitude(row)) < _NEXT_TO_HOME
-        for row in rows
+@compiled(TABLES, U32, U8, ROWS, INT, INT, INT, W8, allocates=False)
+def _mark_dateline(tables: Any, codes: Any, kinds: Any, rows: Any, count: int, start: int, end: int, key: Any) -> int:
+    """Mark the mention that is a place of the dateline, or add one; return how many mentions there are."""
+    for mention in range(count):
+        if rows[mention, START] == start and rows[mention, END] == end:
+            rows[mention, DATELINE] = 1
+            return count
+    size = first_size = 0
+    at = start
+    while at < end:
+        if not kinds[at] & LETTER:
+            at += 1
+            continue
+        last = min(end, letters_end(kinds, at))
+        if size > 0 and size < LONGEST_KEY:
+            key[size] = _SPACE
+            size += 1
+        size = fold(tables.folds, codes, at, last, key, size)
+        if size < 0:
+            return count
+        first_size = first_size or size
+        at = last
+    name = name_number(tables.names, key, size, hashed(hash_of_nothing(), key, 0, size))
+    if name < 0 or name >= tables.names.key_starts.size - 1:
+        return count
+    if tables.cities_starts[name + 1] == tables.cities_starts[name]:
+        return count
+    place = count
+    while place > 0 and rows[place - 1, START] > start:
+        for column in range(COLUMNS):
+            rows[place, column] = rows[place - 1, column]
+        place -= 1
+    _write(rows, place, start, end, name, size, first_size)
+    qualify(tables, codes, kinds, rows, place, key)
+    rows[place, DATELINE] = 1
+    return count + 1
+
+
+@compiled(
+    *(TABLES, U32, U8, INT, FLOAT, FLOAT, INT, INT, ROWS, _NUMBERS, _STATE, WF64, WF64, W8, W8, _TABLE),
+    allocates=False,
+)
+def _scan(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    home_region: int,
+    home_latitude: float,
+    home_longitude: float,
+    us: int,
+    ca: int,
+    rows: Any,
+    counties: Any,
+    state: Any,
+    regions: Any,
+    countries: Any,
+    key: Any,
+    scratch: Any,
+    tries: Any,
+) -> None:
+    """Do what `scan` promises; `tries` takes size, hash and end of each name that a word may begin."""
+    begin = at = 0
+    while at < codes.size:
+        if not kinds[at] & OPENS:
+            at += 1
+            continue
+        if at > 0 and kinds[at - 1] & LETTER:
+            at += 1
+            continue
+        start = at
+        end = at = letters_end(kinds, start)
+        if start < begin:
+            continue
+        size = first_size = fold(tables.folds, codes, start, end, key, 0)
+        if size <= 0:
+            continue
+        value = hashed(hash_of_nothing(), key, 0, size)
+        first = first_number(tables.names, key, size, value)
+        if first < 0:
+            continue
+        longest = whole(tables.longest[first])
+        tries[0, 0], tries[0, 1], tries[0, 2] = size, value, end
+        tried = 1
+        for _ in range(1, longest & ~WITH_PARTICLE):
+            word = next_word(codes, kinds, end)
+            if word < 0:
+                break
+            capital = (kinds[word] & UPPER) != 0
+            last = letters_end(kinds, word)
+            if not capital and not (longest & WITH_PARTICLE or tried > 1 or end > tries[0, 2]):
+                break
+            if not capital and not (kinds[word] & LOWER and classes_of(tables.words, codes, word, last) & PARTICLE):
+                break
+            key[size] = _SPACE
+            grown = fold(tables.folds, codes, word, last, key, size + 1) if size + 1 < LONGEST_KEY else whole(-1)
+            if grown < 0:
+                break
+            value = hashed(value, key, size, grown)
+            size, end = grown, last
+            if capital and tried < _MOST_WORDS:
+                tries[tried, 0], tries[tried, 1], tries[tried, 2] = size, value, end
+                tried += 1
+        for attempt in range(tried - 1, -1, -1):
+            name = name_number(tables.names, key, tries[attempt, 0], tries[attempt, 1])
+            if name < 0:
+                continue
+            alone = attempt == 0
+            classes = classes_of(tables.words, codes, start, tries[0, 2]) if alone else whole(0)
+            # fmt: off
+            begin = _take(
+                tables, codes, kinds, start, tries[attempt, 2], name, tries[attempt, 0], first_size,
+                classes, home_region, home_latitude, home_longitude, us, ca,
+                rows, counties, state, regions, countries, scratch,
+            )
+            # fmt: on
+            if begin:
+                break
+
+
+@compiled(
+    *(TABLES, U32, U8, types.Array(types.int64, 2, "C", readonly=True), INT, FLOAT, FLOAT, INT, INT, INT, INT),
+)
+def scan(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    spans: Any,
+    home_region: int,
+    home_latitude: float,
+    home_longitude: float,
+    us: int,
+    ca: int,
+    regions_known: int,
+    countries_known: int,
+) -> Any:
+    """Return the mentions of a text, as rows, the evidence by region and by country, and the names met as counties.
+
+    To the paper of Jordan, Minnesota (its home), "Jordan" is a town; to all others it is a country.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the text, u4.
+        kinds: what each of its characters is.
+        spans: where the names of the dateline's places stand; what would be no city elsewhere ("WALL, N.J.") is one
+            there.
+        home_region: number of the home's region, -1 where there is none.
+        home_latitude: of the home.
+        home_longitude: likewise.
+        us: number of a country whose states are names of states first.
+        ca: likewise.
+        regions_known: how many regions there are.
+        countries_known: how many countries.
+    """
+    room = spans.shape[0] + 1
+    for i in range(codes.size):
+        room += (kinds[i] & OPENS) != 0
+    rows = np.empty((room, COLUMNS), np.int32)
+    counties = np.empty(room, np.int32)
+    regions, countries = np.zeros(regions_known), np.zeros(countries_known)
+    state = np.zeros(3, np.int64)
+    key, scratch = np.empty(LONGEST_KEY, np.uint8), np.empty(LONGEST_KEY, np.uint8)
+    tries = np.empty((_MOST_WORDS, 3), np.int64)
+    # fmt: off
+    _scan(
+        tables, codes, kinds, home_region, home_latitude, home_longitude, us, ca,
+        rows, counties, state, regions, countries, key, scratch, tries,
     )
-
-
-def _stands_alone(text: str, mention: Mention, known: Gazetteer) -> bool:
-    """Return whether "Delaware, Ohio" is a city in its state and not two of a list of states."""
-    behind = text.find(mention.qualifier, mention.end) + len(mention.qualifier)
-    after = re.match(r",? (?:and |or )?([A-Z][a-z]+(?: [A-Z][a-z]+)?)", text[behind : behind + 40])
-    before = re.search(r"([A-Z][a-z]+), $", text[max(0, mention.start - 24) : mention.start])
-    return not any(m and known.region_numbers(m[1].lower()) for m in (after, before))
-
-
-def qualify(mention: Mention, text: str, known: Gazetteer) -> None:
-    """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
-    match = _QUALIFIER.match(text, mention.end)
-    if match is None or not match[2][0].isupper():
-        return
-    gap, word, end = match[1], match[2], match.end()
-    name_key = known.start(word).key
-    first = name_key
-    regions: tuple[int, ...] = ()
-    country, state, stop = "", False, end
-    for length in range(3):
-        entry = known.entry(name_key)
-        if entry is not None:
-            shortened = len(name_key) > 2 or word.isupper() or text[end : end + 1] == "."
-            if entry.short_for >= 0 and shortened and (gap != " " or (word.isupper() and len(name_key) == 2)):
-                regions, country, state = (entry.short_for,), "", True
-                stop = end + (text[end : end + 1] == ".")
-            if gap != " ":
-                if entry.regions:
-                    regions, country, state, stop = entry.regions, "", True, end
-                if entry.country:
-                    regions, country, state, stop = (), entry.country, False, end
-        if gap == " " and length == 0 and len(name_key) != 2:
-            break
-        following = _NEXT_WORD.match(text, end)
-        if following is None or not following[1][0].isupper():
-            break
-        word, end = following[1], following.end()
-        name_key = f"{name_key} {known.start(word).key}"
-    if not regions and not country and gap == ", ":
-        following = _FOLLOWING.match(text, match.end())
-        if following and following[1].lower() in COUNTIES:
-            regions, state, stop = tuple(known.counties.get(first, ())), True, following.end()
-    if not regions and not country:
-        return
-    if regions:
-        rows = tuple(row for row in mention.rows if known.region_of[row] in regions)
-    else:
-        rows = tuple(row for row in mention.rows if known.country(row) == country)
-    if rows:
-        mention.rows = rows
-        mention.qualifier = text[match.start(2) : stop]
-    elif state:
-        mention.misqualified = True
+    # fmt: on
+    count = state[_COUNT]
+    for span in range(spans.shape[0]):
+        count = _mark_dateline(tables, codes, kinds, rows, count, spans[span, 0], spans[span, 1], key)
+    return rows[:count], regions, countries, counties[: state[_COUNTIES]]

@@ -2,45 +2,37 @@
 
 The order of things: what the newsroom gave; the dateline; then every name that could be a city is scored from the
 words around it (`cues`), the namesakes of those that may be one are weighed (`senses`), and each pair of a name and
-its city is looked at once more as a whole (`second_look`). Weights are fitted (`fit`) and lie in `data/weights.json`.
+its city is looked at once more as a whole. Weights are fitted (`fit`) and lie in `data/weights.json`.
 """
 
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.article import City, Role
-from index.enrich.cities.cues import PERSON, add_cues
+from index.enrich.cities import cues, decision, letters, mentions, senses, surroundings
 from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import domain, home_of_address
-from index.enrich.cities.mentions import Mention, Scan, qualify, scan
+from index.enrich.cities.mention import DATELINE, END, NAME, QUALIFIER, QUALIFIER_END, START
 from index.enrich.cities.names import key
-from index.enrich.cities.roles import Named, decide_roles
-from index.enrich.cities.senses import Choice, Senses
+from index.enrich.cities.roles import Mention, Named, decide_roles
+from index.enrich.cities.tables import Tables
+from index.enrich.cities.tabulate import countries_of, tables
 from index.record import Draft
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
-# A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
-_WORTH_WEIGHING = -2.5
-
-# Names in the first characters of a text count as opening it.
-_OPENING = 80
-
-# From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
-_WELL_KNOWN = 100_000
-
-# The best of many mentions is high by chance; beyond this many it is no longer by chance.
-_MANY_TIMES = 3
-
-# Below this many people, a place needs more than its name.
-_SMALL_TOWN = 15_000
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -59,10 +51,25 @@ class Weights:
     city: dict[str, float]
     city_anywhere: dict[str, float]
 
-    def likely(self, look: dict[str, float], home: Home | None) -> float:
-        """Return the log-odds that a second look adds up to."""
-        weights = self.city if home is not None and home.is_town else self.city_anywhere
-        return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in look.items())
+    @cached_property
+    def of_cues(self) -> Numbers:
+        """The weights of `cues.CUES`, in their order."""
+        return _in_order(self.mention, cues.CUES)
+
+    @cached_property
+    def of_senses(self) -> Numbers:
+        """The weights of `senses.CONSIDERATIONS`, in their order."""
+        return _in_order(self.sense, senses.CONSIDERATIONS)
+
+    @cached_property
+    def of_looks(self) -> tuple[Numbers, Numbers]:
+        """The weights of `decision.LOOKS` and the bias behind them: where the paper's home is unknown, and known."""
+        names = (*decision.LOOKS, "bias")
+        return _in_order(self.city_anywhere, names), _in_order(self.city, names)
+
+
+def _in_order(weights: dict[str, float], names: Sequence[str]) -> Numbers:
+    return np.array([weights.get(name, 0.0) for name in names])
 
 
 @cache
@@ -107,115 +114,101 @@ def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int], ...
     return tuple((offset + place.start, offset + place.start + len(place.name)) for place in places)
 
 
-def find_mentions(read: Text, known: Gazetteer, home: Home | None) -> Scan:
-    """Return the mentions of a story with their cues."""
-    scanned = scan(read.text, known, home)
-    _mark_dateline(scanned, read, known)
-    add_cues(scanned, read.text, known, home)
-    return scanned
+_NO_SPANS = np.empty((0, 2), np.int64)
+
+#: Cues that decide what a city is to its story.
+_SHOWN = [cues.BESIDE_ANOTHER, cues.CIVIC_WORD, cues.CIVIC_NAME]
+
+#: Row, region, country, latitude and longitude where no home is known.
+_NO_HOME = (-1, -1, -1, 0.0, 0.0)
 
 
-def _mark_dateline(scanned: Scan, read: Text, known: Gazetteer) -> None:
-    """Mark the mentions that are the dateline's; what would be no city elsewhere ("WALL, N.J.") is one there."""
-    found = {(mention.start, mention.end): mention for mention in scanned.mentions}
-    for start, end in read.spans:
-        mention = found.get((start, end))
-        if mention is None:
-            name = key(read.text[start:end])
-            entry = known.entry(name)
-            if entry is None or not entry.cities:
-                continue
-            mention = Mention(start, end, name, entry, entry.cities)
-            qualify(mention, read.text, known)
-            scanned.mentions.append(mention)
-            scanned.mentions.sort(key=lambda each: each.start)
-        mention.in_dateline = True
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one reading of a story found.
+
+    Attributes:
+        rows: the mentions (`START` and the columns behind it).
+        cues: of each mention, columns as in `cues.CUES`.
+        scores: log-odds that each is a city; what its cues add up to.
+        regions: evidence for each region.
+        countries: evidence for each country.
+        home: the paper's home, as compiled loops take it.
+    """
+
+    rows: Rows
+    cues: Numbers
+    scores: Numbers
+    regions: Numbers
+    countries: Numbers
+    home: tuple[int, int, int, float, float]
 
 
-def names_of(scanned: Scan, model: Weights, known: Gazetteer) -> dict[str, list[Mention]]:
-    """Return the scored mentions of every name that may be a city."""
-    names: dict[str, list[Mention]] = {}
-    weight = model.mention
-    bias = weight["bias"]
-    for mention in scanned.mentions:
-        small = known.population[mention.entry.cities[0]] < _WELL_KNOWN
-        if not mention.qualifier and (
-            "street" in mention.cues or "club" in mention.cues or ("landscape" in mention.cues and small)
-        ):
-            continue
-        score = bias
-        for name, value in mention.cues.items():
-            if name in weight:
-                score += weight[name] * value
-        mention.score = score
-        names.setdefault(mention.key, []).append(mention)
-    return {
-        name: mentions
-        for name, mentions in names.items()
-        if any(mention.score > _WORTH_WEIGHING or mention.in_dateline for mention in mentions)
-        and not all(
-            mention.cues.keys() & PERSON and not mention.qualifier and not mention.in_dateline for mention in mentions
-        )
-        and not _elsewhere(mentions, known)
-    }
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a gazetteer is to compiled loops.
+
+    Attributes:
+        tables: its arrays.
+        country_number: by ISO code.
+    """
+
+    tables: Tables
+    country_number: dict[str, int]
+
+    def home(self, home: Home | None) -> tuple[int, int, int, float, float]:
+        """Return a home as compiled loops take it."""
+        if home is None:
+            return _NO_HOME
+        if not home.is_town:
+            return (-1, -1, self.country_number[home.country], 0.0, 0.0)
+        return (home.row, home.region, self.country_number[home.country], home.latitude, home.longitude)
 
 
-def _elsewhere(mentions: list[Mention], known: Gazetteer) -> bool:
-    """Return whether a name is that of a small place which the gazetteer lacks: "Grantville, Pennsylvania"."""
-    return (
-        any(mention.misqualified for mention in mentions)
-        and not any(mention.qualifier for mention in mentions)
-        and known.population[mentions[0].entry.cities[0]] < _WELL_KNOWN
+@cache
+def world(known: Gazetteer) -> World:
+    """Return what a gazetteer is to compiled loops; made once a process."""
+    return World(tables(known), {code: number for number, code in enumerate(countries_of(known))})
+
+
+def find_mentions(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> Scan:
+    """Return the mentions of a story, scored; `model` replaces the weights that ship."""
+    model, own = model or weights(), world(known)
+    at_home = own.home(home)
+    codes = np.frombuffer(read.text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = letters.kinds_of(own.tables.kinds, codes)
+    spans = np.array(read.spans, np.int64) if read.spans else _NO_SPANS
+    numbers = own.country_number
+    # fmt: off
+    rows, regions, countries, counties = mentions.scan(
+        own.tables, codes, kinds, spans, at_home[1], at_home[3], at_home[4], numbers["US"], numbers["CA"],
+        len(known.regions), len(numbers),
     )
+    found = surroundings.cues_of(
+        own.tables, codes, kinds, rows, regions, countries, counties, at_home[1], at_home[3], at_home[4]
+    )
+    # fmt: on
+    return Scan(rows, found, found @ model.of_cues + model.mention["bias"], regions, countries, at_home)
 
 
-def second_look(
-    known: Gazetteer, mentions: list[Mention], choice: Choice, senses: Senses, home: Home | None
-) -> dict[str, float]:
-    """Return what speaks for and against a name together with the city chosen for it."""
-    best = max(mention.score for mention in mentions)
-    row = choice.row
-    region, population = known.region_of[row], known.population[row]
-    country = known.regions[region].country
-    qualified = any(mention.qualifier for mention in mentions)
-    sure_share = 1.0 if choice.only or qualified else 0.3
-    supported = senses.evidence.get(region, 0.0) - choice.own_evidence * sure_share
-    as_person = any(
-        "after_first_name" in mention.cues or "after_title" in mention.cues or "surname_elsewhere" in mention.cues
-        for mention in mentions
-    )
-    as_place = sum(
-        mention.cues.get("after_place_preposition", 0)
-        + mention.cues.get("after_kind_of_place", 0)
-        + mention.cues.get("dateline", 0)
-        for mention in mentions
-    )
-    return {
-        "score": max(-3.0, min(6.0, best)),
-        "mentions": math.log(min(len(mentions), _MANY_TIMES)),
-        "population": math.log10(population + 10) - 5,
-        "stands_alone": float(known.stands_alone(row)),
-        "region": min(2.0, max(0.0, supported)),
-        "country": math.log10(1 + senses.evidence.get(country, 0.0)),
-        "home_near": float(
-            home is not None
-            and country == home.country
-            and home.distance(known.latitude(row), known.longitude(row)) < 80
-        ),
-        "home_region": float(home is not None and region == home.region),
-        "margin": choice.margin,
-        "qualified": float(qualified),
-        "misqualified": float(not qualified and any(mention.misqualified for mention in mentions)),
-        "nearby": choice.nearby,
-        "opening": float(mentions[0].start < _OPENING),
-        "only": float(choice.only),
-        "small_us": float(country == "US" and population < _SMALL_TOWN),
-        "small": float(population < _SMALL_TOWN),
-        "as_person": float(as_person and not qualified),
-        "as_place": min(2.0, as_place),
-        "common_word": mentions[0].entry.commonness,
-        "place_odds": (mentions[0].entry.place_odds or 0.0) / 3,
-    }
+def names_of(scanned: Scan, known: Gazetteer) -> tuple[NDArray[np.int64], int]:
+    """Return the number of the name of each mention that may be a city, -1 for the others; and how many names."""
+    names, firsts = np.empty((2, len(scanned.rows)), np.int64)
+    return names, senses.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
+
+
+def likely_names(scanned: Scan, known: Gazetteer) -> dict[str, tuple[int, ...]]:
+    """Return the cities that each name may mean which is likelier a city than not, by the name's key."""
+    names, count = names_of(scanned, known)
+    rows: NDArray[np.int64] = np.empty(senses.NAMESAKES, np.int64)
+    found = {}
+    for name in range(count):
+        own = names == name
+        if scanned.scores[own].max() > 0:
+            several, _ = senses.readings(world(known).tables, scanned.rows, names, name, rows)
+            key_number = int(scanned.rows[own.argmax(), NAME])
+            found[known.key_of(key_number)] = tuple(rows[:several].tolist())
+    return found
 
 
 def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
@@ -244,24 +237,47 @@ def _home_called(place: str) -> Home | None:
 def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> list[Named]:
     """Return the cities that a text names, each with its mentions; `model` replaces the weights that ship."""
     model = model or weights()
-    scanned = find_mentions(read, known, home)
-    names = names_of(scanned, model, known)
-    if not names:
+    scanned = find_mentions(read, known, home, model)
+    if not len(scanned.rows):
         return []
-    senses = Senses(known, names, scanned.evidence, home, model.sense)
+    names, count = names_of(scanned, known)
+    if not count:
+        return []
+    own = world(known)
+    chosen, cities = decision.decide(
+        own.tables,
+        scanned.rows,
+        scanned.cues,
+        scanned.scores,
+        names,
+        count,
+        scanned.regions,
+        scanned.countries,
+        scanned.home,
+        own.country_number["US"],
+        model.of_senses,
+        model.of_looks[home is not None and home.is_town],
+    )
+    rows, numbers, rows_of_cities = scanned.rows.tolist(), names.tolist(), cities.tolist()
+    marked = scanned.cues[:, _SHOWN].tolist()
+    decided = chosen[:, [decision.LIKELY, decision.NEARBY]].tolist()
     found: dict[int, Named] = {}
-    for name_key, choice in senses.choose().items():
-        mentions = names[name_key]
-        look = second_look(known, mentions, choice, senses, home)
-        likely = model.likely(look, home)
-        if likely <= 0 and not any(mention.in_dateline and not mention.misqualified for mention in mentions):
-            continue
-        # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."
-        for mention in mentions:
-            row = choice.row
-            if mention.qualifier and row not in mention.rows:
-                row = max(mention.rows, key=senses.weigh)
-            found.setdefault(row, Named(row, [], likely, choice.nearby)).mentions.append(mention)
+    for number in sorted((i for i, row in enumerate(rows_of_cities) if row >= 0), key=numbers.__getitem__):
+        row, own = rows_of_cities[number], rows[number]
+        named = found.get(row)
+        if named is None:
+            named = found[row] = Named(row, known.key_of(own[NAME]), [], *decided[numbers[number]])
+        beside_another, *civic = marked[number]
+        named.mentions.append(
+            Mention(
+                start=own[START],
+                end=own[END],
+                qualifier=read.text[own[QUALIFIER] : own[QUALIFIER_END]],
+                in_dateline=bool(own[DATELINE]),
+                beside_another=bool(beside_another),
+                civic=any(civic),
+            )
+        )
     return list(found.values())
 
 

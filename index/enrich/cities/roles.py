@@ -14,8 +14,27 @@ from dataclasses import dataclass, replace
 from index.article import City, Role
 from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
-from index.enrich.cities.mentions import Mention
 from index.enrich.cities.words import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a city where it stands in a story.
+
+    Attributes:
+        start, end: in what was read of the story.
+        qualifier: what narrows it down ("La."), or "".
+        in_dateline: it is a place of the dateline.
+        beside_another: it stands in a list of names that could be cities.
+        civic: with an institution of the city ("Albany police").
+    """
+
+    start: int
+    end: int
+    qualifier: str
+    in_dateline: bool
+    beside_another: bool
+    civic: bool
 
 
 @dataclass(slots=True)
@@ -24,12 +43,14 @@ class Named:
 
     Attributes:
         row: in the gazetteer.
+        key: of the name first used for it.
         mentions: where and how it is named.
         likely: log-odds that the story means this city.
         nearby: pull of other sure places around it.
     """
 
     row: int
+    key: str
     mentions: list[Mention]
     likely: float
     nearby: float
@@ -89,16 +110,15 @@ def _salience(text: str, body: int, city: Named) -> float:
     opening = max(_OPENING_LENGTH, _OPENING_SHARE * (len(text) - body))
     total = 0.0
     for mention in city.mentions:
-        cues = mention.cues
         value = 1.0
         if mention.start < body:
             value = _HEADLINE
         elif mention.start - body < opening:
             value = _OPENING
         titled = _NEXT_WORDS.match(text, mention.end)
-        if "beside_another" in cues or (titled and titled[1].lower() in TITLES):
+        if mention.beside_another or (titled and titled[1].lower() in TITLES):
             value *= _IN_PASSING
-        elif "civic" in cues or "civic_name" in cues:
+        elif mention.civic:
             value *= _INSTITUTION
         total += value
     return total

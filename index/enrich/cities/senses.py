@@ -1,27 +1,54 @@
-"""Choose which of its namesakes each name of a story means.
+"""Which of its namesakes a name means: Alexandria in Louisiana, in Virginia or in Egypt.
 
-The one idea: a story plays in few places, so its names explain each other. First each namesake is weighed alone (how
-many people live there, whether the story names its state or country, how far it is from the paper's home); then names
-that are already sure pull the others towards them.
+One meaning per name and story, unless a state behind a name says otherwise. The one idea: each namesake is weighed by
+what the story and the paper say of it (how many people live there, whether news agencies name it without its state,
+whether the story names its state or country, how far it is from the paper's home); then names that are already sure
+pull the others towards them. At last each name is looked at once more together with the city chosen for it.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from index.enrich.cities.gazetteer import Gazetteer
-from index.enrich.cities.home import Home, distance
-from index.enrich.cities.mentions import Evidence, Mention
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from index.compiled import F64, I64, INT, W64, WF64, compiled
+from index.enrich.cities.cues import (
+    AFTER_FIRST_NAME,
+    AFTER_INITIAL,
+    AFTER_TITLE,
+    CLUB,
+    FIRST_NAME_OF_SOMEBODY,
+    LANDSCAPE_NAME,
+    STREET_NAME,
+    SURNAME_ELSEWHERE,
+)
+from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
+from index.enrich.cities.mention import DATELINE, KIND, MISQUALIFIED, NAME, NONE, OF_WHICH, QUALIFIER, fits, kilometres
+from index.enrich.cities.tables import NUMBERS, PLACES, ROWS, TABLES, whole
+
+#: What speaks for a namesake, in the order of its columns.
+CONSIDERATIONS = (
+    *("population", "stands_alone", "capital", "region", "region_at_all", "country"),
+    *("home_country", "home_region", "home_town", "home_near", "near"),
+)
+POPULATION, ALONE, IS_CAPITAL, REGION, REGION_AT_ALL, COUNTRY = range(6)
+HOME_COUNTRY, HOME_REGION, HOME_TOWN, HOME_NEAR, NEAR = range(6, 11)
+
+# A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
+_WORTH_WEIGHING = -2.5
+
+# From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
+_WELL_KNOWN = 100_000
 
 # How far a home town reaches, and how far sure places pull, in kilometres.
 _HOME_REACH, _NEAR_REACH, _SAME_PLACE = 300.0, 200.0, 8.0
 _NEAR_DEGREES = 1.8
 
-# A namesake this much likelier than the next is sure enough to pull others; only such good readings are pulled.
-_SURE, _PULLED_READINGS, _OUT_OF_REACH, _MOST_PULL = 1.0, 8, 3.0, 2.0
+# A namesake this much likelier than the next is sure enough to pull others, and no pull is stronger.
+_SURE, _SURE_SCORE, _MOST_PULL = 1.0, -0.5, 2.0
 
 # A list of all the towns of a country is no story: so many sure places pull, no more.
 _MOST_SURE = 150
@@ -32,154 +59,289 @@ _READINGS_FOR_EVIDENCE, _LIKELY_ENOUGH = 12, 0.2
 # What a name adds to the evidence for its region: bare, and with its state behind it; no region gets more than that.
 _NAME_EVIDENCE, _QUALIFIED_EVIDENCE, _MOST_EVIDENCE = 0.35, 0.7, 4.0
 
+# A name without namesakes is weighed like one whose best is this far ahead.
+_ALONE = 9.0
 
-@dataclass(slots=True)
-class Choice:
-    """The city a name was taken for.
+# Log-odds of what never is.
+_NEVER = -30.0
 
-    Attributes:
-        row: of the city.
-        margin: by how much it beat the next namesake; 3 and more where there was none.
-        only: the name, with its qualifier, has no other city.
-        nearby: pull of the sure places around it, 0 to 2.
-        own_evidence: what the name itself put into the evidence for its regions, to be taken out again.
-    """
+#: No name has more cities.
+NAMESAKES = 64
 
-    row: int
-    margin: float
-    only: bool
-    nearby: float
-    own_evidence: float
+#: A paper's home as loops take it: row, region, country, latitude, longitude; -1 where there is none.
+HOME = types.Tuple((types.int64, types.int64, types.int64, types.float64, types.float64))
 
 
-def probability(score: float) -> float:
-    """Return the probability of log-odds."""
-    return 1 / (1 + math.exp(-score)) if score > -30 else 0.0
-
-
-class Senses:
-    """The namesakes of one story's names, weighed.
+@compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
+def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts: Any) -> int:
+    """Give each mention the number of its name among those that may be cities; return how many names those are.
 
     Args:
-        names: the mentions of each key.
-        evidence: what the story says of regions and countries.
-        home: the paper's home town.
-        weights: of each consideration, and of nearness ("near").
+        tables: of the gazetteer.
+        rows: the mentions.
+        cues: of each.
+        scores: what the cues of each add up to.
+        names: of each mention, written; -1 where the name is no city here.
+        firsts: the first mention of each name, written; as long as `names`.
+    """
+    mentions = rows.shape[0]
+    count = 0
+    for mention in range(mentions):
+        names[mention] = -1
+        name = rows[mention, NAME]
+        small = tables.places.population[tables.cities[tables.cities_starts[name]]] < _WELL_KNOWN
+        if not rows[mention, QUALIFIER] and (
+            cues[mention, STREET_NAME] or cues[mention, CLUB] or (cues[mention, LANDSCAPE_NAME] and small)
+        ):
+            continue
+        for other in range(count):
+            if rows[firsts[other], NAME] == name:
+                names[mention] = other
+                break
+        if names[mention] < 0:
+            firsts[count] = mention
+            names[mention] = count
+            count += 1
+    kept = 0
+    for name in range(count):
+        worth = person = misqualified = qualified = False
+        person = True
+        for mention in range(firsts[name], mentions):
+            if names[mention] != name:
+                continue
+            dated, narrowed = rows[mention, DATELINE] != 0, rows[mention, QUALIFIER] != 0
+            worth |= scores[mention] > _WORTH_WEIGHING or dated
+            somebody = (
+                cues[mention, AFTER_FIRST_NAME]
+                or cues[mention, AFTER_TITLE]
+                or cues[mention, AFTER_INITIAL]
+                or cues[mention, SURNAME_ELSEWHERE]
+                or cues[mention, FIRST_NAME_OF_SOMEBODY]
+            )
+            person &= (somebody != 0) and not narrowed and not dated
+            misqualified |= rows[mention, MISQUALIFIED] != 0
+            qualified |= narrowed
+        largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
+        # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
+        elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
+        keep = worth and not person and not elsewhere
+        for mention in range(firsts[name], mentions):
+            if names[mention] == name:
+                names[mention] = kept if keep else -1
+        kept += keep
+    return kept
+
+
+@compiled(PLACES, INT, F64, F64, HOME, WF64, allocates=False)
+def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out: Any) -> None:
+    """Write what speaks for one city, other names' pull apart."""
+    home_row, home_region, home_country, home_latitude, home_longitude = home
+    region = places.region[row]
+    country = places.country_of[region]
+    out[:] = 0
+    out[POPULATION] = np.log10(places.population[row] + 10.0)
+    out[ALONE] = (places.flags[row] & STANDS_ALONE) != 0
+    out[IS_CAPITAL] = (places.flags[row] & CAPITAL) != 0
+    if regions[region] > 0:
+        out[REGION] = min(regions[region], _MOST_EVIDENCE)
+        out[REGION_AT_ALL] = 1
+    if countries[country] > 0:
+        out[COUNTRY] = np.log10(1 + countries[country])
+    if country == home_country:
+        out[HOME_COUNTRY] = 1
+        out[HOME_REGION] = region == home_region
+        out[HOME_TOWN] = row == home_row
+        if home_row >= 0:
+            away = kilometres(
+                home_latitude, home_longitude, places.latitude[row] / 100_000, places.longitude[row] / 100_000
+            )
+            if away < _HOME_REACH:
+                out[HOME_NEAR] = 1 - away / _HOME_REACH
+
+
+@compiled(PLACES, I64, INT, INT, allocates=False)
+def pull(places: Any, sure: Any, name: int, row: int) -> Any:
+    """Return how strongly the sure places pull a name towards one of its cities, 0 to 2.
+
+    Args:
+        places: of the gazetteer.
+        sure: the city of each name that is sure, -1 for the others.
+        name: the name's number; it does not pull itself.
+        row: of the city.
+    """
+    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
+    total = 0.0
+    for other in range(sure.size):
+        if sure[other] < 0 or other == name:
+            continue
+        other_latitude = places.latitude[sure[other]] / 100_000
+        if abs(other_latitude - latitude) < _NEAR_DEGREES:
+            away = kilometres(latitude, longitude, other_latitude, places.longitude[sure[other]] / 100_000)
+            if _SAME_PLACE < away < _NEAR_REACH:
+                total += 1 - away / _NEAR_REACH
+    return min(total, _MOST_PULL)
+
+
+@compiled(TABLES, ROWS, I64, INT, W64, allocates=False)
+def readings(tables: Any, rows: Any, names: Any, name: int, out: Any) -> Any:
+    """Write the cities that a name may mean in this story; return how many, and whether a qualifier narrowed them."""
+    kind = which = 0
+    number = whole(-1)
+    for mention in range(names.size):
+        if names[mention] == name:
+            number = whole(rows[mention, NAME])
+            if rows[mention, QUALIFIER]:
+                kind, which = whole(rows[mention, KIND]), whole(rows[mention, OF_WHICH])
+                break
+    count = 0
+    for i in range(tables.cities_starts[number], tables.cities_starts[number + 1]):
+        if (kind == NONE or fits(tables, kind, which, tables.cities[i])) and count < out.size:
+            out[count] = tables.cities[i]
+            count += 1
+    return count, kind != 0
+
+
+@compiled(TABLES, ROWS, F64, I64, INT, WF64, WF64, WF64, W64, allocates=False)
+def add_own_evidence(
+    tables: Any,
+    rows: Any,
+    scores: Any,
+    names: Any,
+    count: int,
+    regions: Any,
+    countries: Any,
+    own: Any,
+    cities: Any,
+) -> None:
+    """Let each name speak for the regions and countries of its cities.
+
+    `own` takes how much each name says for one of them, `cities` the cities of one name.
+    """
+    for name in range(count):
+        own[name] = 0
+        best = -np.inf
+        for mention in range(names.size):
+            if names[mention] == name:
+                best = max(best, scores[mention])
+        likely = 1 / (1 + np.exp(-best)) if best > _NEVER else 0.0
+        if likely < _LIKELY_ENOUGH:
+            continue
+        found, qualified = readings(tables, rows, names, name, cities)
+        different = 0
+        for i in range(min(found, _READINGS_FOR_EVIDENCE)):
+            region = whole(tables.places.region[cities[i]])
+            known = False
+            for j in range(different):
+                known |= cities[j] == region
+            if not known:
+                cities[different] = region  # regions take the place of cities that are done with
+                different += 1
+        weight = (_QUALIFIED_EVIDENCE if qualified else _NAME_EVIDENCE) * likely / different
+        own[name] = weight
+        for i in range(different):
+            regions[cities[i]] += weight
+            country = tables.places.country_of[cities[i]]
+            first = True
+            for j in range(i):
+                first &= tables.places.country_of[cities[j]] != country
+            if first:
+                countries[country] += weight
+
+
+@compiled(TABLES, I64, INT, F64, F64, HOME, F64, WF64, WF64, allocates=False)
+def weigh(
+    tables: Any,
+    cities: Any,
+    count: int,
+    regions: Any,
+    countries: Any,
+    home: Any,
+    weights: Any,
+    out: Any,
+    considered: Any,
+) -> None:
+    """Write how much speaks for each of a name's cities, other names' pull apart."""
+    for i in range(count):
+        consider(tables.places, cities[i], regions, countries, home, considered)
+        total = 0.0
+        for column in range(NEAR):
+            total += weights[column] * considered[column]
+        out[i] = total
+
+
+@compiled(W64, WF64, INT, allocates=False)
+def _order(cities: Any, weighed: Any, count: int) -> None:
+    """Sort cities by weight, the best first; of equals the one further down the gazetteer."""
+    for i in range(1, count):
+        city, weight = cities[i], weighed[i]
+        j = i - 1
+        while j >= 0 and (weighed[j] < weight or (weighed[j] == weight and cities[j] < city)):
+            cities[j + 1], weighed[j + 1] = cities[j], weighed[j]
+            j -= 1
+        cities[j + 1], weighed[j + 1] = city, weight
+
+
+class Weighed(NamedTuple):
+    """The namesakes of all names of a story, weighed; room for a loop to write into.
+
+    Attributes:
+        cities: of each name, best first, a row a name; i8.
+        weights: of each of them.
+        counts: how many each name has.
+        sure: the city of each name that is sure enough to pull others, -1 for the others.
+        considered: what speaks for the city that was weighed last.
     """
 
-    def __init__(
-        self,
-        known: Gazetteer,
-        names: Mapping[str, list[Mention]],
-        evidence: Evidence,
-        home: Home | None,
-        weights: Mapping[str, float],
-    ) -> None:
-        self._known, self._names, self._home, self._weights = known, names, home, weights
-        self.evidence: Evidence = defaultdict(float, evidence)
-        self._own: dict[str, float] = {}
-        for name_key, mentions in names.items():
-            self._add_own_evidence(name_key, mentions)
+    cities: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    sure: NDArray[np.int64]
+    considered: NDArray[np.float64]
 
-    def _add_own_evidence(self, name_key: str, mentions: list[Mention]) -> None:
-        known = self._known
-        likely = probability(max(mention.score for mention in mentions))
-        if likely < _LIKELY_ENOUGH:
-            return
-        rows, qualified = _readings(mentions)
-        regions = {known.region_of[row] for row in rows[:_READINGS_FOR_EVIDENCE]}
-        weight = (_QUALIFIED_EVIDENCE if qualified else _NAME_EVIDENCE) * likely / len(regions)
-        self._own[name_key] = weight
-        for region in regions:
-            self.evidence[region] += weight
-        for country in {known.regions[region].country for region in regions}:
-            self.evidence[country] += weight
 
-    def considerations(self, row: int) -> dict[str, float]:
-        """Return what speaks for one city, other names' pull apart."""
-        known, evidence, home = self._known, self.evidence, self._home
-        region = known.region_of[row]
-        country = known.regions[region].country
-        found = {"population": math.log10(known.population[row] + 10)}
-        if known.stands_alone(row):
-            found["stands_alone"] = 1.0
-        if known.is_capital(row):
-            found["capital"] = 1.0
-        if region in evidence:
-            found["region"] = min(evidence[region], _MOST_EVIDENCE)
-            found["region_at_all"] = 1.0
-        if country in evidence:
-            found["country"] = math.log10(1 + evidence[country])
-        if home is not None and country == home.country:
-            found["home_country"] = 1.0
-            if region == home.region:
-                found["home_region"] = 1.0
-            if row == home.row:
-                found["home_town"] = 1.0
-            away = home.distance(known.latitude(row), known.longitude(row))
-            if away < _HOME_REACH:
-                found["home_near"] = 1 - away / _HOME_REACH
-        return found
+WEIGHED = types.NamedTuple((types.Array(types.int64, 2, "C"), NUMBERS, W64, W64, WF64), Weighed)
 
-    def weigh(self, row: int) -> float:
-        """Return how much speaks for one city, other names' pull apart."""
-        weights = self._weights
-        return sum(weights.get(name, 0.0) * value for name, value in self.considerations(row).items())
 
-    def readings(self) -> dict[str, list[tuple[float, int]]]:
-        """Return the namesakes of each name with their weights, best first."""
-        return {
-            name_key: sorted(((self.weigh(row), row) for row in rows), reverse=True)
-            if len(rows) > 1
-            else [(9.0, rows[0])]
-            for name_key, rows in ((name_key, _readings(mentions)[0]) for name_key, mentions in self._names.items())
-        }
+@compiled(INT)
+def room_for(count: int) -> Weighed:
+    """Return room for the namesakes of so many names."""
+    return Weighed(
+        np.empty((count, NAMESAKES), np.int64),
+        np.empty((count, NAMESAKES)),
+        np.empty(count, np.int64),
+        np.empty(count, np.int64),
+        np.empty(NEAR + 1),
+    )
 
-    def sure(self, weighed: Mapping[str, list[tuple[float, int]]]) -> list[tuple[str, int]]:
-        """Return the names, with their cities, that are sure enough to pull others."""
-        return [
-            (name_key, readings[0][1])
-            for name_key, readings in weighed.items()
-            if (len(readings) == 1 or readings[0][0] - readings[1][0] > _SURE)
-            and max(mention.score for mention in self._names[name_key]) > -0.5
-        ][:_MOST_SURE]
 
-    def choose(self) -> dict[str, Choice]:
-        """Return the choice for each name."""
-        weighed = self.readings()
-        sure = self.sure(weighed)
-        choices = {}
-        for name_key, readings in weighed.items():
-            best, nearby = readings[0], 0.0
-            top = -math.inf
-            for score, row in readings[:_PULLED_READINGS]:
-                if score < readings[0][0] - _OUT_OF_REACH:
+@compiled(TABLES, ROWS, F64, I64, INT, F64, F64, HOME, F64, WEIGHED, allocates=False)
+def weigh_all(
+    tables: Any,
+    rows: Any,
+    scores: Any,
+    names: Any,
+    count: int,
+    regions: Any,
+    countries: Any,
+    home: Any,
+    weights: Any,
+    weighed: Any,
+) -> None:
+    """Weigh the namesakes of every name, and see which names are sure."""
+    many = 0
+    for name in range(count):
+        cities, own = weighed.cities[name], weighed.weights[name]
+        several, _ = readings(tables, rows, names, name, cities)
+        weighed.counts[name] = several
+        if several > 1:
+            weigh(tables, cities, several, regions, countries, home, weights, own, weighed.considered)
+            _order(cities, own, several)
+        else:
+            own[0] = _ALONE
+        weighed.sure[name] = -1
+        if several == 1 or own[0] - own[1] > _SURE:
+            for mention in range(names.size):
+                if names[mention] == name and scores[mention] > _SURE_SCORE and many < _MOST_SURE:
+                    weighed.sure[name] = cities[0]
+                    many += 1
                     break
-                pull = self.pull(name_key, row, sure)
-                if score + self._weights["near"] * pull > top:
-                    top, best, nearby = score + self._weights["near"] * pull, (score, row), pull
-            only = len(readings) == 1
-            margin = 3.0 if only else min(3.0, readings[0][0] - readings[1][0])
-            choices[name_key] = Choice(best[1], margin, only, nearby, self._own.get(name_key, 0.0))
-        return choices
-
-    def pull(self, name_key: str, row: int, sure: list[tuple[str, int]]) -> float:
-        """Return how strongly the sure places pull a name towards one of its cities, 0 to 2."""
-        known = self._known
-        latitude, longitude = known.latitude(row), known.longitude(row)
-        pull = 0.0
-        for other_key, other in sure:
-            other_latitude = known.latitude(other)
-            if other_key != name_key and abs(other_latitude - latitude) < _NEAR_DEGREES:
-                away = distance(latitude, longitude, other_latitude, known.longitude(other))
-                if _SAME_PLACE < away < _NEAR_REACH:
-                    pull += 1 - away / _NEAR_REACH
-        return min(pull, _MOST_PULL)
-
-
-def _readings(mentions: list[Mention]) -> tuple[tuple[int, ...], bool]:
-    """Return the cities a name may mean in this story, and whether a qualifier narrowed them."""
-    for mention in mentions:
-        if mention.qualifier:
-            return mention.rows, True
-    return mentions[0].rows, False

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.enrich.cities import resolver
@@ -24,13 +25,13 @@ MAINE = (4975802, 43.66, -70.26, ["portland"])
 
 
 def test_what_speaks_for_a_city_gets_weight_and_what_speaks_against_it_a_negative_one() -> None:
-    rows = [{"in": 1.0}] * 20 + [{"street": 1.0}] * 20 + [{}] * 10
-    weights = regression(rows, [1.0] * 20 + [0.0] * 20 + [1.0, 0.0] * 5, [1.0] * 50)
+    rows = np.array([[1.0, 0.0]] * 20 + [[0.0, 1.0]] * 20 + [[0.0, 0.0]] * 10)
+    weights = regression(("in", "street"), rows, [1.0] * 20 + [0.0] * 20 + [1.0, 0.0] * 5, [1.0] * 50)
     assert weights["in"] > 1 and weights["street"] < -1
 
 
 def test_the_namesake_that_is_always_right_gets_the_weight() -> None:
-    weights = choices_regression([([{"near": 1.0}, {"large": 1.0}], 0)] * 20, {"near": 0.0, "large": 0.0})
+    weights = choices_regression(("near", "large"), [(np.eye(2), 0)] * 20)
     assert weights["near"] > 1 and weights["large"] < -1
 
 

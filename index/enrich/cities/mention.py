@@ -1,0 +1,53 @@
+"""What is known of a mention, as the row of numbers that compiled loops hand on.
+
+Finds nothing. The one idea: a mention is where a name stands, which name it is, and what behind it narrows it down; so
+which cities it may be can be told from its row alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from index.compiled import FLOAT, INT, compiled
+from index.enrich.cities.tables import TABLES
+
+#: What is known of a mention, by column of its row: where it stands in the text; the number of its name; where its
+#: qualifier stands (both 0 for none), what the qualifier is and which; whether a state follows in which no city of the
+#: name is; whether it is a place of the dateline; the size of its key and of the key's first word.
+START, END, NAME, QUALIFIER, QUALIFIER_END, KIND, OF_WHICH, MISQUALIFIED, DATELINE, SIZE, FIRST_SIZE = range(11)
+COLUMNS = 11
+
+#: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county.
+NONE, ABBREVIATION, REGIONS, COUNTRY, COUNTIES = range(5)
+
+
+_RADIANS = np.pi / 180
+_KM_PER_DEGREE = 111.2
+
+
+@compiled(FLOAT, FLOAT, FLOAT, FLOAT, allocates=False)
+def kilometres(latitude: Any, longitude: Any, other_latitude: Any, other_longitude: Any) -> Any:
+    """Return kilometres between two points, as `index.enrich.cities.home.distance` does."""
+    x = (longitude - other_longitude) * np.cos((latitude + other_latitude) * _RADIANS / 2)
+    return _KM_PER_DEGREE * np.hypot(x, latitude - other_latitude)
+
+
+@compiled(TABLES, INT, INT, INT, allocates=False)
+def fits(tables: Any, kind: int, which: int, row: int) -> bool:
+    """Return whether a qualifier allows a city."""
+    region = tables.places.region[row]
+    if kind == NONE:
+        return True
+    if kind == ABBREVIATION:
+        return bool(region == which)
+    if kind == COUNTRY:
+        return bool(tables.places.country_of[region] == which)
+    starts, listed = tables.region_starts, tables.region_list
+    if kind == COUNTIES:
+        starts, listed = tables.county_starts, tables.county_list
+    found = False
+    for i in range(starts[which], starts[which + 1]):
+        found |= listed[i] == region
+    return found

@@ -1,0 +1,203 @@
+"""What stands behind a name and narrows it down: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish".
+
+Decides on no city. The one idea: only a region, country or county in which a city of the name is can narrow it; any
+other state behind it says that the gazetteer does not know the place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from index.compiled import INT, U8, U32, W8, compiled
+from index.enrich.cities.letters import capitalised_word, in_capitals, is_plain_capital, letters_end, next_word
+from index.enrich.cities.mention import (
+    ABBREVIATION,
+    COUNTIES,
+    COUNTRY,
+    END,
+    KIND,
+    MISQUALIFIED,
+    NAME,
+    NONE,
+    OF_WHICH,
+    QUALIFIER,
+    QUALIFIER_END,
+    REGIONS,
+    START,
+    fits,
+)
+from index.enrich.cities.tables import (
+    AND_OR,
+    COUNTY,
+    LETTER,
+    LONGEST_KEY,
+    LOWER,
+    ROWS,
+    TABLES,
+    UPPER,
+    WORD,
+    classes_of,
+    fold,
+    hash_of_nothing,
+    hashed,
+    name_number,
+    whole,
+)
+
+# A qualifier has at most so many words, a list of states is looked at this far around a name.
+_QUALIFIER_WORDS, _AHEAD, _BACK = 3, 40, 24
+
+_SPACE, _COMMA, _DOT, _PARENTHESIS = 32, 44, 46, 40
+
+
+@compiled(TABLES, U32, INT, INT, W8, allocates=False)
+def names_a_region(tables: Any, codes: Any, start: int, end: int, key: Any) -> bool:
+    """Return whether the words of plain letters `codes[start:end]` are a region's name."""
+    size = 0
+    for i in range(start, end):
+        key[size] = codes[i] + 32 if 65 <= codes[i] <= 90 else codes[i]
+        size += 1
+    number = name_number(tables.names, key, size, hashed(hash_of_nothing(), key, 0, size))
+    if number < 0:
+        return False
+    special = tables.special[number]
+    return bool(tables.region_starts[special + 1] > tables.region_starts[special])
+
+
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def and_county(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether ", Jackson and Madison counties" follows, which makes a name a county's as well."""
+    while at + 2 < codes.size and codes[at] == _COMMA and codes[at + 1] == _SPACE:
+        end = capitalised_word(codes, kinds, at + 2)
+        if end < 0:
+            break
+        at = end
+    if at < codes.size and codes[at] == _COMMA:
+        at += 1
+    if at + 1 >= codes.size or codes[at] != _SPACE or not kinds[at + 1] & LOWER:
+        return False
+    end = letters_end(kinds, at + 1)
+    if not classes_of(tables.words, codes, at + 1, end) & AND_OR or end >= codes.size or codes[end] != _SPACE:
+        return False
+    end = capitalised_word(codes, kinds, end + 1)
+    if end < 0 or end >= codes.size or codes[end] != _SPACE:
+        return False
+    last = letters_end(kinds, end + 1)
+    return bool(classes_of(tables.words, codes, end + 1, last) & COUNTY) and (
+        last == codes.size or not kinds[last] & WORD
+    )
+
+
+@compiled(TABLES, U32, ROWS, INT, W8, allocates=False)
+def is_one_of_a_list_of_states(tables: Any, codes: Any, rows: Any, mention: int, key: Any) -> bool:
+    """Return whether "Delaware, Ohio" stands beside a third state, so that it is no city in its state."""
+    at = rows[mention, QUALIFIER_END]
+    limit = min(codes.size, at + _AHEAD)
+    if at < limit and codes[at] == _COMMA:
+        at += 1
+    if at < limit and codes[at] == _SPACE:
+        at += 1
+        if (
+            at + 4 <= limit
+            and codes[at] == 97
+            and codes[at + 1] == 110
+            and codes[at + 2] == 100
+            and codes[at + 3] == 32
+        ):
+            at += 4
+        elif at + 3 <= limit and codes[at] == 111 and codes[at + 1] == 114 and codes[at + 2] == 32:
+            at += 3
+        start = end = at
+        for word in range(2):
+            begin = end if word == 0 else end + 1
+            if word == 1 and not (end < limit and codes[end] == _SPACE):
+                break
+            if not (begin < limit and is_plain_capital(codes, begin)):
+                break
+            stop = begin + 1
+            while stop < limit and 97 <= codes[stop] <= 122:
+                stop += 1
+            if stop == begin + 1:
+                break
+            end = stop
+        if end > start and names_a_region(tables, codes, start, end, key):
+            return True
+    start = rows[mention, START]
+    low = max(0, start - _BACK)
+    if start - 2 > low and codes[start - 1] == _SPACE and codes[start - 2] == _COMMA:
+        begin = start - 2
+        while begin > low and 97 <= codes[begin - 1] <= 122:
+            begin -= 1
+        if begin < start - 2 and begin > low and is_plain_capital(codes, begin - 1):
+            return names_a_region(tables, codes, begin - 1, start - 2, key)
+    return False
+
+
+@compiled(TABLES, U32, U8, ROWS, INT, W8, allocates=False)
+def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: Any) -> None:
+    """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
+    at = rows[mention, END]
+    if at + 1 >= codes.size:
+        return
+    code, behind = codes[at], codes[at + 1]
+    postal = False
+    spaced = (code == _COMMA and behind == _SPACE) or (code == _SPACE and behind == _PARENTHESIS)
+    if spaced and at + 2 < codes.size and kinds[at + 2] & LETTER:
+        start = at + 2
+    elif code in (_SPACE, _COMMA) and kinds[at + 1] & LETTER:
+        start = at + 1
+        postal = code == _SPACE
+    else:
+        return
+    if not kinds[start] & UPPER:
+        return
+    begin = start
+    end = first_end = letters_end(kinds, start)
+    kind = which = 0
+    stop = end
+    size = fold(tables.folds, codes, start, end, key, 0)
+    first_size = size
+    state = False
+    for word in range(_QUALIFIER_WORDS):
+        if size < 0:
+            break
+        number = name_number(tables.names, key, size, hashed(hash_of_nothing(), key, 0, size))
+        dotted = end < codes.size and codes[end] == _DOT
+        if number >= 0:
+            special = tables.special[number]
+            capitals = in_capitals(kinds, begin, end)
+            short = tables.short_for[special]
+            if short >= 0 and (size > 2 or capitals or dotted) and (not postal or (capitals and size == 2)):
+                kind, which, state, stop = ABBREVIATION, whole(short), True, end + dotted
+            if not postal:
+                if tables.region_starts[special + 1] > tables.region_starts[special]:
+                    kind, which, state, stop = REGIONS, whole(special), True, end
+                if tables.country[special] >= 0:
+                    kind, which, state, stop = COUNTRY, whole(tables.country[special]), False, end
+        if postal and word == 0 and size != 2:
+            break
+        begin = next_word(codes, kinds, end)
+        if begin < 0 or not kinds[begin] & UPPER:
+            break
+        end = letters_end(kinds, begin)
+        key[size] = _SPACE
+        size = fold(tables.folds, codes, begin, end, key, size + 1) if size + 1 < LONGEST_KEY else -1
+    if kind == NONE and code == _COMMA and behind == _SPACE and first_end + 1 < codes.size and first_size > 0:
+        last = letters_end(kinds, first_end + 1)
+        if codes[first_end] == _SPACE and classes_of(tables.words, codes, first_end + 1, last) & COUNTY:
+            size = fold(tables.folds, codes, start, first_end, key, 0)
+            number = name_number(tables.names, key, size, hashed(hash_of_nothing(), key, 0, size))
+            special = tables.special[number] if number >= 0 else np.uint16(0)
+            if tables.county_starts[special + 1] > tables.county_starts[special]:
+                kind, which, state, stop = COUNTIES, whole(special), True, last
+    if kind == NONE:
+        return
+    name = rows[mention, NAME]
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        if fits(tables, kind, which, tables.cities[i]):
+            rows[mention, QUALIFIER], rows[mention, QUALIFIER_END] = start, stop
+            rows[mention, KIND], rows[mention, OF_WHICH] = kind, which
+            return
+    rows[mention, MISQUALIFIED] = state

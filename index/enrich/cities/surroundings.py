@@ -1,0 +1,441 @@
+"""See the cues of each mention in the words around it.
+
+No weights here and no decision; `cues` names what is seen. The one idea: the two words before a mention, the word after
+it and the lists that they stand in are looked up once, and every rule is one condition on them. Compiled, since half of
+all time would go here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from index.compiled import F64, FLOAT, I32, INT, U8, U32, WF64, compiled
+from index.enrich.cities.cues import (
+    AFTER_ADDRESS,
+    AFTER_ARTICLE,
+    AFTER_CAPITAL,
+    AFTER_FIRST_NAME,
+    AFTER_INITIAL,
+    AFTER_KIND_OF_PLACE,
+    AFTER_NUMBER,
+    AFTER_PLACE_PREPOSITION,
+    AFTER_PREPOSITION,
+    AFTER_QUOTE,
+    AFTER_TITLE,
+    AFTER_TWO_CAPITALS,
+    AFTER_VISIT,
+    BEFORE_CAPITAL,
+    BEFORE_COMMA,
+    BEFORE_DAY,
+    BEFORE_SAID,
+    BEFORE_STATE_WORD,
+    BESIDE_ANOTHER,
+    CIVIC_NAME,
+    CIVIC_WORD,
+    CLUB,
+    CUES,
+    HOME_OF_A_PERSON,
+    HYPHENED,
+    IN_A_LIST,
+    IN_CAPITALS,
+    IN_DATELINE,
+    IN_PARENTHESES,
+    IS_MISQUALIFIED,
+    LANDSCAPE_NAME,
+    LONGER_NAME,
+    ORGANISATION_NAME,
+    POSSESSIVE,
+    QUALIFIED,
+    STARTS_SENTENCE,
+    STREET_NAME,
+    SURNAME_ELSEWHERE,
+    TEAM_NAME,
+    TOWN_OFFICE_WORD,
+    TOWNSHIP_NAME,
+)
+from index.enrich.cities.letters import (
+    are_characters,
+    ends_a_sentence,
+    ends_with_number,
+    gap_before,
+    in_capitals,
+    is_character,
+    letters_before,
+)
+from index.enrich.cities.mention import DATELINE, END, FIRST_SIZE, MISQUALIFIED, NAME, QUALIFIER, SIZE, START
+from index.enrich.cities.standing import the_name_itself, the_rest_of_the_story
+from index.enrich.cities.tables import (
+    AND_OR,
+    AREA,
+    ARTICLE,
+    BASED,
+    CALENDAR,
+    CIVIC,
+    DIGIT,
+    DIRECTION,
+    FIRST_NAME,
+    KIND_OF_PLACE,
+    LANDSCAPE,
+    LANDSCAPE_BEFORE,
+    LETTER,
+    LOWER,
+    NUMBERS,
+    OF,
+    ORGANISATION,
+    OTHER_PREPOSITION,
+    PARTY,
+    PLACE_NOUN,
+    PLACE_PREPOSITION,
+    ROWS,
+    SAID,
+    SENTENCE_OPENER,
+    STATE_WORD,
+    STREET,
+    TABLES,
+    TEAM,
+    TEAM_BEFORE,
+    TITLE,
+    TOWN_OFFICE,
+    TOWNSHIP,
+    UPPER,
+    VENUE,
+    VISIT_OR_PART,
+    WORD,
+    classes_of,
+    whole,
+)
+
+_SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _OPEN, _CLOSE, _SLASH, _SEMICOLON = 32, 44, 45, 46, 10, 40, 41, 47, 59
+_APOSTROPHE, _CURLED, _SMALL_S = 39, 0x2019, 115
+_QUOTES = (34, 0x201C, 39, 0x2018)
+_COMPASS = (78, 83, 69, 87)
+_AND, _OR = (97, 110, 100), (111, 114)
+
+# Words before a mention are looked for in so many characters.
+_REACH = 48
+_NEAR_IN_LIST = 24
+_NO_ABBREVIATION = 3
+
+
+@compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
+def _words_before(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    second: int,
+    second_end: int,
+    start: int,
+    end: int,
+    mention: int,
+    classes: int,
+    cues: Any,
+) -> None:
+    """Set the cues of the word before a mention, `codes[start:end]`, and of the second word before it."""
+    capital = end > start and (kinds[start] & UPPER) != 0
+    small = end > start and (kinds[start] & LOWER) != 0
+    spaced = is_character(codes, end, mention, _SPACE)
+    touching = spaced or is_character(codes, end, mention, _DASH)
+    stopped = are_characters(codes, end, mention, _DOT, _SPACE)
+    if classes & STREET and capital:
+        listed = are_characters(codes, end, mention, _COMMA, _SPACE)
+        abbreviated = (
+            mention - end == 3 and codes[end] == _DOT and codes[end + 1] == _COMMA and codes[end + 2] == _SPACE
+        )
+        if listed or abbreviated:
+            cues[AFTER_ADDRESS] = 1
+    if spaced or is_character(codes, end, mention, _NEWLINE):
+        if classes & PLACE_PREPOSITION:
+            cues[AFTER_PLACE_PREPOSITION] = 1
+        elif classes & OTHER_PREPOSITION:
+            cues[AFTER_PREPOSITION] = 1
+        elif classes & VISIT_OR_PART:
+            cues[AFTER_VISIT] = 1
+        elif classes & ARTICLE:
+            cues[AFTER_ARTICLE] = 1
+        kind_before = (
+            classes & OF
+            and is_character(codes, second_end, start, _SPACE)
+            and classes_of(tables.words, codes, second, second_end) & KIND_OF_PLACE
+        )
+        if kind_before or (classes & PLACE_NOUN and small):
+            cues[AFTER_KIND_OF_PLACE] = 1
+    elif is_character(codes, end, mention, _DASH) and classes & PARTY and in_capitals(kinds, start, end):
+        cues[AFTER_KIND_OF_PLACE] = 1
+    if touching and capital:
+        if classes & FIRST_NAME and not classes & PLACE_PREPOSITION:
+            cues[AFTER_FIRST_NAME] = 1
+        elif classes & TITLE:
+            cues[AFTER_TITLE] = 1
+        elif classes & DIRECTION:
+            cues[AFTER_VISIT] = 1
+        elif classes & LANDSCAPE_BEFORE:
+            cues[LANDSCAPE_NAME] = 1
+        elif classes & TEAM_BEFORE:
+            cues[CLUB] = 1
+        elif not classes & (PLACE_PREPOSITION | OTHER_PREPOSITION | ARTICLE | SENTENCE_OPENER):
+            cues[AFTER_CAPITAL] = 1
+            if (
+                second_end > second
+                and kinds[second] & UPPER
+                and is_character(codes, second_end, start, _SPACE)
+                and not classes_of(tables.words, codes, second, second_end) & SENTENCE_OPENER
+            ):
+                cues[AFTER_TWO_CAPITALS] = 1
+    elif stopped and classes & TITLE:
+        cues[AFTER_TITLE] = 1
+    elif stopped and end - start == 1 and codes[start] in _COMPASS:
+        cues[AFTER_VISIT] = 1
+    elif stopped and end - start == 1 and capital:
+        cues[AFTER_INITIAL] = 1
+    elif touching and classes & TITLE and small:
+        cues[AFTER_TITLE] = 0.6
+    elif (stopped or is_character(codes, end, mention, _DOT)) and end - start <= 2 and capital:
+        cues[AFTER_INITIAL] = 0.5
+
+
+@compiled(U32, U8, INT, INT, INT, INT, WF64, allocates=False)
+def _words_after(codes: Any, kinds: Any, mention: int, start: int, end: int, classes: int, cues: Any) -> None:
+    """Set the cues of the word after a mention, `codes[start:end]`; the mention ends at `mention`."""
+    spaced = end > start and is_character(codes, mention, start, _SPACE)
+    if spaced and kinds[start] & UPPER:
+        if classes & STREET:
+            cues[STREET_NAME] = 1
+        elif classes & LANDSCAPE:
+            cues[LANDSCAPE_NAME] = 1
+        elif classes & ORGANISATION:
+            cues[ORGANISATION_NAME] = 1
+        elif classes & CIVIC:
+            cues[CIVIC_NAME] = 1
+            if classes & TOWN_OFFICE:
+                cues[TOWN_OFFICE_WORD] = 1
+        elif classes & TEAM:
+            cues[TEAM_NAME] = 1
+        elif classes & CALENDAR:
+            cues[BEFORE_DAY] = 1
+        elif classes & TOWNSHIP:
+            cues[TOWNSHIP_NAME] = 1
+        else:
+            cues[BEFORE_CAPITAL] = 1
+    elif spaced:
+        if classes & CIVIC:
+            cues[CIVIC_WORD] = 1
+            if classes & TOWN_OFFICE:
+                cues[TOWN_OFFICE_WORD] = 1
+        elif classes & SAID:
+            cues[BEFORE_SAID] = 1
+        elif classes & CALENDAR:
+            cues[BEFORE_DAY] = 1
+        if classes & STATE_WORD:
+            cues[BEFORE_STATE_WORD] = 1
+    elif start > mention and (
+        (codes[mention] == _DASH and classes & BASED) or (codes[mention] in (_DASH, _SPACE) and classes & AREA)
+    ):
+        cues[CIVIC_WORD] = 1
+
+
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def _last_of_longer_name(tables: Any, codes: Any, kinds: Any, at: int) -> Any:
+    """Return the lists of the last word of a name that goes on behind a mention: School in "Cooper High School"."""
+    found = whole(0)
+    for word in range(4):
+        if at + 1 >= codes.size or codes[at] != _SPACE or not 65 <= codes[at + 1] <= 90:
+            break
+        begin = at + 1
+        last = begin + 1
+        while last < codes.size and kinds[last] & WORD:
+            last += 1
+        if word > 0 and last > begin + 1:
+            found = classes_of(tables.words, codes, begin, last)
+        at = last
+        while at < codes.size and (kinds[at] & WORD or codes[at] in (_DOT, _APOSTROPHE, _CURLED)):
+            at += 1
+    return found
+
+
+@compiled(TABLES, U32, U8, ROWS, INT, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
+def _place_in_text(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    rows: Any,
+    mention: int,
+    word: int,
+    word_end: int,
+    classes: int,
+    after: int,
+    after_end: int,
+    after_classes: int,
+    cues: Any,
+) -> None:
+    """Set the cues of where a mention stands and how it is written."""
+    start, end = rows[mention, START], rows[mention, END]
+    if rows[mention, QUALIFIER]:
+        cues[QUALIFIED] = 1
+    elif rows[mention, MISQUALIFIED]:
+        cues[IS_MISQUALIFIED] = 1
+    if rows[mention, DATELINE]:
+        cues[IN_DATELINE] = 1
+    if (
+        classes & OF
+        and start >= 6
+        and kinds[start - 6] & DIGIT
+        and codes[start - 5] == _COMMA
+        and codes[start - 4] == _SPACE
+        and is_character(codes, word_end, start, _SPACE)
+    ):
+        cues[HOME_OF_A_PERSON] = 1
+    if cues[BEFORE_CAPITAL] and _last_of_longer_name(tables, codes, kinds, end) & VENUE:
+        cues[LONGER_NAME] = 1
+    if ends_with_number(codes, kinds, word_end, start):
+        cues[AFTER_NUMBER] = 1
+    if start == 0 or (word_end - word > 2 and ends_a_sentence(codes, word_end, start)):
+        cues[STARTS_SENTENCE] = 1
+    if end + 1 < codes.size and codes[end] == _COMMA and codes[end + 1] == _SPACE:
+        cues[BEFORE_COMMA] = 1
+    and_after = after_classes & AND_OR and kinds[after] & LOWER and is_character(codes, end, after, _SPACE)
+    and_before = classes & AND_OR and kinds[word] & LOWER and is_character(codes, word_end, start, _SPACE)
+    if and_after or and_before:
+        cues[IN_A_LIST] = 1
+    if rows[mention, FIRST_SIZE] > _NO_ABBREVIATION and in_capitals(kinds, start, end):
+        cues[IN_CAPITALS] = 1
+    if end < codes.size:
+        behind = codes[end]
+        if behind in (_APOSTROPHE, _CURLED) and after_end - after == 1 and codes[after] == _SMALL_S:
+            cues[POSSESSIVE] = 1
+        if behind == _DASH:
+            cues[HYPHENED] = 1
+        if behind == _CLOSE:
+            cues[IN_PARENTHESES] = 1
+    if start > word_end:
+        before = codes[start - 1]
+        if before == _DASH:
+            cues[HYPHENED] = 1
+        if before == _OPEN:
+            cues[IN_PARENTHESES] = 1
+        if before in _QUOTES:
+            cues[AFTER_QUOTE] = 1
+
+
+@compiled(U32, INT, INT, allocates=False)
+def _lists(codes: Any, start: int, end: int) -> bool:
+    """Return whether what stands between two names makes a list of them."""
+    size = end - start
+    if size == 1:
+        return codes[start] in (_SLASH, _COMMA)
+    if size == 2:
+        return codes[start + 1] == _SPACE and codes[start] in (_COMMA, _SEMICOLON)
+    at = start + 1 if size == 6 and codes[start] == _COMMA else start
+    if end - at == 5:
+        word = codes[at + 1] == _AND[0] and codes[at + 2] == _AND[1] and codes[at + 3] == _AND[2]
+    elif size == 4:
+        word = codes[at + 1] == _OR[0] and codes[at + 2] == _OR[1]
+    else:
+        return False
+    return bool(word and codes[at] == _SPACE and codes[end - 1] == _SPACE)
+
+
+@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, INT, FLOAT, FLOAT, NUMBERS, allocates=False)
+def _cues_of(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    rows: Any,
+    regions: Any,
+    countries: Any,
+    counties: Any,
+    home_region: int,
+    home_latitude: float,
+    home_longitude: float,
+    found: Any,
+) -> None:
+    """Do what `cues_of` promises, in `found`."""
+    mentions = rows.shape[0]
+    for mention in range(mentions):
+        cues = found[mention]
+        start, end = whole(rows[mention, START]), whole(rows[mention, END])
+        low = max(0, start - _REACH)
+        word_end = gap_before(kinds, start, low)
+        word = letters_before(kinds, word_end, low)
+        second_end = gap_before(kinds, word, low)
+        second = letters_before(kinds, second_end, low)
+        after = end
+        while after < codes.size and not kinds[after] & LETTER:
+            after += 1
+        after_end = after
+        while after_end < codes.size and kinds[after_end] & LETTER:
+            after_end += 1
+        classes = classes_of(tables.words, codes, word, word_end) if word_end > word else whole(0)
+        after_classes = classes_of(tables.words, codes, after, after_end) if after_end > after else whole(0)
+        times = 0
+        for other in range(mentions):
+            times += rows[other, NAME] == rows[mention, NAME]
+        alone = rows[mention, FIRST_SIZE] == rows[mention, SIZE]
+        own = classes_of(tables.words, codes, start, end) if alone else whole(0)
+        _words_before(tables, codes, kinds, second, second_end, word, word_end, start, classes, cues)
+        _words_after(codes, kinds, end, after, after_end, after_classes, cues)
+        # fmt: off
+        _place_in_text(
+            tables, codes, kinds, rows, mention, word, word_end, classes, after, after_end, after_classes,
+            cues,
+        )
+        # fmt: on
+        the_name_itself(tables, rows, mention, own, times, counties, cues)
+        the_rest_of_the_story(
+            tables, rows, mention, regions, countries, home_region, home_latitude, home_longitude, cues
+        )
+    for mention in range(1, mentions):
+        between, start = rows[mention - 1, END], rows[mention, START]
+        if start - between < _NEAR_IN_LIST and not rows[mention - 1, QUALIFIER] and _lists(codes, between, start):
+            found[mention - 1, BESIDE_ANOTHER] = found[mention, BESIDE_ANOTHER] = 1
+    for mention in range(mentions):
+        cues = found[mention]
+        if rows[mention, FIRST_SIZE] == rows[mention, SIZE] and (
+            cues[AFTER_FIRST_NAME] or cues[AFTER_TWO_CAPITALS] or cues[AFTER_TITLE] or cues[AFTER_INITIAL] == 1
+        ):
+            for other in range(mentions):
+                others = found[other]
+                if rows[other, NAME] == rows[mention, NAME] and not (
+                    others[AFTER_FIRST_NAME]
+                    or others[AFTER_TWO_CAPITALS]
+                    or others[AFTER_TITLE]
+                    or others[AFTER_INITIAL]
+                ):
+                    others[SURNAME_ELSEWHERE] = 1
+
+
+@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, INT, FLOAT, FLOAT)
+def cues_of(
+    tables: Any,
+    codes: Any,
+    kinds: Any,
+    rows: Any,
+    regions: Any,
+    countries: Any,
+    counties: Any,
+    home_region: int,
+    home_latitude: float,
+    home_longitude: float,
+) -> Any:
+    """Return the cues of every mention, a row each, columns as in `CUES`; 0 where a cue is not there.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the text, u4.
+        kinds: what each of its characters is.
+        rows: the mentions (`index.enrich.cities.mentions`).
+        regions: evidence for each.
+        countries: likewise.
+        counties: the names that the story uses as a county's.
+        home_region: number of the region of the paper's home; -1 where there is none.
+        home_latitude: of the home.
+        home_longitude: likewise.
+    """
+    found = np.zeros((rows.shape[0], len(CUES)))
+    # fmt: off
+    _cues_of(
+        tables, codes, kinds, rows, regions, countries, counties, home_region, home_latitude, home_longitude, found
+    )
+    # fmt: on
+    return found
