@@ -114,7 +114,10 @@ class Question:
 
     def on_page(self, page: int) -> Question:
         """Return the same search on another page."""
-        return replace(self, page=page, request=replace(self.request, offset=(page - 1) * self.request.limit))
+        offset = (page - 1) * self.request.limit
+        if (page, offset) == (self.page, self.request.offset):
+            return self
+        return replace(self, page=page, request=replace(self.request, offset=offset))
 
     def _with(self, request: Request) -> Question:
         return replace(self, request=request).on_page(1)

@@ -148,13 +148,14 @@ def _error(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
     status = error.code or 500
     heading, advice = _words_for(error, status)
     if request.path.startswith("/api/"):
-        return api.problem(status, heading, advice), status
-    page = render_template("error.html", status=status, heading=heading, advice=advice)
+        said: Response | str = api.problem(status, heading, advice)
+    else:
+        said = render_template("error.html", status=status, heading=heading, advice=advice)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        answer = current_app.make_response((page, status))
+        answer = current_app.make_response((said, status))
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
         return answer
-    return page, status
+    return said, status
 
 
 def _words_for(error: HTTPException, status: int) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def index() -> Response:
 @blueprint.get("/sitemap-pages.xml")
 def pages() -> Response:
     """List the pages that are not stories: the ways in, and the cities."""
-    ways = ("", "cities", "coverage", "help", "about")
+    ways = ("", "cities", "coverage", "covered", "help", "about")
     cities = (f"cities/{quote(place.slug)}" for place in site().catalogue.places())
     return _xml("urlset", [_url(path) for path in (*ways, *cities)])
 

@@ -9,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from search import open_archive
+from search.archive import ArchiveError
 from search.form import page_to_json
+from search.page import Page
 from search.request import Request
 from tests.search.test_archive import story, write
 from tests.web.fake import FakeArchive
@@ -108,6 +110,35 @@ def test_a_problem_is_told_as_a_problem(
     problem = answer.get_json(force=True)
     fits(problem, schemas["Problem"], schemas)
     assert (problem["status"], problem["detail"]) == (status, detail)
+
+
+def test_what_cannot_be_done_to_the_api_is_a_problem_that_says_what_can(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/search")
+    assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert answer.get_json(force=True)["title"] == "That cannot be done here"
+
+
+def test_a_fault_of_the_archive_is_a_problem_too(archive: FakeArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(request: Request) -> Page:
+        raise ArchiveError("the index is gone")
+
+    monkeypatch.setattr(archive, "search", broken)
+    answer = create_app(archive, House(cors_origin="*")).test_client().get("/api/v1/search")
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert (answer.headers["Access-Control-Allow-Origin"], answer.headers["Cache-Control"]) == ("*", "no-store")
+    assert create_app(archive).test_client().get("/search.csv").status_code == 503
+
+
+def test_an_answer_holds_until_the_archive_changes(archive: FakeArchive) -> None:
+    client = create_app(archive).test_client()
+    first = client.get("/api/v1/search?q=flood")
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert first.last_modified is not None
+    held = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/api/v1/search?q=flood", headers=held).status_code == 304
+    archive.generation = "1.2"
+    assert client.get("/api/v1/search?q=flood", headers=held).status_code == 200
 
 
 def test_other_sites_scripts_may_read_only_where_the_newsroom_says_so(archive: FakeArchive) -> None:
