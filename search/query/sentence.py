@@ -121,6 +121,7 @@ class _Sentence:
         self.labels = labels
         self.forms = forms
         self.shared_fields: Fields | None = None
+        self.tells_text = False
         self.told: set[str] = set()
 
     def whole(self, node: Node, request: Request) -> str:
@@ -133,8 +134,9 @@ class _Sentence:
         unwanted = [part.part for part in asked if isinstance(part, Not)]
         fields = {leaf.fields for part in wanted for leaf in positive_leaves(part)}
         self.shared_fields = next(iter(fields)) if len(fields) == 1 else None
+        self.tells_text = len(fields) == 1 and all(_in_body(part) for part in wanted)
         clauses = [self._and(wanted) if wanted else "every story"]
-        if self.shared_fields is not None and all(_in_body(part) for part in wanted):
+        if self.shared_fields is not None and self.tells_text:
             clauses.append("in the text" if self.shared_fields == () else _WHERE[self.shared_fields])
         elif self.shared_fields is not None:
             clauses.append(_WHERE[self.shared_fields])
@@ -169,11 +171,13 @@ class _Sentence:
                     return f"{sides[0]} followed within {words} by {sides[1]}"
                 return f"{sides[0]} within {words} of {sides[1]}"
             case First(span, words):
-                return f"{self._part(span, inner=True)} among the first {words} words"
+                return f"{self._part(span, inner=True)} among the first {words} words{self._of_text()}"
             case AtLeast(span, times):
                 return f"{self._part(span, inner=True)} at least {times} times"
             case Together(spans, unit):
-                return f"{_listed([self._part(span, inner=True) for span in spans], 'and')} in one {unit}"
+                return (
+                    f"{_listed([self._part(span, inner=True) for span in spans], 'and')} in one {unit}{self._of_text()}"
+                )
             case Phrase(parts, fields):
                 shown = " ".join(_shown(part) for part in parts)
                 strict = any(isinstance(part, Exact) for part in parts)
@@ -188,6 +192,10 @@ class _Sentence:
                 return "every story"
             case Nothing():
                 return "no story"
+
+    def _of_text(self) -> str:
+        """Return that a place is one in the text, where the end of the sentence does not say so of all."""
+        return "" if self.tells_text else " of the text"
 
     def _leaf(self, leaf: Leaf) -> str:
         match leaf:

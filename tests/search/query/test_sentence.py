@@ -68,7 +68,7 @@ def label(_: str, key: str) -> str:
         ("headline:(cat dog)", Request(), "cat and dog, in the headline"),
         ("cat OR city:1", Request(), "cat or stories in Portland, Oregon, in headline or text"),
         ("cat OR id:x", Request(), "cat or the story x, in headline or text"),
-        ("first50 cat dog", Request(), "cat among the first 50 words and dog, in headline or text"),
+        ("first50 cat dog", Request(), "cat among the first 50 words of the text and dog, in headline or text"),
         ("-date:2018", Request(), "every story, not in 2018"),
         ("cat -cat", Request(), "no story: the search contradicts itself"),
     ],
