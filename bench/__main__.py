@@ -18,6 +18,8 @@ import click
 
 from bench.corpus import Corpus
 from bench.engine import Engine
+from bench.helping import helped
+from bench.helping import lines as helping_lines
 from bench.measure import ask, build
 from bench.questions import draw
 from bench.report import as_json, lines
@@ -75,10 +77,30 @@ def _present(name: str) -> bool:
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
 @click.option("--json", "results", type=click.Path(path_type=Path), help="Write all figures to this file.")
 @click.option("--writing", is_flag=True, help="Only write: rate, size of every part, what one story more costs.")
+@click.option(
+    "--helping", is_flag=True, help="Only time completion, did you mean, related and covered beside the page."
+)
 def main(
-    stories: int, engines: str, each: int, repeats: int, keep: Path | None, results: Path | None, writing: bool
+    stories: int,
+    engines: str,
+    each: int,
+    repeats: int,
+    keep: Path | None,
+    results: Path | None,
+    writing: bool,
+    helping: bool,
 ) -> None:
     """Measure Morgue beside its peers, in one run."""
+    if helping:
+        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+            directory = (keep or Path(scratch)) / str(stories) / "morgue"
+            if not directory.exists():
+                build(_engines(["morgue"], stories)[0], stories, directory)
+            timed = helped(directory, Corpus(stories), each, repeats)
+        click.echo("\n".join(helping_lines(timed, stories)))
+        if results:
+            results.write_text(json.dumps([asdict(one) for one in timed], indent=1) + "\n", encoding="utf-8")
+        return
     if writing:
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
             written = write(stories, (keep or Path(scratch)) / str(stories), tuple(engines.split(",")))

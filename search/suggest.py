@@ -23,6 +23,9 @@ ENOUGH = 10
 #: How many times as many stories a suggestion must find, and a word must stand in to replace another.
 CLEARLY = 10
 
+#: How many times as many stories a word must stand in to replace one that the archive itself has in small letters.
+FAR_MORE = 50
+
 #: A word in more stories than this is spelt right, whatever is like it.
 WELL_KNOWN = 100
 
@@ -125,7 +128,7 @@ def _likely(word: Word, held: int, spelling: Spelling, distance: int) -> list[Kn
     likely = [
         known
         for known in spelling.similar(folded, distance)
-        if known.stem != word.stem and known.stories > CLEARLY * held and known.folded.isalpha()
+        if known.stem != word.stem and known.stories > FAR_MORE * held and known.folded.isalpha()
     ]
     return sorted(likely, key=lambda known: _unlikeliness(folded, known))[:_CANDIDATES]
 
