@@ -58,10 +58,12 @@ class Batch:
         """Add a story, in place of an earlier one with its id."""
         article = story.article
         self.remove(article.id)
-        lead, _, rest = article.body.partition("\n\n")
-        for text in (article.headline, lead, rest):
-            self._text += encoded(text)
-            self._text_ends.append(len(self._text))
+        body = encoded(article.body)
+        lead = body.find(b"\n\n")
+        self._text += encoded(article.headline)
+        start = len(self._text)
+        self._text += body
+        self._text_ends.extend((start, start + (len(body) if lead < 0 else lead), len(self._text)))
         if len(self._text) > CHUNK:
             self._number()
         self._docs[article.id] = len(self._records)

@@ -108,7 +108,9 @@ class _Source:
         place = self._first_entries[lexicon.form_stems()] + lexicon.codes
         self._entries = np.zeros(numbers.size, np.uint32)
         np.maximum.at(self._entries, place, numbers)
-        self.stems: Longs = np.unique(stems[numbers])
+        own_stems = np.zeros(int(stems[-1]) + 1 if stems.size else 0, np.bool_)
+        own_stems[stems[numbers]] = True
+        self.stems: Longs = np.flatnonzero(own_stems)
 
     def gather(self, low: int, high: int, cursors: Longs, rows: Unsigned) -> None:
         """Write what it has of the merged stems `low` to `high` - 1; `cursors` say where the rows of each go."""

@@ -16,8 +16,9 @@ name is kept from `least` stories on.
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, count
 from pathlib import Path
 
 import numpy as np
@@ -161,7 +162,9 @@ class _Lists:
         numbers = np.concatenate([np.empty(0, np.uint32), *self.numbers]).astype(np.int64)
         docs = np.concatenate([np.empty(0, np.uint32), *self.docs]).astype(np.int64)
         # Two ways to write a name are one story of it where both stand in it.
-        pairs = np.unique(numbers * max(len(months), 1) + docs)
+        pairs = numbers * max(len(months), 1) + docs
+        pairs.sort()
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
         numbers, docs = pairs // max(len(months), 1), pairs % max(len(months), 1)
         counts = np.bincount(numbers, minlength=len(keys))
         order = [
@@ -205,18 +208,17 @@ class PhrasesBuilder:
         self._titles: list[str] = []
         self._days: list[Array] = []
         self._own_days = array("i")
-        self._runs: dict[str, int] = {}
-        self._run_numbers, self._run_docs = array("I"), array("I")
+        #: Runs of capitals by number, new ones numbered as they come; of each story, the number of each run.
+        self._runs: dict[str, int] = defaultdict(count().__next__)
+        self._run_numbers, self._run_counts = array("I"), array("I")
 
     def add(self, article: Article) -> None:
         """Add a story; stories and segments are not to be mixed in one builder."""
-        doc = len(self._titles)
         self._titles.append(article.headline)
         self._own_days.append(days(article.published)[1])
-        runs, numbers, docs = self._runs, self._run_numbers, self._run_docs
-        for run in dict.fromkeys(capitals(article.body[:OPENING])):
-            numbers.append(runs.setdefault(run, len(runs)))
-            docs.append(doc)
+        runs = dict.fromkeys(capitals(article.body[:OPENING]))
+        self._run_numbers.extend(map(self._runs.__getitem__, runs))
+        self._run_counts.append(len(runs))
 
     def extend(self, phrases: Phrases, last_day: Array, keep: Bools) -> None:
         """Add the stories of a segment that `keep` says; `last_day` is its column."""
@@ -246,7 +248,7 @@ class PhrasesBuilder:
         self._headlines.numbers.append(
             np.array([self._headlines.number(_cut(lines[row]), b"") for row in rows.tolist()], np.uint32)
         )
-        numbers, owners = np.array(self._run_numbers, np.uint32), np.array(self._run_docs, np.uint32)
+        numbers, owners = np.array(self._run_numbers, np.uint32), np.repeat(np.arange(len(docs)), self._run_counts)
         numbers, owners = numbers[keep[owners]], owners[keep[owners]]
         counts = np.bincount(numbers, minlength=len(self._runs))
         # A run that comes once adds nothing to names that must come several times.
