@@ -64,12 +64,14 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
                 stories.add(records, ids)
                 segment.stories.file.release()
         stories.finish()
+        del stories
     with ArrayFileWriter(folder / f"{name}.columns") as file:
         columns = ColumnsBuilder()
         for segment, keep in zip(segments, keeps, strict=True):
             columns.extend(segment.columns, keep)
         lengths = np.concatenate([segment.lengths[keep] for segment, keep in zip(segments, keeps, strict=True)])
         columns.write(file, np.ones(count, np.bool_), lengths)
+        del columns
     with ArrayFileWriter(folder / f"{name}.phrases") as file:
         phrases = PhrasesBuilder()
         for segment, keep in zip(segments, keeps, strict=True):

@@ -18,7 +18,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate, count
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +45,9 @@ _LEVELS = 32
 
 _NEWLINE, _SPACE = ord("\n"), ord(" ")
 _KEY = 8
+
+#: Lines are cut into words by so many bytes at a time.
+_PART = 1 << 22
 
 
 def least(stories: int) -> int:
@@ -271,20 +274,37 @@ class PhrasesBuilder:
 def sorted_starts(lines: Bytes) -> Unsigned:
     """Return the places in lines (each ended by a newline) where words begin, by the text from there to the line's end.
 
-    All first words, and others unless very common. Eight bytes at a time are compared, as one number, and only among
-    places that were the same so far.
+    All first words, and others unless very common. Those that begin with the same byte are sorted by themselves, so
+    that what sorting needs beside the lines is a part of what all together would.
     """
-    size = lines.size
-    if not size:
+    if not lines.size:
         return np.empty(0, np.uint32)
-    gaps = np.flatnonzero((lines == _SPACE) | (lines == _NEWLINE))
-    starts = np.concatenate(([0], gaps[:-1] + 1))
-    first = np.concatenate(([True], lines[gaps[:-1]] == _NEWLINE))
-    padded = np.lib.stride_tricks.sliding_window_view(np.concatenate([lines, np.zeros(_KEY, np.uint8)]), _KEY)
-    words = _keys(padded, starts, gaps - starts)
-    common = np.isin(words, _keys_of(COMMON_WORDS)) & (gaps - starts < _KEY)
-    starts = starts[first | ~common]
     newlines = np.flatnonzero(lines == _NEWLINE)
+    padded = np.lib.stride_tricks.sliding_window_view(np.concatenate([lines, np.zeros(_KEY, np.uint8)]), _KEY)
+    cuts = newlines[np.searchsorted(newlines, np.arange(_PART, lines.size, _PART))] + 1
+    parts = pairwise(sorted({0, *cuts.tolist(), lines.size}))
+    starts = np.concatenate([_starts(lines, padded, low, high) for low, high in parts])
+    # A line without a word comes first, as its text is the beginning of every other.
+    first = np.where(lines[starts] == _NEWLINE, 0, lines[starts])
+    bytes_there = np.flatnonzero(np.bincount(first)).tolist()
+    return np.concatenate([_sorted(padded, newlines, starts[first == byte]) for byte in bytes_there])
+
+
+def _starts(lines: Bytes, padded: Array, low: int, high: int) -> Unsigned:
+    """Return where words begin in the lines from `low` to `high`, but for the very common ones."""
+    gaps = low + np.flatnonzero((lines[low:high] == _SPACE) | (lines[low:high] == _NEWLINE))
+    starts = np.concatenate(([low], gaps[:-1] + 1))
+    first = np.concatenate(([True], lines[gaps[:-1]] == _NEWLINE))
+    common = np.isin(_keys(padded, starts, gaps - starts), _keys_of(COMMON_WORDS)) & (gaps - starts < _KEY)
+    return starts[first | ~common].astype(np.uint32)
+
+
+def _sorted(padded: Array, newlines: Array, places: Unsigned) -> Unsigned:
+    """Return places by the text from each to the end of its line.
+
+    Eight bytes at a time are compared, as one number, and only among places that were the same so far.
+    """
+    starts = places.astype(np.int64)
     ends = newlines[np.searchsorted(newlines, starts)]
     keys = _keys(padded, starts, ends - starts)
     order = np.argsort(keys, kind="stable")

@@ -13,6 +13,7 @@ included; then the body as it is, so that a page that shows a story reads the fi
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from hashlib import blake2b
@@ -108,17 +109,15 @@ class StoriesWriter:
 
     def __init__(self, file: ArrayFileWriter) -> None:
         self._file = file
-        self._record_sizes: list[int] = []
-        self._id_sizes: list[int] = []
-        self._hashes: list[int] = []
+        self._record_sizes, self._id_sizes, self._hashes = array("Q"), array("I"), array("Q")
 
     def add(self, records: list[bytes], ids: list[bytes]) -> None:
         """Add stories: the record and the UTF-8 id of each."""
         self._file.append("records", np.frombuffer(b"".join(records), np.uint8), np.uint8)
         self._file.append("ids", np.frombuffer(b"".join(ids), np.uint8), np.uint8)
-        self._record_sizes += map(len, records)
-        self._id_sizes += map(len, ids)
-        self._hashes += map(_hash, ids)
+        self._record_sizes.extend(map(len, records))
+        self._id_sizes.extend(map(len, ids))
+        self._hashes.extend(map(_hash, ids))
 
     def finish(self) -> None:
         """Write where each record lies and how ids are found."""
