@@ -52,6 +52,29 @@ cat, dog, cow, council = word("cat"), word("dog"), word("cow"), word("council")
 
 
 @pytest.mark.parametrize(
+    ("text", "node", "kinds"),
+    [
+        ("date:[2020-06-15 TO 2020-06-20]", Dated(date(2020, 6, 15), date(2020, 6, 20)), []),
+        ("date:2019-02", Dated(date(2019, 2, 1), date(2019, 2, 28)), []),
+        ("date:last tuesday", Dated(date(2020, 6, 9), date(2020, 6, 9)), []),
+        ("title:202[0-3]*", Pattern("202*", ("headline",)), ["letter-class"]),
+        ("“city council”", phrase("city council"), []),
+        ("((cat OR dog", Or((cat, dog)), ["unbalanced-bracket", "unbalanced-bracket"]),
+        ("AND", word("AND"), []),
+        ("C++", word("C++"), []),
+        ("~5", Everything(), ["empty-query", "no-words"]),
+        ("cat AND OR dog", And((cat, dog)), ["operator-alone"]),
+        ("foo:cat", And((word("foo"), cat)), ["unknown-field"]),
+        ("headline:cat", word("cat", "headline"), []),
+        ("*99", word("99"), ["too-broad"]),
+    ],
+)
+def test_what_whoosh_fails_at_in_silence_has_a_meaning_here(text: str, node: Node, kinds: list[str]) -> None:
+    parsed = parse(text, today=date(2020, 6, 15))
+    assert (parsed.node, [note.kind for note in parsed.diagnostics]) == (node, kinds)
+
+
+@pytest.mark.parametrize(
     ("text", "node"),
     [
         ("", Everything()),
@@ -247,13 +270,6 @@ def test_fields(text: str, node: Node) -> None:
 @pytest.mark.parametrize(
     ("text", "node", "kinds"),
     [
-        # The silent failures of another engine's parser: each has a meaning here, and it is said.
-        ("((cat OR dog", Or((cat, dog)), ["unbalanced-bracket", "unbalanced-bracket"]),
-        ("AND", word("AND"), []),
-        ("~5", Everything(), ["empty-query", "no-words"]),
-        ("cat AND OR dog", And((cat, dog)), ["operator-alone"]),
-        ("title:202[0-3]*", Pattern("202*", ("headline",)), ["letter-class"]),
-        ("foo:cat", And((word("foo"), cat)), ["unknown-field"]),
         # What other archives write.
         ("cat/N30/dog", Near(cat, dog, 30), ["read-as"]),
         ("cat /5 dog", Near(cat, dog, 5), []),
@@ -277,7 +293,7 @@ def test_fields(text: str, node: Node) -> None:
         ("cats$2", Pattern("cats*"), ["ending"]),
         ("rst=tx cat", And((phrase("rst tx"), cat)), ["unknown-code"]),
         ("cat or dog", And((cat, dog)), ["common-words", "small-operator"]),
-        # And others.
+        # And what is written wrongly anywhere.
         ("cat)", cat, ["unbalanced-bracket"]),
         ('cat "dog', And((cat, dog)), ["unbalanced-quote"]),
         ("cat AND", cat, ["operator-alone"]),
