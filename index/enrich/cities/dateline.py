@@ -78,6 +78,8 @@ _AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|d
 _BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
 _PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
 _DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$")
+# Without one of these there is no need to look for a dash with care.
+_ANY_DASH = re.compile(r"[-—–―]")
 _COLON = re.compile(r":\s+")
 _BYLINE = re.compile(
     r"(?:By|BY)\s+(?P<byline>[^\W\d_][\w.'’-]*(?:\s+(?:and\s+)?[^\W\d_][\w.'’-]*){1,7}?)"
@@ -87,7 +89,8 @@ _NAME = re.compile(
     r"[^\W\d_][\w.'’]*(?:[ -](?:of|de|la|le|da|do|del|di|du|des|es|el|al|on|upon|the|and|sur|am|y|"
     r"[^\W\d_a-zß-öø-ÿ][\w.'’]*|d['’]\w+)){0,5}"
 )
-_CAPITALS = re.compile(r"(?:(?<=[.!?\d] )|(?<=\n)|(?<=[a-z] ))(?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)")
+# The capitals are asked for first, since most places of a text fail them.
+_CAPITALS = re.compile(r"(?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)(?:(?<=[.!?\d] )|(?<=\n)|(?<=[a-z] ))")
 _JUNK = re.compile(r"[\s*•\"“”']*")
 _LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
 
@@ -174,7 +177,7 @@ def _cut(window: str) -> tuple[str | None, int, str, bool]:
             return opening[0].strip(), dash.end() if dash else opening.end(), inside, False
         return (inside, dash.end() if dash else opening.end(), "", True) if inside.isupper() else (None, 0, "", False)
     parentheses = _PARENTHESES.search(window)
-    dash = _DASH.search(window)
+    dash = _DASH.search(window) if _ANY_DASH.search(window) else None
     if parentheses and parentheses.start() < 70 and (dash is None or parentheses.start() < dash.start()):
         behind = _DASH.match(window, max(0, parentheses.end() - 1)) or _DASH.match(window, parentheses.end())
         agency = parentheses["agency"].strip()

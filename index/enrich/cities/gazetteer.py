@@ -29,8 +29,8 @@ FILE = Path(__file__).parent / "data" / "gazetteer.bin"
 #: The file's first eight bytes: format 1.
 MAGIC = b"MORGAZ1\n"
 
-# How many looked-up words are remembered before starting afresh; a long run meets many words only once.
-_REMEMBERED = 200_000
+# How many looked-up names and cities are remembered before starting afresh; a long run meets many words only once.
+_REMEMBERED = 50_000
 
 # Bits of the `flags` array (of cities) and of `key_flags` (of names).
 CAPITAL, STANDS_ALONE = 1, 2
@@ -128,6 +128,7 @@ class Gazetteer:
         self.abbreviations: dict[str, int] = tables["abbreviations"]
         self.peoples: dict[str, str] = tables["peoples"]
         self._entries: dict[str, Entry | None] = {}
+        self._made: dict[int, City] = {}
 
     # One city, by its row
 
@@ -157,6 +158,14 @@ class Gazetteer:
 
     def city(self, row: int) -> City:
         """Return the city as stories carry it, without surface, role and reason."""
+        found = self._made.get(row)
+        if found is None:
+            if len(self._made) > _REMEMBERED:
+                self._made.clear()
+            found = self._made[row] = self._make(row)
+        return found
+
+    def _make(self, row: int) -> City:
         region = self.regions[self.region_of[row]]
         name, region_name = self.name(row), region.name
         if region.country not in ("US", "CA", "GB") and repeats(name, region_name):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.article import City, Role
 from index.enrich.cities.gazetteer import Gazetteer
@@ -95,8 +95,14 @@ def decide_roles(text: str, body: int, named: Sequence[Named], known: Gazetteer,
         )
         role: Role = "dateline" if filed else "about" if about else "mentioned"
         first = city.mentions[0]
-        value = replace(
-            known.city(city.row),
+        place = known.city(city.row)
+        value = City(
+            geonameid=place.geonameid,
+            name=place.name,
+            region=place.region,
+            country=place.country,
+            latitude=place.latitude,
+            longitude=place.longitude,
             surface=" ".join(text[first.start : first.end].split()),
             role=role,
             reason=_reason(city, body, known, home),
