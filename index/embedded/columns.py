@@ -3,8 +3,8 @@
 The one idea: a facet is dictionary-coded twice. Values have numbers, and each distinct *combination* of values has a
 number too; a story holds only the latter, so that counting any facet over any set of stories is one `bincount`.
 
-Parts: `lengths`, `day`, `last_day`, `second`, `first_arrival`, `arrival`, `family`, and for each facet its `codes`,
-`offsets`, `values`, and `keys` and `labels` (UTF-8 end to end) with their offsets.
+Parts: `lengths`, `day`, `last_day`, `second`, `first_arrival` and `family` (these in 32 bits where that is enough), and
+for each facet its `codes`, `offsets`, `values`, and `keys` and `labels` (UTF-8 end to end) with their offsets.
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ from index.embedded.values import FACET_COLUMNS, UNDATED, Array, Bools, FacetCol
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
-#: The columns of one number a story, with the type of the number.
+#: The columns of one number a story, with the type of the number while it is in memory.
 NUMBERS: dict[str, np.dtype[np.int32] | np.dtype[np.int64]] = {
     "day": np.dtype("<i4"),
     "last_day": np.dtype("<i4"),
     "second": np.dtype("<i4"),
     "first_arrival": np.dtype("<i8"),
-    "arrival": np.dtype("<i8"),
     "family": np.dtype("<i8"),
 }
 
@@ -46,7 +45,7 @@ class Columns:
         self._facets: dict[str, FacetColumn] = {}
 
     def number(self, name: str) -> Array:
-        """Return a column of NUMBERS."""
+        """Return a column of NUMBERS; u4 where it says i8 and the numbers are small."""
         return self.file.array(name)
 
     def facet(self, name: str) -> FacetColumn:
@@ -86,7 +85,6 @@ class ColumnsBuilder:
         numbers["last_day"].append(last_day)
         numbers["second"].append(second)
         numbers["first_arrival"].append(story.first_arrival)
-        numbers["arrival"].append(story.arrival)
         numbers["family"].append(story.family)
         article = story.article
         places = tuple([(city.geonameid, city.name, city.region, city.country, city.role) for city in article.cities])
@@ -106,7 +104,9 @@ class ColumnsBuilder:
         """Write the columns of the stories that `keep` says; `lengths` are theirs, in words by field."""
         file.append("lengths", lengths, np.uint32)
         for name, numbers in self._numbers.items():
-            file.append(name, np.array(numbers, NUMBERS[name])[keep], NUMBERS[name])
+            kept = np.array(numbers, NUMBERS[name])[keep]
+            small = NUMBERS[name].itemsize == 8 and (not kept.size or 0 <= kept.min() <= kept.max() < 1 << 32)
+            file.append(name, kept, np.uint32 if small else NUMBERS[name])
         for name, facet in self._facets.items():
             facet.write(file, name, keep)
 

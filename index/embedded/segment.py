@@ -52,7 +52,7 @@ class Segment:
         day: first day of the period of the story's date, days since 1970-01-01, `UNDATED` for none; i4[count].
         last_day: last day of it; i4[count].
         second: second of the day as written, 0 where unknown; i4[count].
-        first_arrival, arrival, family: as in `Story`; i8[count].
+        first_arrival, family: as in `Story`; u4[count], i8 where they are larger.
         lexicon: stems and written forms, for patterns over all of them.
         phrases: headlines and names, by the words in them.
 
@@ -75,9 +75,8 @@ class Segment:
         self.day: Ints = self.columns.number("day")
         self.last_day: Ints = self.columns.number("last_day")
         self.second: Ints = self.columns.number("second")
-        self.first_arrival: Longs = self.columns.number("first_arrival")
-        self.arrival: Longs = self.columns.number("arrival")
-        self.family: Longs = self.columns.number("family")
+        self.first_arrival: Array = self.columns.number("first_arrival")
+        self.family: Array = self.columns.number("family")
 
     def with_deleted(self, deleted: Array) -> Segment:
         """Return this segment with `deleted` as all of its deleted stories, sharing everything else."""

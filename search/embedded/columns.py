@@ -400,9 +400,9 @@ class Columns:
 
     def _joined(self, pieces: list[Array], kind: type[np.generic], columns: int = 0) -> Array:
         if len(pieces) == 1:
-            return pieces[0]
+            return pieces[0].astype(kind, copy=False)
         shape = (0, columns) if columns else (0,)
-        return np.concatenate(pieces) if pieces else np.empty(shape, dtype=kind)
+        return np.concatenate(pieces, dtype=kind) if pieces else np.empty(shape, dtype=kind)
 
     def _once(self, made: dict[_Key, _Made], name: _Key, make: Callable[[], _Made]) -> _Made:
         if name not in made:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import Story
+from index import Article, Story
 from index.embedded import FACET_COLUMNS, Generation, IndexDirectory, build, coding, merge, words
 from index.embedded import batch as batches
 from index.embedded.columns import days, facet_values
@@ -69,8 +69,8 @@ def assert_holds(generation: Generation, archive: dict[str, Story]) -> None:
         assert (int(segment.day[doc]), int(segment.last_day[doc]), int(segment.second[doc])) == days(
             story.article.published
         )
-        numbers = (segment.first_arrival[doc], segment.arrival[doc], segment.family[doc])
-        assert tuple(map(int, numbers)) == (story.first_arrival, story.arrival, story.family)
+        numbers = (segment.first_arrival[doc], segment.family[doc])
+        assert tuple(map(int, numbers)) == (story.first_arrival, story.family)
 
 
 @given(
@@ -119,3 +119,20 @@ def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
 )
 def test_a_segment_is_merged_when_the_newer_ones_hold_as_much(counts: list[int], place: int) -> None:
     assert merge.first_to_merge(counts) == place
+
+
+@pytest.mark.parametrize("arrival", [2, 2**32 - 1, 2**32, 2**40])
+def test_the_order_of_arrival_is_kept_however_long_it_grows(tmp_path: Path, arrival: int) -> None:
+    directory = IndexDirectory(tmp_path)
+    pair = [
+        Story(Article(id=str(number), headline="Bridge", body="Mayor"), arrival, number, "2026-01-01T00:00:00Z", number)
+        for number in (1, arrival)
+    ]
+    with directory.rebuild() as writer:
+        for story in pair:
+            writer.put(story)
+        writer.commit(1)
+    with directory.open() as generation:
+        (segment,) = generation.segments
+        kept = list(zip(segment.first_arrival.tolist(), segment.family.tolist(), strict=True))
+    assert kept == [(1, 1), (arrival, arrival)]
