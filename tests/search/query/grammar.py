@@ -138,7 +138,7 @@ def question(source: random.Random, depth: int = 0) -> str:
         case 17:
             words = source.choice(RUNS).split()
             begin = source.randrange(len(words) - 1)
-            return f'"{" ".join(words[begin : begin + 2])}"'
+            return f'{source.choice(("", "="))}"{" ".join(words[begin : begin + 2])}"'
         case 18 | 19:
             return f"{sub()} {sub()}"
         case _:
