@@ -29,7 +29,7 @@ run: samples
 
 # Loops are compiled for this machine when first imported, and kept beside their sources.
 compile: setup
-	@$(BIN)/python -c 'import index.embedded.writer, index.enrich.cities, search.embedded'
+	@$(BIN)/python -c 'import index.embedded.writer, index.enrich.cities.resolver, search.embedded'
 
 samples: compile
 	@test -e "$(ARCHIVE)" || { mkdir -p "$(ARCHIVE)" && cp samples/settings.toml "$(ARCHIVE)/settings.toml"; }

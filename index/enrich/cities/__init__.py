@@ -7,12 +7,17 @@ The gazetteer behind them is compiled from GeoNames data (`ATTRIBUTION` must be 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
 from index.enrich.cities.homes import Clues, HomeLearner, clues, home_of, learn_homes
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
 from index.enrich.cities.regions import Division, division, divisions, lies_in
-from index.enrich.cities.resolver import resolve
+
+if TYPE_CHECKING:
+    from index.article import City
+    from index.record import Draft
 
 __all__ = [
     "ATTRIBUTION",
@@ -34,3 +39,13 @@ __all__ = [
     "resolve",
     "slug",
 ]
+
+
+def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
+    """Return the cities of a story, best first; see `index.enrich.cities.resolver.resolve`.
+
+    The resolver's compiled loops are loaded by the first story, since whoever only looks up a name needs none of them.
+    """
+    from index.enrich.cities import resolver
+
+    return resolver.resolve(draft, home)
