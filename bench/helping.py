@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -80,20 +81,20 @@ def helped(directory: Path, stories: Iterable[Story], each: int, repeats: int, s
         few = [word for word in chance.sample(once, min(20 * each, len(once))) if 0 < archive.counts((word,))[0] <= 10]
         for number, story in enumerate(drawn):
             word, other = chance.choice(middling), chance.choice(middling)
-            ask(PAGE_MANY, lambda word=word: archive.search(Request(word)))  # type: ignore[misc]
+            ask(PAGE_MANY, partial(archive.search, Request(word)))
             if number < len(few):
-                ask(PAGE_FEW, lambda word=few[number]: archive.search(Request(word)))  # type: ignore[misc]
+                ask(PAGE_FEW, partial(archive.search, Request(few[number])))
             wrong = _slip(word, chance)
-            ask(SLIP, lambda wrong=wrong: archive.search(Request(wrong)))  # type: ignore[misc]
+            ask(SLIP, partial(archive.search, Request(wrong)))
             pair = f"{other} {wrong}"
-            ask(PAIR, lambda pair=pair: archive.search(Request(pair)))  # type: ignore[misc]
+            ask(PAIR, partial(archive.search, Request(pair)))
             for letters in range(1, min(len(story.article.headline), _TYPED) + 1):
                 typed = story.article.headline[:letters]
-                ask(COMPLETION, lambda typed=typed: archive.complete(typed))  # type: ignore[misc]
-            ask(STORY, lambda id=story.article.id: archive.story(id))  # type: ignore[misc]
-            ask(RELATED, lambda id=story.article.id: archive.related(id))  # type: ignore[misc]
+                ask(COMPLETION, partial(archive.complete, typed))
+            ask(STORY, partial(archive.story, story.article.id))
+            ask(RELATED, partial(archive.related, story.article.id))
             draft = _draft(story, chance.choice(drawn))
-            ask(COVERED, lambda draft=draft: covered(archive, draft))  # type: ignore[misc]
+            ask(COVERED, partial(covered, archive, draft))
     return [Helped(kind, tuple(times)) for kind, times in seconds.items()]
 
 

@@ -128,10 +128,10 @@ class OpenSearch:
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | str | None = None) -> Any:
         data = body if isinstance(body, str) else json.dumps(body) if body is not None else ""
         kind = "application/x-ndjson" if isinstance(body, str) else "application/json"
-        request = urllib.request.Request(  # noqa: S310  # the address is whoever measures' own
+        request = urllib.request.Request(
             self._server + path, data.encode() or None, {"Content-Type": kind}, method=method
         )
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
             return json.load(answer)
 
 
@@ -175,7 +175,7 @@ def _text(question: Question) -> dict[str, Any]:
 def present() -> bool:
     """Say whether a server answers."""
     try:
-        with urllib.request.urlopen(_server(), timeout=2) as answer:  # noqa: S310  # whoever measures' own
+        with urllib.request.urlopen(_server(), timeout=2) as answer:
             return bool(answer.status == 200)
     except (OSError, ValueError):
         return False
