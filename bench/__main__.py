@@ -4,6 +4,8 @@ Examples:
     python -m bench --stories 20000
     python -m bench --stories 200000 --engines morgue,tantivy --json results.json
     python -m bench --stories 200000 --writing
+    python -m bench --stories 20000 --pipeline
+    python -m bench --pipeline --file our-stories.jsonl
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from bench.engine import Engine
 from bench.helping import helped
 from bench.helping import lines as helping_lines
 from bench.measure import ask, build
+from bench.pipeline import lines as pipeline_lines
+from bench.pipeline import pipeline
 from bench.questions import draw
 from bench.report import as_json, lines
 from bench.writing import lines as writing_lines
@@ -77,6 +81,14 @@ def _present(name: str) -> bool:
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the indexes in this folder, and use what is there.")
 @click.option("--json", "results", type=click.Path(path_type=Path), help="Write all figures to this file.")
 @click.option("--writing", is_flag=True, help="Only write: rate, size of every part, what one story more costs.")
+@click.option("--pipeline", "piped", is_flag=True, help="Only add files, with everything on: rate, and where it goes.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="With --pipeline: add these stories of yours in place of the made-up ones.",
+)
 @click.option(
     "--helping", is_flag=True, help="Only time completion, did you mean, related and covered beside the page."
 )
@@ -88,6 +100,8 @@ def main(
     keep: Path | None,
     results: Path | None,
     writing: bool,
+    piped: bool,
+    files: tuple[Path, ...],
     helping: bool,
 ) -> None:
     """Measure Morgue beside its peers, in one run."""
@@ -95,11 +109,17 @@ def main(
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
             directory = (keep or Path(scratch)) / str(stories) / "morgue"
             if not directory.exists():
-                build(_engines(["morgue"], stories)[0], stories, directory)
+                build(_engines(["morgue"], stories)[0], Corpus(stories), directory)
             timed = helped(directory, Corpus(stories), each, repeats)
         click.echo("\n".join(helping_lines(timed, stories)))
         if results:
             results.write_text(json.dumps([asdict(one) for one in timed], indent=1) + "\n", encoding="utf-8")
+        return
+    if piped:
+        done = pipeline(stories, files, "tantivy" in engines.split(",") and _present("tantivy"))
+        click.echo("\n".join(pipeline_lines(done)))
+        if results:
+            results.write_text(json.dumps(asdict(done), indent=1) + "\n", encoding="utf-8")
         return
     if writing:
         with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
@@ -116,7 +136,7 @@ def main(
             directory = home / engine.name.replace(" ", "-").lower()
             if not directory.exists():
                 click.echo(f"Building {engine.name} …", err=True)
-                made = build(engine, stories, directory)
+                made = build(engine, Corpus(stories), directory)
                 builds += [made] if engine.name != "OpenSearch" else []
             engine.open(directory)
         click.echo("Asking …", err=True)

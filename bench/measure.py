@@ -13,8 +13,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from bench.corpus import Corpus
 from bench.engine import Answer, Engine
 from bench.questions import Question
 from index import Story
@@ -51,14 +51,25 @@ class Timing:
     served: tuple[float, ...]
 
 
-def build(engine: Engine, stories: int, directory: Path) -> Build:
-    """Build the archive of `stories` pseudo-stories in `directory` with a process of its own."""
+class Source(Protocol):
+    """Stories to build an archive of: how many there are, and they themselves in the order of arrival. Picklable."""
+
+    @property
+    def stories(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[Story]:
+        """Yield them."""
+
+
+def build(engine: Engine, source: Source, directory: Path) -> Build:
+    """Build the archive of the stories of `source` in `directory` with a process of its own."""
     directory.mkdir(parents=True, exist_ok=True)
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        seconds, processor, peak = pool.apply(_build, (engine, stories, directory))
+        seconds, processor, peak = pool.apply(_build, (engine, source, directory))
     size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
-    return Build(engine.name, stories, seconds, processor, peak, size)
+    return Build(engine.name, source.stories, seconds, processor, peak, size)
 
 
 def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) -> list[Timing]:
@@ -87,12 +98,12 @@ def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) 
     return timings
 
 
-def _build(engine: Engine, stories: int, directory: Path) -> tuple[float, float, int]:
+def _build(engine: Engine, stories: Source, directory: Path) -> tuple[float, float, int]:
     making = computing = 0.0
 
     def timed() -> Iterator[Story]:
         nonlocal making, computing
-        source = iter(Corpus(stories))
+        source = iter(stories)
         while True:
             start, thread = time.perf_counter(), time.thread_time()
             story = next(source, None)

@@ -44,11 +44,12 @@ class Tantivy:
         writer = index.writer(heap_size=512_000_000, num_threads=1)
         for story in stories:
             article = story.article
-            day = date.fromisoformat(article.published or "1970-01-01")
+            day = date.fromisoformat(f"{article.published or '1970'}-01-01"[:10])
             document = tantivy.Document()
             document.add_text("id", article.id)
             document.add_text("text", f"{article.headline}\n{article.body}")
-            document.add_text("city", article.facet_cities[0].key)
+            for city in article.facet_cities[:1]:
+                document.add_text("city", city.key)
             document.add_integer("month", day.year * 12 + day.month - 1)
             document.add_integer("day", day.toordinal())
             writer.add_document(document)

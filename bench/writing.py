@@ -67,7 +67,7 @@ def write(stories: int, home: Path, names: tuple[str, ...]) -> Written:
     for engine in (Tantivy(stored=False), Morgue()):
         if engine.name.lower() in names:
             directory = home / f"{engine.name.lower()}-written"
-            builds.append(build(engine, stories, directory))
+            builds.append(build(engine, Corpus(stories), directory))
             if engine.name == "tantivy":
                 parts[engine.name] = _tantivy_parts(directory)
     folder = home / "morgue-written" / "index"

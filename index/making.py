@@ -69,7 +69,7 @@ class Maker:
 
         try:
             draft = readers.draft(record)
-            article = enrich(draft, self._context(record, self.today))
+            article = enrich(draft, self.context(record, self.today))
             return pack(record, draft, self._as_editors_decided(record, draft, article))
         except readers.Unreadable as error:
             return Refusal(record.path, record.number, error.reason)
@@ -90,7 +90,7 @@ class Maker:
             read_anew = any(version.making.get(stage) != making[stage] for stage in ("read", "clean"))
             draft = readers.draft(record) if read_anew else version.draft
             day = datetime.fromisoformat(version.arrived).astimezone(ZoneInfo(self.settings.time_zone)).date()
-            article = enrich(draft, self._context(record, day))
+            article = enrich(draft, self.context(record, day))
             return pack(record, draft, self._as_editors_decided(record, draft, article, version.article.id))
         except readers.Unreadable as error:
             return Refusal(record.path, record.number, error.reason)
@@ -116,7 +116,8 @@ class Maker:
         names = (name, *public_ids(record, draft, natural_key(record, draft)), draft.given_id, article.url)
         return replace(article, cities=self.settings.overrides.apply(names, article.cities))
 
-    def _context(self, record: Record, today: date) -> Context:
+    def context(self, record: Record, today: date) -> Context:
+        """Return what is known about a record that is made on the day `today`."""
         from index.enrich import Context
 
         settings = self.settings
