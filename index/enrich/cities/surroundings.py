@@ -26,6 +26,7 @@ from index.enrich.cities.cues import (
     AFTER_TITLE,
     AFTER_TWO_CAPITALS,
     AFTER_VISIT,
+    BEFORE_AGENCY,
     BEFORE_CAPITAL,
     BEFORE_COMMA,
     BEFORE_DAY,
@@ -64,7 +65,17 @@ from index.enrich.cities.letters import (
     is_character,
     letters_before,
 )
-from index.enrich.cities.mention import DATELINE, END, FIRST_SIZE, MISQUALIFIED, NAME, QUALIFIER, SIZE, START
+from index.enrich.cities.mention import (
+    DATELINE,
+    END,
+    FIRST_SIZE,
+    MISQUALIFIED,
+    NAME,
+    QUALIFIER,
+    QUALIFIER_END,
+    SIZE,
+    START,
+)
 from index.enrich.cities.standing import the_name_itself, the_rest_of_the_story
 from index.enrich.cities.tables import (
     AND_OR,
@@ -91,6 +102,7 @@ from index.enrich.cities.tables import (
     ROWS,
     SAID,
     SENTENCE_OPENER,
+    SHORT_TITLE,
     STATE_WORD,
     STREET,
     TABLES,
@@ -110,6 +122,7 @@ from index.enrich.cities.tables import (
 _SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _OPEN, _CLOSE, _SLASH, _SEMICOLON = 32, 44, 45, 46, 10, 40, 41, 47, 59
 _APOSTROPHE, _CURLED, _SMALL_S = 39, 0x2019, 115
 _QUOTES = (34, 0x201C, 39, 0x2018)
+_DASHES = (45, 0x2013, 0x2014, 0x2015)
 _COMPASS = (78, 83, 69, 87)
 _AND, _OR = (97, 110, 100), (111, 114)
 
@@ -117,6 +130,7 @@ _AND, _OR = (97, 110, 100), (111, 114)
 _REACH = 48
 _NEAR_IN_LIST = 24
 _NO_ABBREVIATION = 3
+_LONGEST_AGENCY = 9
 
 
 @compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
@@ -164,7 +178,7 @@ def _words_before(
     elif is_character(codes, end, mention, _DASH) and classes & PARTY and in_capitals(kinds, start, end):
         cues[AFTER_KIND_OF_PLACE] = 1
     if touching and capital:
-        if classes & FIRST_NAME and not classes & PLACE_PREPOSITION:
+        if classes & FIRST_NAME and spaced and not classes & PLACE_PREPOSITION:  # "London-Harare" is a route
             cues[AFTER_FIRST_NAME] = 1
         elif classes & TITLE:
             cues[AFTER_TITLE] = 1
@@ -183,7 +197,7 @@ def _words_before(
                 and not classes_of(tables.words, codes, second, second_end) & SENTENCE_OPENER
             ):
                 cues[AFTER_TWO_CAPITALS] = 1
-    elif stopped and classes & TITLE:
+    elif stopped and classes & SHORT_TITLE:
         cues[AFTER_TITLE] = 1
     elif stopped and end - start == 1 and codes[start] in _COMPASS:
         cues[AFTER_VISIT] = 1
@@ -195,10 +209,12 @@ def _words_before(
         cues[AFTER_INITIAL] = 0.5
 
 
-@compiled(U32, U8, INT, INT, INT, INT, WF64, allocates=False)
-def _words_after(codes: Any, kinds: Any, mention: int, start: int, end: int, classes: int, cues: Any) -> None:
-    """Set the cues of the word after a mention, `codes[start:end]`; the mention ends at `mention`."""
-    spaced = end > start and is_character(codes, mention, start, _SPACE)
+@compiled(U32, U8, INT, INT, INT, INT, INT, WF64, allocates=False)
+def _words_after(
+    codes: Any, kinds: Any, mention: int, mention_end: int, start: int, end: int, classes: int, cues: Any
+) -> None:
+    """Set the cues of the word after a mention, `codes[start:end]`; the mention is `codes[mention:mention_end]`."""
+    spaced = end > start and is_character(codes, mention_end, start, _SPACE)
     if spaced and kinds[start] & UPPER:
         if classes & STREET:
             cues[STREET_NAME] = 1
@@ -216,7 +232,7 @@ def _words_after(codes: Any, kinds: Any, mention: int, start: int, end: int, cla
             cues[BEFORE_DAY] = 1
         elif classes & TOWNSHIP:
             cues[TOWNSHIP_NAME] = 1
-        else:
+        elif in_capitals(kinds, start, end) or not in_capitals(kinds, mention, mention_end):  # not "LONDON The pope"
             cues[BEFORE_CAPITAL] = 1
     elif spaced:
         if classes & CIVIC:
@@ -229,8 +245,8 @@ def _words_after(codes: Any, kinds: Any, mention: int, start: int, end: int, cla
             cues[BEFORE_DAY] = 1
         if classes & STATE_WORD:
             cues[BEFORE_STATE_WORD] = 1
-    elif start > mention and (
-        (codes[mention] == _DASH and classes & BASED) or (codes[mention] in (_DASH, _SPACE) and classes & AREA)
+    elif start > mention_end and (
+        (codes[mention_end] == _DASH and classes & BASED) or (codes[mention_end] in (_DASH, _SPACE) and classes & AREA)
     ):
         cues[CIVIC_WORD] = 1
 
@@ -252,6 +268,22 @@ def _last_of_longer_name(tables: Any, codes: Any, kinds: Any, at: int) -> Any:
         while at < codes.size and (kinds[at] & WORD or codes[at] in (_DOT, _APOSTROPHE, _CURLED)):
             at += 1
     return found
+
+
+@compiled(U32, U8, INT, allocates=False)
+def _ends_a_dateline(codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether what follows ends a dateline: " (AP)", " — ", " -- ", " - "."""
+    if at + 2 >= codes.size or codes[at] != _SPACE:
+        return False
+    if codes[at + 1] == _OPEN:
+        end = at + 2
+        while end < codes.size and kinds[end] & LETTER:
+            end += 1
+        agency = end < codes.size and codes[end] == _CLOSE and 2 <= end - at - 2 <= _LONGEST_AGENCY
+        return bool(agency and kinds[at + 2] & UPPER)
+    if codes[at + 1] not in _DASHES:
+        return False
+    return bool(codes[at + 2] == _SPACE or codes[at + 2] == _DASH)
 
 
 @compiled(TABLES, U32, U8, ROWS, INT, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
@@ -277,6 +309,9 @@ def _place_in_text(
         cues[IS_MISQUALIFIED] = 1
     if rows[mention, DATELINE]:
         cues[IN_DATELINE] = 1
+    if rows[mention, FIRST_SIZE] > _NO_ABBREVIATION and in_capitals(kinds, start, end):
+        cues[IN_CAPITALS] = 1
+        cues[BEFORE_AGENCY] = _ends_a_dateline(codes, kinds, max(end, rows[mention, QUALIFIER_END]))
     if (
         classes & OF
         and start >= 6
@@ -298,8 +333,6 @@ def _place_in_text(
     and_before = classes & AND_OR and kinds[word] & LOWER and is_character(codes, word_end, start, _SPACE)
     if and_after or and_before:
         cues[IN_A_LIST] = 1
-    if rows[mention, FIRST_SIZE] > _NO_ABBREVIATION and in_capitals(kinds, start, end):
-        cues[IN_CAPITALS] = 1
     if end < codes.size:
         behind = codes[end]
         if behind in (_APOSTROPHE, _CURLED) and after_end - after == 1 and codes[after] == _SMALL_S:
@@ -374,7 +407,7 @@ def _cues_of(
         alone = rows[mention, FIRST_SIZE] == rows[mention, SIZE]
         own = classes_of(tables.words, codes, start, end) if alone else whole(0)
         _words_before(tables, codes, kinds, second, second_end, word, word_end, start, classes, cues)
-        _words_after(codes, kinds, end, after, after_end, after_classes, cues)
+        _words_after(codes, kinds, start, end, after, after_end, after_classes, cues)
         # fmt: off
         _place_in_text(
             tables, codes, kinds, rows, mention, word, word_end, classes, after, after_end, after_classes,

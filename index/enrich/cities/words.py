@@ -41,6 +41,9 @@ TITLES = _words(
     alderman"""
 )
 
+#: Those of them that are written with a full stop: "Gov. Houston"; "… the president. Houston …" is no title.
+SHORT_TITLES = _words("mr mrs ms dr gov sen rep reps sens sgt lt capt cpl pvt col gen maj prof rev st")
+
 #: After a street's name: "Denver Avenue".
 STREETS = _words(
     """street st avenue ave road rd boulevard blvd drive dr lane ln highway hwy parkway pkwy court ct place pl terrace
@@ -67,7 +70,9 @@ VENUES = _words(
 LANDSCAPE_BEFORE = _words("lake mount mt cape camp river creek")
 
 #: After a state that is called like a city: "the New York border".
-STATE_WORDS = _words("state border line legislature lawmakers senate assembly law laws delegation court")
+STATE_WORDS = _words(
+    "state border line legislature lawmakers senate assembly law laws delegation court courts attorney fed"
+)
 
 #: After the name of a paper, a college, a company: "Chicago Tribune".
 ORGANISATIONS = _words(
@@ -94,7 +99,8 @@ CIVIC = _words(
     """police mayor city council residents fire airport firefighters metropolitan municipal district suburb suburbs
     area region officials hospital school schools high public native natives based international town
     courthouse prosecutors branch headquarters office department stock exchange bourse
-    mercantile commodity chamber interbank futures market"""
+    mercantile commodity chamber interbank futures market markets traders dealers brokers
+    plant plants offices operation operations factory refinery smelter mill warehouse store stores facility"""
 )
 
 #: Those of them that only towns have.
