@@ -273,8 +273,15 @@ def hit_view(hit: Hit, question: Question | None, formats: Formats) -> HitView:
         section=article.section,
         byline=article.byline,
         snippet=joined(hit.snippets[:2]),
-        badges=(words.copies(hit.copies, formats.number(hit.copies)),) if hit.copies else (),
+        badges=_badges(hit, formats),
     )
+
+
+def _badges(hit: Hit, formats: Formats) -> tuple[str, ...]:
+    """What a reader should know of a story before opening it: that it corrects another, and how often its text ran."""
+    notice = words.NOTICES.get(hit.article.type)
+    copies = words.wire(hit.copies, formats.number(hit.copies)) if hit.copies else None
+    return tuple(badge for badge in (notice, copies) if badge)
 
 
 def joined(passages: tuple[Snippet, ...]) -> Snippet:

@@ -29,18 +29,21 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
-    """List the chunks: every year's, then those of undated stories."""
+    """List the chunks: every year's, then those of undated stories.
+
+    Which chunk a change was in would be known only by reading every story, so each has the time of the archive's last
+    change: a robot may look into one that is as it was, and misses none.
+    """
     whole = site().archive.search(replace(_asked(None), limit=0, facet_limit=1))
+    changed = site().archive.changed.isoformat(timespec="seconds")
     counts = [(f"{period.start.year}", period.count) for period in whole.timeline.buckets if period.count]
     counts.append(("undated", whole.timeline.undated))
-    root = request.host_url
     chunks = [
-        f"<sitemap><loc>{escape(f'{root}sitemap-{name}-{number}.xml')}</loc></sitemap>"
+        _entry("sitemap", f"sitemap-{name}-{number}.xml", changed)
         for name, count in counts
         for number in range(1, -(-count // CHUNK) + 1)
     ]
-    places = f"<sitemap><loc>{escape(f'{root}sitemap-pages.xml')}</loc></sitemap>"
-    return _xml("sitemapindex", [places, *chunks])
+    return _xml("sitemapindex", [_entry("sitemap", "sitemap-pages.xml", changed), *chunks])
 
 
 @blueprint.get("/sitemap-pages.xml")
@@ -48,7 +51,7 @@ def pages() -> Response:
     """List the pages that are not stories: the ways in, and the cities."""
     ways = ("", "cities", "coverage", "covered", "help", "about")
     cities = (f"cities/{quote(place.slug)}" for place in site().catalogue.places())
-    return _xml("urlset", [_url(path) for path in (*ways, *cities)])
+    return _xml("urlset", [_entry("url", path) for path in (*ways, *cities)])
 
 
 @blueprint.get("/sitemap-<name>-<int:number>.xml")
@@ -79,12 +82,12 @@ def _stories(ids: tuple[str, ...]) -> Iterator[str]:
     for id in ids:
         clipping = site().archive.story(id)
         if clipping is not None:
-            yield _url(story_path(clipping.story.article).lstrip("/"), clipping.story.arrived[:10])
+            yield _entry("url", story_path(clipping.story.article).lstrip("/"), clipping.story.arrived[:10])
 
 
-def _url(path: str, changed: str = "") -> str:
+def _entry(kind: str, path: str, changed: str = "") -> str:
     modified = f"<lastmod>{escape(changed)}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(request.host_url + path)}</loc>{modified}</url>"
+    return f"<{kind}><loc>{escape(request.host_url + path)}</loc>{modified}</{kind}>"
 
 
 def _xml(root: str, lines: Iterator[str] | list[str]) -> Response:

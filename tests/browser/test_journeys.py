@@ -203,20 +203,20 @@ def test_the_order_and_the_length_of_a_page_are_chosen(reader: Reader) -> None:
 
 def test_pages_are_turned_forward_and_back(reader: Reader) -> None:
     page = reader.watched.go("/search?q=bridge")
-    first = page.locator(".hits h2").first.inner_text()
+    first = page.locator(".hits h3").first.inner_text()
     page.get_by_role("link", name="Next").click()
     expect(page.locator(".pages [aria-current=page]")).to_have_text("2")
     expect(page.locator("ol.hits > li")).to_have_count(BRIDGE - 20)
     assert page.locator("ol.hits").get_attribute("start") == "21"
     page.get_by_role("link", name="Previous").click()
-    expect(page.locator(".hits h2").first).to_have_text(first)
+    expect(page.locator(".hits h3").first).to_have_text(first)
     page.go_back()
     expect(page.locator(".pages .where")).to_have_text("Page 2 of 2")
 
 
 def test_a_story_is_opened_cited_and_left_again(reader: Reader) -> None:
     page = reader.watched.go("/search?q=bridge&section=Politics")
-    page.locator(".hits h2 a").first.click()
+    page.locator(".hits h3 a").first.click()
     expect(page.locator("h1 mark").first).to_have_text("bridge")
     headline = page.locator("h1").inner_text()
     page.get_by_role("link", name="BibTeX, RIS, CSL-JSON").click()

@@ -59,7 +59,7 @@ def test_what_has_arrived_is_counted_and_what_was_there_is_a_click_away(
     client: FlaskClient, archive: FakeArchive
 ) -> None:
     _, link = cite(client, "/search?q=flood&sort=newest")
-    before = opened(client, link).text("h2")
+    before = opened(client, link).text("h3")
     grown(archive, late(100), late(101), late(102))
     assert said(client, link) == (
         f"Cited on {TODAY} with 49 stories, from state 1.1 of the archive. Today 52 stories: 3 more have arrived. "
@@ -68,7 +68,7 @@ def test_what_has_arrived_is_counted_and_what_was_there_is_a_click_away(
     then = "/search?q=flood&arrived-by=52&sort=newest"
     assert {then, "/search?q=flood&sort=arrived"} <= set(opened(client, link).links)
     document = opened(client, then)
-    assert [heading for heading in document.text("h2") if "Flood" in heading] == [
+    assert [heading for heading in document.text("h3") if "Flood" in heading] == [
         heading for heading in before if "Flood" in heading
     ]
     assert document.text("h1") == ["49 stories"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,6 +73,20 @@ def test_a_page_is_well_formed_with_one_heading_and_no_script_or_style_of_its_ow
         if tag.name == "script" and tag.attributes.get("type") != "application/ld+json":
             assert tag.text == ""
             assert tag.attributes["src"].startswith("/static/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_headings_go_down_by_one_level_at_a_time(client: FlaskClient, address: str) -> None:
+    levels = [int(tag.name[1]) for tag in get(client, address).tags if re.fullmatch("h[1-6]", tag.name)]
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+def test_stories_found_stand_a_level_under_the_heading_of_their_region(client: FlaskClient) -> None:
+    document = get(client, "/search?q=flood")
+    region = document.one("section", id="stories").attributes["aria-labelledby"]
+    assert document.text("h2", id=region) == ["Stories found"]
+    assert len(document.text("h3")) == 20
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from search.page import Fragment
+from index.article import Article
+from search.page import Fragment, Hit
 from web.address import Question
 from web.formats import Formats
-from web.results import applied, joined, slug
+from web.results import applied, hit_view, joined, slug
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,20 @@ def test_an_address_takes_whole_words_of_a_headline() -> None:
     assert slug("word " * 40) == "-".join(["word"] * 16)
     assert slug("x" * 200) == "x" * 80
     assert slug("橋が閉鎖") == "story"
+
+
+@pytest.mark.parametrize(
+    ("type", "copies", "badges"),
+    [
+        ("", 0, ()),
+        ("obituary", 0, ()),
+        ("", 1, ("Wire (1 copy)",)),
+        ("", 1_200, ("Wire (1,200 copies)",)),
+        ("correction", 7, ("Correction", "Wire (7 copies)")),
+    ],
+)
+def test_a_story_says_in_a_badge_that_it_is_a_correction_and_how_often_it_ran(
+    type: str, copies: int, badges: tuple[str, ...]
+) -> None:
+    article = Article(id="a", headline="A", type=type)
+    assert hit_view(Hit(article, 1.0, copies=copies), None, Formats()).badges == badges

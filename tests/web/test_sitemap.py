@@ -26,7 +26,9 @@ def test_every_story_stands_in_one_chunk_with_the_day_it_changed(
     client: FlaskClient, archive: FakeArchive, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
     monkeypatch.setattr(sitemap, "CHUNK", chunk)
-    pages, *chunks = [loc for loc, _ in entries(client, "/sitemap.xml", f"{SITEMAP}sitemap")]
+    index = entries(client, "/sitemap.xml", f"{SITEMAP}sitemap")
+    assert {changed for _, changed in index} == {"2026-01-02T03:04:05+00:00"}
+    pages, *chunks = [loc for loc, _ in index]
     assert pages == "http://localhost/sitemap-pages.xml"
     listed = [entries(client, loc.removeprefix("http://localhost"), f"{SITEMAP}url") for loc in chunks]
     assert all(0 < len(one) <= chunk for one in listed)

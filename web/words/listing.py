@@ -16,6 +16,8 @@ NO_CITY: Final = "City not known"
 PARTIAL: Final = "Close, but not every word"
 PARTIAL_NOTE: Final = "These match only some of the words and are not counted above."
 DID_YOU_MEAN: Final = "Did you mean"
+#: Badges of stories that say something of other stories, by their type (`index.storytype`).
+NOTICES: Final = {"correction": "Correction"}
 PREVIOUS: Final = "Previous"
 NEXT: Final = "Next"
 PAGES: Final = "Pages of stories"
@@ -48,9 +50,9 @@ def stories(count: int, number: str) -> str:
     return "no stories" if count == 0 else "1 story" if count == 1 else f"{number} stories"
 
 
-def copies(count: int, number: str) -> str:
-    """Return a badge: "1 copy", "7 copies"."""
-    return "1 copy" if count == 1 else f"{number} copies"
+def wire(count: int, number: str) -> str:
+    """Return the badge of a story that others ran too: "Wire (1 copy)", "Wire (7 copies)"."""
+    return "Wire (1 copy)" if count == 1 else f"Wire ({number} copies)"
 
 
 def found(count: int, number: str) -> str:
