@@ -323,11 +323,12 @@ class Reference:
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
         """Stories with half of the words or more of a plain query, most words first; only where few match fully."""
-        if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
+        if total >= FEW or request.offset or not isinstance(node, tree.And):
             return []
-        if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
+        words = tuple(part for part in node.parts if isinstance(part, tree.Leaf | tree.Phrase))
+        rest = [part for part in node.parts if part not in words]
+        if len(words) < 2 or not all(isinstance(part, tree.Value | tree.Dated | tree.Id | tree.Not) for part in rest):
             return []
-        words = node.parts
 
         def held(read: Read) -> int:
             return sum(self.matches(word, read) for word in words)
@@ -336,7 +337,7 @@ class Reference:
         most = [
             read
             for read in self.matching(request, tree.Or(words))
-            if read.id not in full and 2 * held(read) >= len(words)
+            if read.id not in full and 2 * held(read) >= len(words) and all(self.matches(part, read) for part in rest)
         ]
         shown = _fold_copies(most) if request.copies == "fold" else most
         by_score = replace(request, sort="relevance")

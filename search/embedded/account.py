@@ -18,6 +18,7 @@ from search.embedded.matching import Matching, untyped
 from search.embedded.sets import Docs
 from search.query import tree
 from search.query.sentence import in_words
+from search.query.walk import several_words
 
 _DECIMALS = 6
 
@@ -34,9 +35,13 @@ def account(matching: Matching, node: tree.Node, doc: int, recency: float = 0.0)
     one: Docs = np.array([doc], dtype=np.uint32)
     partial = not matching.docs(node, one).size
     if partial:
-        if not isinstance(node, tree.And) or not matching.docs(tree.Or(node.parts), one).size:
+        plain = several_words(node)
+        if plain is None:
             return None
-        node = tree.Or(node.parts)
+        asked, conditions = plain
+        node = tree.Or(asked)
+        if not matching.docs(tree.And((node, *conditions)), one).size:
+            return None
     words: list[WordShare] = []
     nearness: list[NearShare] = []
     before: tuple[int, tree.Leaf] | None = None

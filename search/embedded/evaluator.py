@@ -27,6 +27,7 @@ from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
+from search.query.walk import several_words
 from search.request import FACETS, Request, filter_of
 
 #: With fewer full matches than this, stories with half of the words or more are looked for too; and so many are shown.
@@ -106,7 +107,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         partial_total=partial_total,
         partial=partial,
         partial_scores=partial_scores,
-        said=tuple(matching.said),
+        said=tuple(dict.fromkeys(matching.said)),
     )
 
 
@@ -277,16 +278,18 @@ def _lead(docs: Array, rank: Array, out: Array) -> None:
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
     """Return the best stories with half of the words or more of a plain query, how many there are, and scores.
 
-    Those with more of the words come first.
+    Those with more of the words come first. Filters and exclusions typed with the words hold as those beside them do.
     """
-    nobody = EMPTY, 0, np.zeros(0)
-    if total >= FEW or request.offset or not isinstance(node, tree.And) or len(node.parts) < 2:
-        return nobody
-    if not all(isinstance(part, tree.Leaf | tree.Phrase) for part in node.parts):
-        return nobody
+    plain = several_words(node)
+    if plain is None or total >= FEW or request.offset:
+        return EMPTY, 0, np.zeros(0)
+    words, conditions = plain
     columns = matching.columns
-    sets = [matching.docs(part) for part in node.parts]
-    docs, held = _holding(sets, ranking.enough_words(len(node.parts)), columns.scratch.cells)
+    sets = [matching.docs(word) for word in words]
+    docs, held = _holding(sets, ranking.enough_words(len(words)), columns.scratch.cells)
+    if conditions:
+        allowed = matching.among(tree.And(conditions), docs)
+        docs, held = docs[allowed], held[allowed]
     room = Room(docs.size)
     found = _allowed(columns, request, picked(docs, held, columns.cards, room), room)
     chosen = _chosen(columns, request, found, np.empty(docs.size, np.uint8))
@@ -296,7 +299,7 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
     docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
-    earning = Earning(matching, tree.Or(node.parts))
+    earning = Earning(matching, tree.Or(words))
     best, scores = [EMPTY], [np.zeros(0)]
     for number in np.unique(held)[::-1]:
         some = docs[held == number]

@@ -10,17 +10,21 @@ from collections.abc import Iterator
 from search.query.tree import (
     And,
     AtLeast,
+    Dated,
     Exact,
     First,
     Fuzzy,
+    Id,
     Leaf,
     Near,
     Node,
+    Not,
     Or,
     Pattern,
     Phrase,
     Spanning,
     Together,
+    Value,
     Word,
 )
 
@@ -54,6 +58,21 @@ def positive_leaves(node: Node) -> Iterator[Leaf]:
                     yield limited(leaf, fields) if fields else leaf
             case _:
                 yield part
+
+
+def several_words(node: Node) -> tuple[tuple[Leaf | Phrase, ...], tuple[Node, ...]] | None:
+    """Return the words of a plain query of several, and the filters and exclusions typed with them; None for any other.
+
+    A story that lacks some of the words may still be worth showing; one that a filter keeps out is not.
+
+    >>> flood, dam, dog = (Word(word, word) for word in ("flood", "dam", "dog"))
+    >>> several_words(And((flood, dam, Not(dog)))) == ((flood, dam), (Not(dog),))
+    True
+    """
+    parts = node.parts if isinstance(node, And) else ()
+    words = tuple(part for part in parts if isinstance(part, Leaf | Phrase))
+    conditions = tuple(part for part in parts if isinstance(part, Value | Dated | Id | Not))
+    return (words, conditions) if len(words) > 1 and len(words) + len(conditions) == len(parts) else None
 
 
 def limited(leaf: Leaf, fields: tuple[str, ...]) -> Leaf:

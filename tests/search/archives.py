@@ -270,11 +270,23 @@ def asked(random: Random) -> tree.Node:
         case 4:
             return random.choice(VALUES)
         case 1:
-            return tree.And(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
+            words = tuple(leaf(random, ()) for _ in range(random.randint(2, 4)))
+            return tree.And((*words, *random.sample(conditions(random), random.choice((0, 0, 1, 2)))))
         case 2:
             return tree.Or(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
         case _:
             return node(random)
+
+
+def conditions(random: Random) -> list[tree.Node]:
+    """What readers type beside their words: filters and exclusions."""
+    return [
+        *VALUES,
+        tree.Not(random.choice(VALUES)),
+        tree.Not(leaf(random, ())),
+        tree.Dated(day(random), None),
+        tree.Id("s1"),
+    ]
 
 
 def day(random: Random) -> date:

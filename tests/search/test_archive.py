@@ -187,6 +187,29 @@ def test_stories_with_most_of_the_words_stand_apart_from_the_total(tmp_path: Pat
         assert (page.total, page.partial.total, [h.article.id for h in page.partial.hits]) == (1, 1, ["s1"])
 
 
+def test_filters_and_exclusions_typed_with_the_words_hold_for_stories_with_most_of_the_words_too(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path,
+        story(1, "Flood at the bridge", section="Sports"),
+        story(2, "Flood", section="Sports"),
+        story(3, "Bridge", section="Metro"),
+        story(4, "Bridge levy", section="Sports"),
+    )
+    with open_archive(tmp_path) as archive:
+        for text, total, partial in (
+            ("flood bridge section:Sports", 1, ["s2", "s4"]),
+            ("flood bridge section:Metro", 0, ["s3"]),
+            ("flood bridge section:Sports -levy", 1, ["s2"]),
+            ("flood bridge id:s2", 0, ["s2"]),
+            ("flood section:Metro", 0, []),
+            ("(flood OR river) bridge", 1, []),
+        ):
+            page = archive.search(Request(text))
+            assert (text, page.total, sorted(h.article.id for h in page.partial.hits)) == (text, total, partial)
+
+
 def test_an_impossible_request_is_the_callers_mistake(tmp_path: Path) -> None:
     write(tmp_path)
     with open_archive(tmp_path) as archive:

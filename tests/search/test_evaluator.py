@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index import Article, Story
 from search.embedded.columns import Columns
-from search.embedded.evaluator import Found, evaluate
+from search.embedded.evaluator import Found, count, evaluate
 from search.query import parse, tree
 from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer
@@ -61,6 +61,7 @@ def test_every_part_of_a_page_equals_the_reference_for_every_operator(way: str) 
                 found, answer = evaluate(columns, request, node), reference.answer(request, node)
                 assert found.scores.tolist() == pytest.approx(answer.scores, abs=1e-5)
                 assert said(columns, found) == expected(answer)
+                assert count(columns, request, node) == answer.total
 
     careful(given(ARCHIVES, QUESTIONS)(judge))()
     for seed in range(200):
