@@ -49,7 +49,8 @@ class Stories:
     def __init__(self, path: Path) -> None:
         self.file = ArrayFile(path)
         self._record_ends: Array = self.file.array("record_ends")
-        self._id_ends: Array = self.file.array("id_ends")
+        # As views of memory, since numbers and texts are taken out one by one.
+        self._id_ends, self._ids = self.file.array("id_ends").data, self.file.array("ids").data
         #: Hashes of the ids, sorted, u8, and the document each belongs to, u4.
         self.hashes: npt.NDArray[np.uint64] = self.file.array("hashes")
         self.hash_docs: Array = self.file.array("hash_docs")
@@ -66,7 +67,7 @@ class Stories:
 
     def id(self, doc: int) -> str:
         """Return the story's public id."""
-        return decoded(self.file.bytes("ids", *self._extent(self._id_ends, doc)))
+        return decoded(self._id(doc))
 
     def find(self, name: str) -> int:
         """Return the document of the story with this id; -1 where the segment has none."""
@@ -96,8 +97,12 @@ class Stories:
         for start, end in pairwise(np.unique([0, *cuts.tolist(), len(kept)]).tolist()):
             docs = kept[start:end].tolist()
             records = [self.file.bytes("records", *self._extent(self._record_ends, doc)) for doc in docs]
-            ids = [self.file.bytes("ids", *self._extent(self._id_ends, doc)) for doc in docs]
+            ids = [self._id(doc) for doc in docs]
             yield records, ids
+
+    def _id(self, doc: int) -> bytes:
+        ends = self._id_ends
+        return self._ids[ends[doc - 1] if doc else 0 : ends[doc]].tobytes()
 
     @staticmethod
     def _extent(ends: Array, doc: int) -> tuple[int, int]:

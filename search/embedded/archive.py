@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from time import monotonic, perf_counter
@@ -145,10 +145,14 @@ class EmbeddedArchive:
     @property
     def now(self) -> datetime:
         """The time that it is in the time zone of the archive's settings."""
+        return datetime.now(self._zone)
+
+    @cached_property
+    def _zone(self) -> tzinfo:
         try:
-            return datetime.now(ZoneInfo(self._settings.time_zone))
+            return ZoneInfo(self._settings.time_zone)
         except (ZoneInfoNotFoundError, ValueError):
-            return datetime.now(UTC)
+            return UTC
 
     @property
     def generation(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from threading import RLock, local
 from typing import Literal, TypeVar
@@ -21,14 +21,12 @@ import numpy.typing as npt
 from index import ranking
 from index.article import Article, Story, fold
 from index.embedded import UNDATED, Generation, Segment
+from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, bars_of, drawn, month_of, ordinals
 from search.embedded.cards import Cards, Room, made
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
 from search.request import PAGE_FACETS, Granularity, level
-
-#: Codes of a period column that are no bar.
-NO_DATE, TOO_COARSE, FIRST_BAR = 0, 1, 2
 
 #: `Columns.moment` of an undated story.
 UNDATED_MOMENT = int(np.iinfo(np.int64).min)
@@ -39,12 +37,12 @@ _SIZES = 16
 #: Stories whose sums the core's own cache holds.
 WINDOW = 1 << 15
 
+#: Timelines whose days and stories held are kept.
+_BARS_KEPT = 256
+
 #: Choices of facets whose combinations are kept.
 _CHOICES_KEPT = 64
 
-_EPOCH = date(1970, 1, 1)
-_FIRST_DAY, _LAST_DAY = (date.min - _EPOCH).days, (date.max - _EPOCH).days
-_NO_MONTH = 1 << 20
 _Made = TypeVar("_Made")
 _Key = TypeVar("_Key")
 
@@ -168,6 +166,8 @@ class Columns:
         self._periods: dict[str, Periods] = {}
         self._ranks: dict[str, Docs] = {}
         self._scratch = local()
+        #: Drawing `bars` again; kept for the next page.
+        self.bars = lru_cache(_BARS_KEPT)(self._made_bars)
         self._with_any = lru_cache(_CHOICES_KEPT)(lambda name, keys: self.facet(name).combinations_with(keys))
 
     @property
@@ -281,7 +281,7 @@ class Columns:
         """Return the codes of the first and of the last month that lie between two days as a whole."""
         base = FIRST_BAR - self.periods("month").base
         # A day and the one before lie in different months where a month begins.
-        first, last = _month_of(low - 1) + 1, _month_of(high + 1) - 1
+        first, last = month_of(low - 1) + 1, month_of(high + 1) - 1
         return max(base + first, FIRST_BAR), base + last
 
     def rank(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
@@ -362,7 +362,12 @@ class Columns:
 
     def ids(self, docs: Docs) -> tuple[str, ...]:
         """Return the public ids of stories."""
-        return tuple(map(self.id, docs.tolist()))
+        starts, segments = self._starts, self.segments
+        found = []
+        for doc in docs.tolist():
+            number = bisect_right(starts, doc) - 1
+            found.append(segments[number].id(doc - starts[number]))
+        return tuple(found)
 
     def id(self, doc: int) -> str:
         """Return the public id of the story of a number."""
@@ -384,6 +389,18 @@ class Columns:
         _, first_of_each = np.unique(self.families.number * np.int64(held.size) + copies, return_index=True)
         further = np.bincount(np.delete(copies, first_of_each), minlength=held.size)
         return Periods(codes.astype(np.int32), base, held, held.tolist(), (held - further).tolist())
+
+    def _made_bars(
+        self, granularity: Granularity, begin: int, end: int, fold: bool
+    ) -> tuple[tuple[date, ...], tuple[date, ...], tuple[int, ...]]:
+        """Return first days, last days and stories held of the bars `begin` to `end` (their ordinals).
+
+        With `fold` a family of copies is held once in a bar.
+        """
+        starts, closes = bars_of(granularity, begin, end)
+        periods = self.periods(granularity)
+        held = periods.folded if fold else periods.all_held
+        return starts, closes, tuple(drawn(held, FIRST_BAR + begin - periods.base, len(starts)))
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival
@@ -410,75 +427,6 @@ class Columns:
                 if name not in made:
                     made[name] = make()
         return made[name]
-
-
-def ordinals(granularity: Granularity, days: Array) -> npt.NDArray[np.int64]:
-    """Return the number of the bar that each day lies in: bars of one granularity count on without gaps."""
-    if granularity == "day":
-        return days.astype(np.int64)
-    unit = "M" if granularity == "month" else "Y"
-    bars: npt.NDArray[np.int64] = days.astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
-    return np.floor_divide(bars + 1970, 10) if granularity == "decade" else bars
-
-
-def ordinal_of(granularity: Granularity, days: int) -> int:
-    """Return the number of the bar that a day lies in, as `ordinals` does."""
-    day = day_of(days)
-    match granularity:
-        case "day":
-            return days
-        case "month":
-            return (day.year - 1970) * 12 + day.month - 1
-        case "year":
-            return day.year - 1970
-        case "decade":
-            return day.year // 10
-
-
-def _month_of(days: int) -> int:
-    """Return the ordinal of a day's month; far ones where the calendar does not reach."""
-    if not _FIRST_DAY <= days <= _LAST_DAY:
-        return _NO_MONTH if days > 0 else -_NO_MONTH
-    return ordinal_of("month", days)
-
-
-def first_day(granularity: Granularity, ordinal: int) -> date | None:
-    """Return the first day of a bar; None where the calendar has ended."""
-    match granularity:
-        case "day":
-            return day_of(ordinal) if ordinal <= (date.max - _EPOCH).days else None
-        case "month":
-            year, month = 1970 + ordinal // 12, ordinal % 12 + 1
-        case "year":
-            year, month = 1970 + ordinal, 1
-        case "decade":
-            year, month = max(1, ordinal * 10), 1
-    return date(year, month, 1) if year <= date.max.year else None
-
-
-@lru_cache(256)
-def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
-    starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
-    closes = [day - timedelta(days=1) if day is not None else date.max for day in starts[1:]]
-    known = tuple(start for start in starts[:-1] if start is not None)
-    return known, tuple(closes[: len(known)])
-
-
-def first_of_month(ordinal: int) -> int:
-    """Return the first day of a month, days since 1970-01-01; the day after the last where the calendar has ended."""
-    day = first_day("month", ordinal)
-    return days_of(day) if day is not None else _LAST_DAY + 1
-
-
-def day_of(days: int) -> date:
-    """Return the date of days since 1970-01-01."""
-    return _EPOCH + timedelta(days=days)
-
-
-def days_of(day: date) -> int:
-    """Return the days from 1970-01-01 to a date."""
-    return (day - _EPOCH).days
 
 
 def has_words(key: str) -> Callable[[str], bool]:

@@ -11,7 +11,8 @@ from datetime import date
 import numpy as np
 
 from index.embedded import UNDATED
-from search.embedded.columns import FIRST_BAR, NO_DATE, TOO_COARSE, Columns, bars_of, days_of, ordinals
+from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, bars_of, days_of, ordinals
+from search.embedded.columns import Columns
 from search.embedded.sets import Array, Docs
 from search.page import Holding, Period, Timeline
 from search.request import Granularity

@@ -17,7 +17,8 @@ from index.article import fold
 from index.compiled import I32, INT, U32, WMASK, compiled
 from index.embedded import UNDATED
 from search.embedded import pairs
-from search.embedded.columns import Columns, days_of, has_words
+from search.embedded.bars import days_of
+from search.embedded.columns import Columns, has_words
 from search.embedded.sets import (
     EMPTY,
     NOWHERE,
@@ -59,7 +60,7 @@ class Matching:
 
     def __init__(self, columns: Columns, kept: Terms | None = None) -> None:
         self.columns = columns
-        self._kept = kept or Terms()
+        self.kept = kept or Terms()
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
         self._terms: dict[tree.Leaf, Term] = {}
@@ -67,14 +68,14 @@ class Matching:
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
         leaf = untyped(leaf)
-        term = self._terms.get(leaf) or self._kept.get(leaf)
+        term = self._terms.get(leaf) or self.kept.get(leaf)
         if term is None:
             chosen, said = choices(self.columns, leaf)
             term = Term(self.columns, chosen, leaf.fields)
             if said:
                 self.said.append(said)
             else:
-                self._kept.keep(leaf, term)
+                self.kept.keep(leaf, term)
         self._terms[leaf] = term
         return term
 

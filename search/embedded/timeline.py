@@ -14,17 +14,8 @@ import numpy as np
 
 from index.compiled import I32, I64, INT, U32, W64, compiled
 from index.embedded import UNDATED
-from search.embedded.columns import (
-    FIRST_BAR,
-    NO_DATE,
-    TOO_COARSE,
-    Columns,
-    bars_of,
-    day_of,
-    days_of,
-    first_of_month,
-    ordinal_of,
-)
+from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, day_of, days_of, drawn, first_of_month, ordinal_of
+from search.embedded.columns import Columns
 from search.embedded.sets import Array, Docs
 from search.page import Bars, Timeline
 from search.request import Granularity
@@ -68,7 +59,7 @@ def timeline(
         first, last = ends
         granularity = fitting_granularity(wanted, day_of(first), day_of(last))
         begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
-    starts, closes = bars_of(granularity, begin, end)
+    starts, closes, held = columns.bars(granularity, begin, end, fold)
     periods = columns.periods(granularity)
     low = FIRST_BAR + begin - periods.base
     if granularity == "month":
@@ -81,8 +72,7 @@ def timeline(
         counted = np.zeros(periods.held.size, np.int64)
         _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, periods.base, counted)
         counts, coarse = counted.tolist(), 0
-    held = _drawn(periods.folded if fold else periods.all_held, low, len(starts))
-    bars = Bars(starts, closes, _drawn(counts, low, len(starts)), held)
+    bars = Bars(starts, closes, drawn(counts, low, len(starts)), held)
     return Timeline(granularity, bars, undated=int(months[NO_DATE]), imprecise=coarse)
 
 
@@ -119,15 +109,6 @@ def _ends(
 
 def _or(asked: tuple[int | None, int | None], found: tuple[int, int]) -> tuple[int, int]:
     return found[0] if asked[0] is None else asked[0], found[1] if asked[1] is None else asked[1]
-
-
-def _drawn(counts: list[int], low: int, bars: int) -> list[int]:
-    """Return `bars` of the counts from `low` on; 0 where no story of the archive lies wholly."""
-    if low >= FIRST_BAR and low + bars <= len(counts):
-        return counts[low : low + bars]
-    inside = counts[max(low, FIRST_BAR) : max(low + bars, FIRST_BAR)]
-    before = min(max(FIRST_BAR - low, 0), bars)
-    return [0] * before + inside + [0] * (bars - before - len(inside))
 
 
 @compiled(I64)
