@@ -40,9 +40,6 @@ _LOOKING_UP = 24
 #: So many leaves are added up side by side, some stories at a time; more in an array as long as the archive.
 _SIDE_BY_SIDE = 8
 
-#: Trees of which it is remembered which leaves earn.
-_PLANS_KEPT = 256
-
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
 
@@ -59,7 +56,6 @@ class _Plan:
     pairs: tuple[tuple[int, int], ...]
 
 
-@lru_cache(_PLANS_KEPT)
 def _plan(node: tree.Node) -> _Plan:
     earning = tuple((untyped(leaf), around) for leaf, around in _scoring(node, (), certain=True))
     pairs = enumerate(pairwise(leaf for leaf, _ in earning))
@@ -73,20 +69,27 @@ def _plan(node: tree.Node) -> _Plan:
 class Earning:
     """The leaves of a tree that earn, and the sums of the stories that it matches.
 
+    It is kept for the next page that asks for the same (`prepared`), and shared by threads.
+
+    Args:
+        matching: of the page that asks first.
+        node: the tree.
+
     Attributes:
         terms: of the leaves, in the order of the tree.
+        by_leaf: the leaves with their terms.
         around: of each leaf, the nodes around it that must match for it to earn.
         pairs: numbers of leaves that follow one another and earn by nearness.
         unit: what one in a bound is worth.
     """
 
     def __init__(self, matching: Matching, node: tree.Node) -> None:
-        self._matching = matching
         self._node = node
         plan = _plan(node)
         self.terms = [matching.term(leaf) for leaf in plan.leaves]
         self.around = plan.around
         self.pairs = plan.pairs
+        self.by_leaf = tuple(zip(plan.leaves, self.terms, strict=True))
         most = sum((ranking.K1 + 1.0) * term.weight for term in self.terms)
         most += sum(self.nearest(a, b) for a, b in self.pairs)
         # A power of two: queries of about the same weight share the tables that terms keep.
@@ -118,50 +121,50 @@ class Earning:
         """Say whether the bit of a leaf is its own."""
         return number < _OWN_BITS
 
-    def matches(self, room: Room) -> Picked:
+    def matches(self, matching: Matching, room: Room) -> Picked:
         """Return the stories that the tree matches, with their sums; they lie in `room` and are in no order."""
-        cards, node = self._matching.columns.cards, self._node
+        cards, node = matching.columns.cards, self._node
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 listed = self.terms[0].listed
                 return bounded(listed.docs, listed.codes, self._table(0), self.bit(0), cards, room)
             case tree.And(parts) if _all_flat(parts):
-                return picked(*self._all(parts, room), cards, room)
+                return picked(*self._all(matching, parts, room), cards, room)
             case tree.Or(parts) if all(isinstance(part, tree.Leaf) for part in parts):
                 if len(parts) <= _SIDE_BY_SIDE:
-                    return self._side_by_side(room)
-                return picked(*self._any(room), cards, room)
-        docs = self._matching.docs(node)
-        return picked(docs, self.sums(docs), cards, room)
+                    return self._side_by_side(matching, room)
+                return picked(*self._any(matching, room), cards, room)
+        docs = matching.docs(node)
+        return picked(docs, self.sums(matching, docs), cards, room)
 
-    def sums(self, docs: Docs) -> Docs:
+    def sums(self, matching: Matching, docs: Docs) -> Docs:
         """Return the sums of stories that the tree matches, however it does."""
         sums = np.zeros(docs.size, np.uint32)
         for number, term in enumerate(self.terms):
-            allowed = self.allowed(number, docs)
+            allowed = self.allowed(matching, number, docs)
             listed = term.listed
             table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
             if min(docs.size, listed.docs.size) * _LOOKING_UP < max(docs.size, listed.docs.size):
                 _earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
             else:
-                cells = self._matching.columns.scratch.cells
+                cells = matching.columns.scratch.cells
                 _write(listed.docs, listed.codes, cells)
                 _earn_cells(docs, sizes, table, bit, allowed, cells, sums)
                 _clear(listed.docs, cells)
         return sums
 
-    def allowed(self, number: int, docs: Docs) -> Mask:
+    def allowed(self, matching: Matching, number: int, docs: Docs) -> Mask:
         """Say of which stories a leaf is allowed to earn; an empty mask means in all."""
         mask = _ALL
         for outer in self.around[number]:
-            within = self._matching.among(outer, docs)
+            within = matching.among(outer, docs)
             mask = within if not mask.size else mask & within
         return mask
 
     def _table(self, number: int) -> Docs:
         return self.terms[number].bounds(self.unit, self._most)
 
-    def _all(self, parts: tuple[tree.Node, ...], room: Room) -> tuple[Docs, Docs]:
+    def _all(self, matching: Matching, parts: tuple[tree.Node, ...], room: Room) -> tuple[Docs, Docs]:
         order = sorted(range(len(self.terms)), key=lambda number: self.terms[number].docs.size)
         first = order[0]
         listed = self.terms[first].listed
@@ -176,19 +179,19 @@ class Earning:
             elif term.is_dense:
                 found = _meet_cells(docs, sums, sizes, table, bit, term.by_story, room.docs, room.sums)
             else:
-                cells = self._matching.columns.scratch.cells
+                cells = matching.columns.scratch.cells
                 _write(listed.docs, listed.codes, cells)
                 found = _meet_cells(docs, sums, sizes, table, bit, cells, room.docs, room.sums)
                 _clear(listed.docs, cells)
             docs, sums = room.docs[:found], room.sums[:found]
         for part in parts:
             if not isinstance(part, tree.Leaf) and docs.size:
-                keep = self._matching.among(part, docs)
+                keep = matching.among(part, docs)
                 docs, sums = docs[keep], sums[keep]
         return docs, sums
 
-    def _side_by_side(self, room: Room) -> Picked:
-        columns = self._matching.columns
+    def _side_by_side(self, matching: Matching, room: Room) -> Picked:
+        columns = matching.columns
         lists = [term.listed for term in self.terms]
         more = _SIDE_BY_SIDE - len(lists)
         found = _unite(
@@ -205,12 +208,23 @@ class Earning:
         )
         return Picked(room.docs[:found], room.sums[:found], room.cards[:found])
 
-    def _any(self, room: Room) -> tuple[Docs, Docs]:
-        sums = self._matching.columns.scratch.sums
+    def _any(self, matching: Matching, room: Room) -> tuple[Docs, Docs]:
+        sums = matching.columns.scratch.sums
         for number, term in enumerate(self.terms):
             _add(term.docs, term.listed.codes, self._sizes.of, self._table(number), self.bit(number), sums)
         found = _drain(sums, room.docs, room.sums)
         return room.docs[:found], room.sums[:found]
+
+
+def prepared(matching: Matching, node: tree.Node) -> Earning:
+    """Return the `Earning` of a tree, made when the tree is asked for first; arguments as there."""
+    found = matching.kept.earning(node)
+    if found is None:
+        found = Earning(matching, node)
+        # What a word's absence makes the engine say must be said again on the next page.
+        if not matching.said:
+            matching.kept.keep_earning(node, found)
+    return found
 
 
 @lru_cache(8)

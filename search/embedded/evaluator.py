@@ -17,7 +17,7 @@ from index.compiled import I32, INT, MASK, U8, U32, W8, W32, compiled
 from index.embedded import UNDATED
 from search.embedded.cards import Picked, Room, miss_cities, picked, tally
 from search.embedded.columns import Columns
-from search.embedded.earning import Earning
+from search.embedded.earning import Earning, prepared
 from search.embedded.facets import NO_FAMILIES, Counted, Under, listed
 from search.embedded.families import Families
 from search.embedded.matching import Matching, bounds
@@ -66,7 +66,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     wanted = request.offset + request.limit
     fold = request.copies == "fold"
     scratch = columns.scratch
-    earning = Earning(matching, node) if request.sort == "relevance" and wanted else None
+    earning = prepared(matching, node) if request.sort == "relevance" and wanted else None
     found = _matched(matching, request, node, earning, scratch.rooms[0])
     chosen = _chosen(columns, request, found, scratch.misses)
     families = columns.families if fold else NO_FAMILIES
@@ -80,7 +80,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
             shown = every.where(families.without(every.docs, further), scratch.rooms[2])
         standing = families.docs[copies[~np.isin(copies, further)] - 1]
         months += np.bincount(columns.periods("month").codes[standing], minlength=months.size)
-    best, scores = _ordered(columns, request, earning, shown, wanted)
+    best, scores = _ordered(matching, request, earning, shown, wanted)
     under = Under(found.docs, chosen.misses, cities)
     facets = {
         name: listed(
@@ -115,7 +115,7 @@ def _matched(matching: Matching, request: Request, node: tree.Node, earning: Ear
     """Return the stories that the words match and the dates and the excluded values allow."""
     columns = matching.columns
     if earning is not None and earning.terms:
-        found = earning.matches(room)
+        found = earning.matches(matching, room)
     elif not isinstance(node, tree.Everything):
         found = picked(matching.docs(node), _NO_SUMS, columns.cards, room)
     elif request.undated is not True and not (request.since is None and request.until is None):
@@ -233,15 +233,15 @@ def _miss(docs: Array, codes: Array, good: Array, bit: int, misses: Array) -> No
 
 
 def _ordered(
-    columns: Columns, request: Request, earning: Earning | None, shown: Picked, wanted: int
+    matching: Matching, request: Request, earning: Earning | None, shown: Picked, wanted: int
 ) -> tuple[Docs, Scores]:
     """Return the first `wanted` of some stories in the order asked for, and what each earns."""
     if request.sort == "relevance":
         if earning is None:
             return EMPTY, np.zeros(0)
         if earning.terms:
-            return Scoring(columns, earning, request.recency).best(shown.docs, shown.sums, wanted)
-    best = _leading(shown.docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
+            return Scoring(matching, earning, request.recency).best(shown.docs, shown.sums, wanted)
+    best = _leading(shown.docs, matching.columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
     return best, np.zeros(best.size)
 
 
@@ -299,12 +299,12 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
     docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
-    earning = Earning(matching, tree.Or(words))
+    earning = prepared(matching, tree.Or(words))
     best, scores = [EMPTY], [np.zeros(0)]
     for number in np.unique(held)[::-1]:
         some = docs[held == number]
-        scoring = Scoring(columns, earning, request.recency)
-        first = scoring.best(some, earning.sums(some), FEW - sum(map(len, best)))
+        scoring = Scoring(matching, earning, request.recency)
+        first = scoring.best(some, earning.sums(matching, some), FEW - sum(map(len, best)))
         best.append(first[0])
         scores.append(first[1])
         if sum(map(len, best)) == FEW:

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from index import ranking
 from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, WF64, WMASK, compiled
 from index.embedded import UNDATED, coding
-from search.embedded.columns import Columns
 from search.embedded.earning import BOUND, BOUND_BITS, Earning
+from search.embedded.matching import Matching
 from search.embedded.pairs import smallest_distances
 from search.embedded.sets import Array, Docs, Mask, ascending, leap
 
@@ -39,13 +39,14 @@ class Scoring:
     """The best of the stories that a tree matches.
 
     Args:
-        columns: of the generation.
+        matching: of the page.
         earning: of the tree.
         recency: as in `Request`.
     """
 
-    def __init__(self, columns: Columns, earning: Earning, recency: float = 0.0) -> None:
-        self._columns = columns
+    def __init__(self, matching: Matching, earning: Earning, recency: float = 0.0) -> None:
+        self._matching = matching
+        self._columns = matching.columns
         self._earning = earning
         self._recency = recency
 
@@ -113,7 +114,7 @@ class Scoring:
                 docs,
                 sums,
                 earning.bit(number),
-                earning.allowed(number, docs) if checked else _ALL,
+                earning.allowed(self._matching, number, docs) if checked else _ALL,
                 listed.docs,
                 listed.codes,
                 term.by_story if term.is_dense else _NO_CODES,
@@ -157,7 +158,7 @@ class Scoring:
     def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
         there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
         if not self._earning.own_bit(number):
-            allowed = self._earning.allowed(number, docs)
+            allowed = self._earning.allowed(self._matching, number, docs)
             there &= allowed if allowed.size else True
         return there
 
