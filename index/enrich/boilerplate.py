@@ -16,6 +16,8 @@ _LONGEST = 200
 #: No site's navigation has more lines.
 _LONGEST_TAIL = 60
 
+#: What a ruler is made of.
+_STROKES = frozenset("-=_*~#•·—–")
 _RULER = re.compile(r"\s*(?:[-=_*~#•·—–]\s*){4,}\s*|\s*\*\s+\*\s+\*\s*")
 _BULLET = re.compile(r"\s*(?:[*•·▪►»>]|[-–](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _INLINE = re.compile(r"[ \t]*\[\s*/?\s*(?:ads?|advertisements?)\s*/?\s*\][ \t]*", re.IGNORECASE)
@@ -72,6 +74,21 @@ _AD = re.compile(r"\s*(?![a-z])(?i:" + "|".join(_ADS) + r")[\s:…>»→–—-]
 _MARKER = re.compile("(?:" + "|".join(_MARKERS) + r")\s*(?:[:…>»→!]|\.{3})*\s*", re.IGNORECASE)
 _OPENING = re.compile("(?:" + "|".join(_OPENINGS) + ")", re.IGNORECASE)
 
+#: The words of A to Z that what goes begins with: one look at a line's first word tells nearly every line of a story.
+_FIRST_WORDS = frozenset(
+    """
+    ad ads advert adverts advertising sponsored promoted story article content text skip
+    close print e email tweet pin pinit share comment comments facebook twitter whatsapp linkedin reddit copy
+    link read learn see view show load related recommended similar top latest trending more popular most you up what in
+    leave post add join back click don thank thanks sorry there all also must watch sign subscribe register get receive
+    download follow like find connect send submit give have got do this these those the to please support
+    help
+    """.split()
+)
+#: Words that the next one may stick to ("AdvertisementScroll to continue").
+_RUNNING_ON = ("advertisement", "copyright")
+_FIRST_WORD = re.compile(r"[A-Za-z]++(?![^\x00-\x7f])")
+
 #: What the lines of a site's navigation begin with, or are.
 _NAVIGATION = re.compile(
     r"(?:©|(?:more|send|submit|download|follow|sign|subscribe|share|like|watch|click|read|see|get|related|top|most|latest|"
@@ -89,7 +106,9 @@ def without_markers(text: str) -> str:
     Safe before hard line breaks are undone, when a line may be the last word of a sentence.
     """
     lines = [_INLINE.sub(" ", line).rstrip() if "[" in line else line for line in text.split("\n")]
-    return "\n".join(line for line in _without_tail(lines) if not (_AD.fullmatch(line) or _RULER.fullmatch(line)))
+    if any(map(_is_ruler, lines)):
+        lines = [line for line in _without_tail(lines) if not _is_ruler(line)]
+    return "\n".join([line for line in lines if not (_may_go(line.lstrip()) and _AD.fullmatch(line))])
 
 
 def without_invitations(body: str) -> str:
@@ -102,10 +121,25 @@ def is_boilerplate(line: str) -> bool:
     words = line.strip()
     if not words or len(words) > _LONGEST:
         return False
-    if _RULER.fullmatch(words):
+    if _is_ruler(words):
         return True
+    if not _may_go(words):
+        return False
     words = _BULLET.sub("", words, count=1)
     return bool(_MARKER.fullmatch(words) or (_OPENING.match(words) and not _SPEECH.search(words)))
+
+
+def _is_ruler(line: str) -> bool:
+    return line.lstrip()[:1] in _STROKES and _RULER.fullmatch(line) is not None
+
+
+def _may_go(words: str) -> bool:
+    """Say whether a line, which begins with no space, may be one that goes, by its first word where that is plain."""
+    first = _FIRST_WORD.match(words)
+    if first is None:
+        return True
+    word = first[0].lower()
+    return word in _FIRST_WORDS or word.startswith(_RUNNING_ON)
 
 
 def _without_tail(lines: list[str]) -> list[str]:
@@ -113,7 +147,7 @@ def _without_tail(lines: list[str]) -> list[str]:
     end = len(lines)
     tail: list[str] = []
     for place in range(len(lines) - 1, -1, -1):
-        if not _RULER.fullmatch(lines[place]):
+        if not _is_ruler(lines[place]):
             if lines[place].strip():
                 tail.append(_BULLET.sub("", lines[place], count=1).strip())
             if len(tail) > _LONGEST_TAIL:

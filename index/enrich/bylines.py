@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def _any(*phrases: str) -> str:
@@ -95,7 +96,12 @@ def clean_byline(given: str | Iterable[str], papers: Iterable[str] = ()) -> str:
     >>> clean_byline("By JANE DOE, Staff Writer, and Max Roe | jdoe@example.org")
     'Jane Doe and Max Roe'
     """
-    parts = [given] if isinstance(given, str) else list(given)
+    return _cleaned((given,) if isinstance(given, str) else tuple(given), tuple(papers))
+
+
+@lru_cache(1 << 12)
+def _cleaned(parts: tuple[str, ...], papers: tuple[str, ...]) -> str:
+    """Return what `clean_byline` does; a paper's writers come again and again."""
     names = list(dict.fromkeys(name for part in parts for name in _names(part)))
     own = {paper.casefold().removeprefix("the ") for paper in papers if paper}
     persons = [n for n in names if not _ORGANISATION.search(n) and n.casefold().removeprefix("the ") not in own]

@@ -76,7 +76,7 @@ def _without_opening(draft: Draft) -> Draft:
                 dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"), *dates)
         elif len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
             byline = byline or clean_byline(part)
-        elif not (place < _TOP and headline and len(part) < 300 and _plain(part) == headline):
+        elif not (place < _TOP and headline and len(part) < 300 and _says(part, headline)):
             kept.append(part)
             continue
         if place < _TOP and len(kept) == 1 and _KICKER.fullmatch(kept[0]):  # "Sport" over the date or the headline
@@ -92,6 +92,14 @@ def _are_names(names: str) -> bool:
     words = re.split(r"[\s,-]+", names)
     small = {"and", "de", "la", "van", "von", "der", "del", "di", "da", "el", "al", "bin", "of", "the", "for"}
     return 2 <= len(words) <= 14 and all(word[:1].isupper() or word in small for word in words if word)
+
+
+def _says(text: str, headline: str) -> bool:
+    """Say whether a text is a headline, which is `_plain`; most are told from it by their first word."""
+    first = _WORDS.search(text)
+    if first is not None and first[0].isascii() and not headline.startswith(first[0].lower()):
+        return False
+    return _plain(text) == headline
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+_BULLETS = frozenset("*•·▪►-")
 _BULLET = re.compile(r"\s*(?:[*•·▪►]|-)\s+\S")
 _CUT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,7 @@ def paragraphs(text: str) -> str:
     for line in lines:
         if not line:
             found.append([])
-        elif not wrapped or _BULLET.match(line) or (line.startswith("  ") and not _continues_item(found[-1])):
+        elif not wrapped or _is_item(line) or (line.startswith("  ") and not _continues_item(found[-1])):
             found.append([line])
         else:
             found[-1].append(line)
@@ -36,7 +37,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     inner = [
         line
         for line, after in pairwise(lines)
-        if line and after and not after.startswith("  ") and not _BULLET.match(after) and not _BULLET.match(line)
+        if line and after and not after.startswith("  ") and not _is_item(after) and not _is_item(line)
     ]
     widest = max(map(len, inner), default=0)
     if not inner or widest > _WIDEST:
@@ -48,11 +49,17 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 def _continues_item(lines: list[str]) -> bool:
     """Say whether what an indented line would be added to is an item of a list."""
-    return bool(lines) and bool(_BULLET.match(lines[0]))
+    return bool(lines) and _is_item(lines[0])
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip()[:1] in _BULLETS and _BULLET.match(line) is not None
 
 
 def _join(lines: list[str], text: str) -> str:
     """Return lines as one; a word that a hyphen parts at a line's end is whole where `text` has it whole elsewhere."""
+    if not any(line.endswith("-") for line in lines):
+        return " ".join(" ".join(lines).split())
     pieces: list[str] = []
     for line in lines:
         words = " ".join(line.split())

@@ -1,5 +1,10 @@
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.enrich import boilerplate
 from index.enrich.boilerplate import is_boilerplate, without_invitations, without_markers
 
 
@@ -95,3 +100,17 @@ def test_invitations_go_by_the_paragraph() -> None:
     assert without_invitations("The bridge is closed.\n\nSign up for our newsletter\n\nIt stays so.") == (
         "The bridge is closed.\n\nIt stays so."
     )
+
+
+@settings(max_examples=30)
+@given(
+    st.from_regex(boilerplate._MARKER, fullmatch=True)
+    | st.from_regex(re.compile(rf"\A{boilerplate._OPENING.pattern}", re.IGNORECASE))
+)
+def test_a_line_that_goes_is_not_kept_for_its_first_word(line: str) -> None:
+    assert boilerplate._may_go(line.lstrip())
+
+
+@given(st.from_regex(boilerplate._AD, fullmatch=True))
+def test_an_advertising_marker_is_not_kept_for_its_first_word(line: str) -> None:
+    assert boilerplate._may_go(line.lstrip())
