@@ -132,20 +132,23 @@ class Article:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON form of the house; `from_json` gives the same article back."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "cities"} | {
-            "cities": [{f.name: getattr(city, f.name) for f in fields(city)} for city in self.cities]
-        }
+        form: dict[str, Any] = {name: getattr(self, name) for name in _NAMES}
+        form["cities"] = [{name: getattr(city, name) for name in _CITY_NAMES} for city in self.cities]
+        return form
 
     @classmethod
     def from_json(cls, form: dict[str, Any]) -> Article:
         """Return the article of a JSON form made by `to_json`; names it does not know are ignored."""
-        names = {f.name for f in fields(cls)} - {"cities"}
-        city_names = {f.name for f in fields(City)}
         cities = tuple(
-            City(**{name: value for name, value in city.items() if name in city_names})
+            City(**{name: value for name, value in city.items() if name in _CITY_NAMES})
             for city in form.get("cities") or ()
         )
-        return cls(**{name: value for name, value in form.items() if name in names}, cities=cities)
+        return cls(**{name: value for name, value in form.items() if name in _NAMES}, cities=cities)
+
+
+#: Names of the JSON form, in its order, `cities` left out, and those of its cities.
+_NAMES = dict.fromkeys(field.name for field in fields(Article) if field.name != "cities")
+_CITY_NAMES = dict.fromkeys(field.name for field in fields(City))
 
 
 @dataclass(frozen=True, slots=True)

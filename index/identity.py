@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.record import Draft, Record
@@ -25,6 +26,9 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmp
 WORDS_THAT_TELL = 40
 
 _WORD = re.compile(r"\w+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+#: Every byte of ASCII as texts are compared: letters small, a space for what is in no word.
+_COMPARED = bytes(byte if chr(byte).isalnum() or byte == ord("_") else 32 for byte in range(128)).lower() + bytes(128)
 
 
 def natural_key(record: Record, draft: Draft) -> bytes:
@@ -103,10 +107,24 @@ def _source(record: Record, draft: Draft) -> str:
 
 
 def _words(text: str) -> list[str]:
+    """Return the words of a text as copies share them."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c)).replace("\u2019", "'")
+        text = _FOREIGN.sub(_compared, text)
+    if text.isascii():
+        return text.encode().translate(_COMPARED, b"'").decode().split()
     return _WORD.findall(text.casefold().replace("'", ""))
+
+
+def _compared(found: re.Match[str]) -> str:
+    return _without_accents(found[0])
+
+
+@lru_cache(1 << 14)
+def _without_accents(foreign: str) -> str:
+    """Return characters beyond ASCII without accents, apostrophes as in ASCII, and a space for what is in no word."""
+    decomposed = unicodedata.normalize("NFKD", foreign)
+    plain = "".join([c for c in decomposed if not unicodedata.combining(c)]).replace("\u2019", "'")
+    return re.sub(r"[^\w']", " ", plain)
 
 
 def _digest(*parts: str) -> bytes:

@@ -72,6 +72,9 @@ STEPS: tuple[Step, ...] = (
         ) STRICT""",
         "CREATE INDEX refusals_file ON refusals (file)",
     ),
+    # Records may be Zstandard frames from here on (`index.packing`), which earlier releases cannot unpack; those that
+    # are there stay as they are.
+    (),
 )
 
 

@@ -1,8 +1,13 @@
 """What the store keeps of one record: raw bytes, draft and article, packed, with what tells stories apart.
 
 Pure, so that worker processes do it; where things are kept is the store's business. The draft and the article repeat
-most of the raw record. The one idea: the raw record serves as zlib's dictionary for both, so that the three together
-take little more room than the raw record alone.
+most of the raw record, and the article most of the draft. The one idea: each is packed with the help of the one before,
+so that the three together take little more room than the raw record alone.
+
+The raw record is a Zstandard frame (RFC 8878) with a checksum; the article, as JSON, is one with the raw record as its
+dictionary; of the draft only what the article does not say is kept, as JSON, in a frame where it is long. Records of
+earlier releases are zlib streams (RFC 1950), draft and article with the raw record as their dictionary; they are read
+as they are.
 """
 
 from __future__ import annotations
@@ -11,13 +16,29 @@ import hashlib
 import json
 import zlib
 from dataclasses import dataclass, fields
+from threading import local
 from typing import Any
+
+from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
 from index import identity
 from index.article import Article
 from index.record import DateClue, Draft, Record
 
-_DRAFT_FIELDS = tuple(f.name for f in fields(Draft))
+_LEVEL = 3
+#: A draft's JSON is put into a frame from so many bytes on.
+_WORTH_A_FRAME = 400
+#: How a zlib stream, and a draft that is no frame, begin.
+_ZLIB, _PLAIN = b"\x78", b"{"
+
+_DEFAULTS = {field.name: field.default for field in fields(Draft)}
+#: What drafts and articles both have under the same name.
+_SHARED = tuple(name for name in _DEFAULTS if name in {field.name for field in fields(Article)} - {"cities", "type"})
+_to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class Damaged(ValueError):  # noqa: N818  # reads as the sentence it stands for
+    """What was packed is not as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +82,7 @@ class Made:
 def pack(record: Record, draft: Draft, article: Article) -> Made:
     """Return a record with its draft and its (still nameless) article, ready to be accepted."""
     key = identity.natural_key(record, draft)
-    said = _json(_form(draft))
+    said = _said(draft)
     return Made(
         path=record.path,
         record=record.number,
@@ -71,12 +92,12 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         key=key,
         ids=identity.public_ids(record, draft, key),
         content=identity.content_key(record),
-        said=_digest(said),
+        said=_digest(_json(said)),
         text=identity.text_key(article.headline, article.body, key),
         size=len(record.raw),
-        raw=zlib.compress(record.raw),
-        draft=_deflate(said, record.raw),
-        article=_deflate(_json(article.to_json()), record.raw),
+        raw=_packers.compressor.compress(record.raw),
+        draft=_packed_draft(said, article),
+        article=_packer(record.raw).compress(_json(article.to_json())),
         paper=whole_text(article.source),
         published=article.published,
         cities=len(article.facet_cities),
@@ -88,28 +109,35 @@ def unpack_raw(packed: bytes) -> bytes:
     """Return a raw record as it came.
 
     Raises:
-        zlib.error: it is damaged.
+        Damaged: it is not as it was packed.
     """
-    return zlib.decompress(packed)
+    return _unpacked(packed)
 
 
 def unpack_article(packed: bytes, raw: bytes, public_id: str) -> Article:
     """Return the article made of `raw`, under its public id.
 
     Raises:
-        zlib.error, ValueError: it is damaged.
+        Damaged: it is not as it was packed.
     """
-    return Article.from_json(json.loads(_inflate(packed, raw)) | {"id": public_id})
+    form = _read(_unpacked(packed, raw))
+    form["id"] = public_id
+    return Article.from_json(form)
 
 
-def unpack_draft(packed: bytes, raw: bytes) -> Draft:
-    """Return the draft made of `raw`.
+def unpack_draft(packed: bytes, raw: bytes, article: Article) -> Draft:
+    """Return the draft made of `raw`, of which `article` was made.
 
     Raises:
-        zlib.error, ValueError: it is damaged.
+        Damaged: it is not as it was packed.
     """
-    form = {name: value for name, value in json.loads(_inflate(packed, raw)).items() if name in _DRAFT_FIELDS}
-    form["dates"] = tuple(DateClue(**clue) for clue in form["dates"])
+    if packed.startswith(_ZLIB):
+        form = _read(_unpacked(packed, raw))
+    else:
+        shared = {name: getattr(article, name) for name in _SHARED}
+        form = shared | _read(packed if packed.startswith(_PLAIN) else _unpacked(packed))
+    form = {name: value for name, value in form.items() if name in _DEFAULTS}
+    form["dates"] = tuple(DateClue(**clue) for clue in form.get("dates", ()))
     for name in ("cities", "types"):
         form[name] = tuple(form.get(name, ()))
     form["article"] = None if form.get("article") is None else Article.from_json(form["article"])
@@ -119,11 +147,11 @@ def unpack_draft(packed: bytes, raw: bytes) -> Draft:
 def is_whole(record: Record, content: bytes, said: bytes, draft: bytes, article: bytes) -> bool:
     """Say whether a kept record is what was kept: its hashes are right and everything unpacks."""
     try:
-        unpack_article(article, record.raw, "")
-        unpacked = _inflate(draft, record.raw)
-    except (zlib.error, ValueError, TypeError):
+        unpacked = unpack_draft(draft, record.raw, unpack_article(article, record.raw, ""))
+        told = _unpacked(draft, record.raw) if draft.startswith(_ZLIB) else _json(_said(unpacked))
+    except (Damaged, TypeError):
         return False
-    return identity.content_key(record) == content and _digest(unpacked) == said
+    return identity.content_key(record) == content and _digest(told) == said
 
 
 def whole_text(text: str) -> str:
@@ -131,25 +159,64 @@ def whole_text(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def _form(draft: Draft) -> dict[str, Any]:
-    form = {name: getattr(draft, name) for name in _DRAFT_FIELDS}
-    form["dates"] = [{"value": clue.value, "origin": clue.origin} for clue in draft.dates]
-    form["article"] = None if draft.article is None else draft.article.to_json()
+def _said(draft: Draft) -> dict[str, Any]:
+    """Return what a draft says, without what says nothing, so that a field added later changes no earlier draft."""
+    form = {name: value for name, nothing in _DEFAULTS.items() if (value := getattr(draft, name)) != nothing}
+    if draft.dates:
+        form["dates"] = [{"value": clue.value, "origin": clue.origin} for clue in draft.dates]
+    if draft.article is not None:
+        form["article"] = draft.article.to_json()
     return form
 
 
+def _packed_draft(said: dict[str, Any], article: Article) -> bytes:
+    beyond = {name: value for name, value in said.items() if name not in _SHARED or value != getattr(article, name)}
+    for name in _SHARED:
+        if name not in said and getattr(article, name) != _DEFAULTS[name]:
+            beyond[name] = _DEFAULTS[name]
+    text = _json(beyond)
+    return text if len(text) < _WORTH_A_FRAME else _packers.compressor.compress(text)
+
+
+class _Packers(local):
+    """What packs and unpacks without a dictionary, one of each a thread, since one may not work for two at once."""
+
+    def __init__(self) -> None:
+        self.compressor = ZstdCompressor(_LEVEL, write_checksum=True)
+        self.decompressor = ZstdDecompressor()
+
+
+_packers = _Packers()
+
+
+def _packer(dictionary: bytes) -> ZstdCompressor:
+    known = ZstdCompressionDict(dictionary, DICT_TYPE_RAWCONTENT)
+    return ZstdCompressor(_LEVEL, dict_data=known, write_checksum=True)
+
+
+def _unpacked(data: bytes, dictionary: bytes = b"") -> bytes:
+    try:
+        if data.startswith(_ZLIB):
+            return zlib.decompressobj(zdict=dictionary).decompress(data)
+        if not dictionary:
+            return bytes(_packers.decompressor.decompress(data))
+        known = ZstdCompressionDict(dictionary, DICT_TYPE_RAWCONTENT)
+        return bytes(ZstdDecompressor(dict_data=known).decompress(data))
+    except (zlib.error, ZstdError, MemoryError) as error:
+        raise Damaged(str(error)) from error
+
+
+def _read(text: bytes) -> dict[str, Any]:
+    try:
+        form: dict[str, Any] = json.loads(text)
+        return form
+    except ValueError as error:
+        raise Damaged(str(error)) from error
+
+
 def _json(form: dict[str, Any]) -> bytes:
-    return json.dumps(form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _to_text(form).encode("utf-8", "replace")
 
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
-
-
-def _deflate(data: bytes, dictionary: bytes) -> bytes:
-    stream = zlib.compressobj(6, zdict=dictionary)
-    return stream.compress(data) + stream.flush()
-
-
-def _inflate(data: bytes, dictionary: bytes) -> bytes:
-    return zlib.decompressobj(zdict=dictionary).decompress(data)

@@ -11,7 +11,6 @@ import contextlib
 import itertools
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ from typing import Any, Self
 
 from index import identity
 from index.article import Article, Story
-from index.packing import Made, is_whole, unpack_article, unpack_draft, unpack_raw, whole_text
+from index.packing import Damaged, Made, is_whole, unpack_article, unpack_draft, unpack_raw, whole_text
 from index.record import Draft, Record, Refusal
 from index.storefile import in_words, open_file
 
@@ -402,7 +401,7 @@ class Store:
             ):
                 try:
                     whole = is_whole(Record(unpack_raw(packed), *told), content, said, draft, article)
-                except zlib.error:
+                except Damaged:
                     whole = False
                 if not whole:
                     yield f"{self.path.name}: the version with arrival number {arrival} is not as it was written"
@@ -451,12 +450,5 @@ def _version(row: _Row) -> Version:
     arrival, story, arrived, form, path, number, source, modified, packed, draft, article, stages, name = row
     raw = unpack_raw(packed)
     record = Record(raw, form, path, number, source, modified)
-    return Version(
-        arrival,
-        story,
-        arrived,
-        record,
-        unpack_draft(draft, raw),
-        unpack_article(article, raw, name),
-        json.loads(stages),
-    )
+    made = unpack_article(article, raw, name)
+    return Version(arrival, story, arrived, record, unpack_draft(draft, raw, made), made, json.loads(stages))

@@ -10,12 +10,12 @@ import contextlib
 import json
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from index import migrations
 from index.archive import ArchiveError
+from index.packing import Damaged
 
 #: Seconds to wait for another command's short lock.
 _PATIENCE = 30
@@ -49,12 +49,12 @@ def open_file(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 @contextlib.contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn what SQLite and zlib complain about into a `StoreError` that says what to do."""
+    """Turn what SQLite and unpacking complain about into a `StoreError` that says what to do."""
     try:
         yield
     except sqlite3.Error as error:
         raise StoreError(_complaint(error, path)) from error
-    except (zlib.error, json.JSONDecodeError) as error:
+    except (Damaged, json.JSONDecodeError) as error:
         raise StoreError(
             f"The store {path} is damaged ({error}). `python -m index verify` says where; "
             "bring the file back from a backup."
