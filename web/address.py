@@ -76,17 +76,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A parameter that could not be understood and was left out of the search.
+    """A parameter that could not be understood as it stands.
 
     Attributes:
         name: the parameter.
         given: its value as typed.
-        message: what is wrong and what to write instead.
+        wrong: what is wrong and what to write instead; a program is refused with that.
+        done: what a page does nevertheless.
     """
 
     name: str
     given: str
-    message: str
+    wrong: str
+    done: str
+
+    @property
+    def message(self) -> str:
+        """What a reader is told over the page that is shown nevertheless."""
+        return f"{self.wrong} {self.done}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +236,12 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | 
         value = last(name)
         if not value or value in allowed:
             return value or default
-        problems.append(Problem(name, value, words.not_one_of(name, value, allowed)))
+        problems.append(Problem(name, value, words.not_one_of(name, value, allowed), words.LEFT_OUT))
         return default
 
     text = last("q")
     if len(text) > LONGEST_QUERY:
-        problems.append(Problem("q", text[:40], words.query_too_long(LONGEST_QUERY)))
+        problems.append(Problem("q", text[:40], words.query_too_long(LONGEST_QUERY), words.REST_CUT_OFF))
         text = text[:LONGEST_QUERY]
     chosen = {name: _values(given.get(name, []), name, problems) for name in FACETS}
     excluded = {name: _values(given.get(f"not-{name}", []), f"not-{name}", problems) for name in FACETS}
@@ -244,7 +251,7 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | 
 
     since, until = day("since", last("since"), problems), day("until", last("until"), problems)
     if since and until and since > until:
-        problems.append(Problem("since", "", words.DATES_SWAPPED))
+        problems.append(Problem("since", "", words.DATES_SWAPPED, words.SWAPPED))
         since, until = day("since", last("until"), []), day("until", last("since"), [])
     undated = {"only": True, "none": False, "": None}[one_of("undated", ("only", "none"), "")]
     limit = int(one_of("size", [str(size) for size in SIZES], str(SIZES[0])))
@@ -269,7 +276,7 @@ def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | 
     page = _page(last("page"), limit, problems)
     cited = citation(last("cited"))
     if last("cited") and cited is None:
-        problems.append(Problem("cited", last("cited"), words.CITED_UNREADABLE))
+        problems.append(Problem("cited", last("cited"), words.CITED_UNREADABLE, words.CITED_UNSAID))
     return Question(request, scale=scale, cited=cited, problems=tuple(problems)).on_page(page)
 
 
@@ -386,7 +393,7 @@ def _clean(value: str) -> str:
 def _values(given: list[str], name: str, problems: list[Problem]) -> tuple[str, ...]:
     values = tuple(sorted({value for value in given if len(value) <= _LONGEST_VALUE}))
     if len(values) > MOST_CHOSEN:
-        problems.append(Problem(name, "", words.too_many_values(name, MOST_CHOSEN)))
+        problems.append(Problem(name, "", words.too_many_values(name, MOST_CHOSEN), words.REST_NOT_USED))
     return values[:MOST_CHOSEN]
 
 
@@ -396,7 +403,7 @@ def _day(text: str, name: str, locale: str, today: date | None, problems: list[P
     try:
         return first_day(text, today, locale) if name == "since" else last_day(text, today, locale)
     except NotADate as error:
-        problems.append(Problem(name, text, words.not_a_date(text, error.reason)))
+        problems.append(Problem(name, text, words.not_a_date(text, error.reason), words.LEFT_OUT))
         return None
 
 
@@ -407,7 +414,7 @@ def _share(text: str, problems: list[Problem]) -> float:
         value = -1.0
     if 0.0 <= value <= 1.0:
         return float(f"{value:g}")
-    problems.append(Problem("recency", text, words.NOT_A_SHARE))
+    problems.append(Problem("recency", text, words.NOT_A_SHARE, words.LEFT_OUT))
     return 0.0
 
 
@@ -416,7 +423,7 @@ def _arrival(text: str, problems: list[Problem]) -> int | None:
         return None
     if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
         return int(text)
-    problems.append(Problem("arrived-by", text, words.NOT_AN_ARRIVAL))
+    problems.append(Problem("arrived-by", text, words.NOT_AN_ARRIVAL, words.LEFT_OUT))
     return None
 
 
@@ -425,10 +432,10 @@ def _page(text: str, limit: int, problems: list[Problem]) -> int:
         return 1
     page = int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
     if page < 1:
-        problems.append(Problem("page", text, words.not_a_page(text)))
+        problems.append(Problem("page", text, words.not_a_page(text), words.FIRST_PAGE))
         return 1
     if page > deepest_page(limit):
-        problems.append(Problem("page", text, words.TOO_DEEP))
+        problems.append(Problem("page", text, words.TOO_DEEP, ""))
         return deepest_page(limit)
     return page
 

@@ -33,6 +33,8 @@ HOLDINGS: Final = "What the archive holds: stories of each source by year, every
 YEAR: Final = "A year, to have its months; none or 0 for all years."
 ID: Final = "The story's id, as in a search's hits and in its address."
 ANSWER: Final = "The answer."
+UNCHANGED: Final = "Nothing has changed since the answer that If-None-Match or If-Modified-Since names."
+ELSE: Final = "Anything else that is in the way: 401 where a password is wanted, 503 where the archive cannot be read."
 PROBLEMS: Final = {400: "A parameter cannot be read.", 404: "There is no such story.", 410: "It was removed."}
 NAME: Final = "Parameter"
 MEANING: Final = "Means"
@@ -54,6 +56,13 @@ PARAMETERS: Final = {
     "limit": "Hits wanted.",
     "offset": "Hits to pass over.",
     "facets": "Values wanted for each facet; 0 for all of them.",
+    "cited": (
+        "The `citation` of an earlier answer, everything else as it was: `cited` then says what has changed since, and "
+        "where the list of then is."
+    ),
+    "size": "As on the pages: hits wanted, where there is no limit.",
+    "page": "As on the pages, where there is no offset.",
+    "scale": "As on the pages; it changes nothing here.",
     "cursor": (
         "Where to read on: the `next` of the answer before, everything else as it was. There is no last page, and the "
         "list stays the one that was begun: what arrives meanwhile is left out."
@@ -71,9 +80,9 @@ def parameters_of(path: str) -> str:
     return f"Parameters of {path}"
 
 
-def one_of(choices: Sequence[str]) -> str:
+def one_of(choices: Sequence[object]) -> str:
     """Return the choices of a parameter."""
-    return f"One of {', '.join(choices)}."
+    return f"One of {', '.join(map(str, choices))}."
 
 
 def at_most(most: int) -> str:

@@ -21,7 +21,7 @@ from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
 from web.packed import packed
-from web.password import Door
+from web.password import CHALLENGE, Door
 from web.site import Said, Site, site
 
 #: Nothing is loaded from elsewhere, nothing stands inline, nobody may frame the pages.
@@ -38,7 +38,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
 
+#: What scripts of the site that may read the API are told, and may ask with, beside what any script may.
+CROSS_ORIGIN = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match, If-Modified-Since",
+    "Access-Control-Expose-Headers": "ETag, Server-Timing",
+    "Access-Control-Max-Age": "86400",
+}
+
 _LARGEST_BODY = 64 * 1024
+
+#: Seconds after which to ask again for an archive that cannot be read.
+_RETRY = "60"
 
 #: What a browser may keep the answer to; a form that was sent is answered anew.
 _ASKING = ("GET", "HEAD")
@@ -66,7 +77,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.register_blueprint(metrics.blueprint)
     metrics.measure(app, meters or metrics.Meters())
     door = Door(house.password_hash)
-    app.before_request(lambda: None if _is_open() else door.refusal(request))
+    app.before_request(lambda: _refused(door))
     app.before_request(_unchanged)
     app.after_request(lambda response: packed(request, response))  # the last registered runs first
     app.after_request(_with_manners)
@@ -89,8 +100,30 @@ def _context() -> dict[str, object]:
 
 
 def _is_open() -> bool:
-    """Say whether anybody may have this address, password or not: what a watchdog asks, and the style of the door."""
-    return request.path == "/healthz" or request.path.startswith("/static/")
+    """Say whether anybody may ask this, password or not.
+
+    What a watchdog asks, the style of the door, and whether a script may knock at it: browsers ask that without the
+    password.
+    """
+    asks_leave = request.method == "OPTIONS" and _is_api()
+    return asks_leave or request.path == "/healthz" or request.path.startswith("/static/")
+
+
+def _refused(door: Door) -> Response | None:
+    """Answer who may not enter, without a word of what is inside."""
+    if _is_open() or door.lets_in(request):
+        return None
+    heading, advice = words.PASSWORD_WANTED
+    if _is_api():
+        answer = api.problem(401, heading, advice)
+    else:
+        answer = Response(f"{heading}. {advice}\n", status=401, content_type="text/plain; charset=utf-8")
+    answer.headers["WWW-Authenticate"] = CHALLENGE
+    return answer
+
+
+def _is_api() -> bool:
+    return request.path.startswith("/api/")
 
 
 def _is_live() -> bool:
@@ -128,6 +161,9 @@ def _unchanged() -> Response | None:
 def _with_manners(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    origin = site().house.cors_origin
+    if origin and _is_api():
+        response.headers.update({"Access-Control-Allow-Origin": origin} | CROSS_ORIGIN)
     if request.path.startswith("/static/"):
         fresh = request.args.get("v") == site().version
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
@@ -142,20 +178,21 @@ def _with_manners(response: Response) -> Response:
     return response
 
 
-def _error(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
+def _error(error: HTTPException) -> AnyResponse:
     if isinstance(error.response, AnyResponse):
         return error.response
     status = error.code or 500
     heading, advice = _words_for(error, status)
-    if request.path.startswith("/api/"):
+    if _is_api():
         said: Response | str = api.problem(status, heading, advice)
     else:
         said = render_template("error.html", status=status, heading=heading, advice=advice)
+    answer = current_app.make_response((said, status))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
-        answer = current_app.make_response((said, status))
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
-        return answer
-    return said, status
+    elif isinstance(error, ServiceUnavailable):
+        answer.headers["Retry-After"] = _RETRY
+    return answer
 
 
 def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
@@ -173,7 +210,7 @@ def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
     return known.get(status, (error.name, error.description or ""))
 
 
-def _unavailable(error: ArchiveError) -> AnyResponse | tuple[Response | str, int]:
+def _unavailable(error: ArchiveError) -> AnyResponse:
     current_app.logger.error("%s", error)
     return _error(ServiceUnavailable())
 

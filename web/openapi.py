@@ -6,11 +6,12 @@ there, so the two cannot drift apart; the tests hold real answers against the sc
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args
 
 from search.request import FACETS, PAGE_FACETS, Granularity, Sort
 from web import apiwords
-from web.address import DEPTH, MOST_CHOSEN
+from web.address import DEPTH, MOST_CHOSEN, SIZES, Scale
 from web.cursor import LONGEST
 
 #: Hits one answer may carry.
@@ -36,7 +37,19 @@ _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _SHARE: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+_CITATION = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{1,12}~[0-9]{1,12}~[A-Za-z0-9.-]{1,40}$"
 _DAY: Schema = {"type": "string", "format": "date"}
+
+
+@cache
+def parameter_names(path: str) -> tuple[str, ...]:
+    """Return the names of the parameters that an address of the API has in its query string.
+
+    >>> parameter_names("/cities")
+    ('limit', 'offset')
+    """
+    described = document("")["paths"][path]["get"]["parameters"]
+    return tuple(parameter["name"] for parameter in described if parameter["in"] == "query")
 
 
 def document(title: str) -> dict[str, Any]:
@@ -119,6 +132,10 @@ def parameters() -> list[dict[str, Any]]:
         _one("offset", _COUNT | {"maximum": DEPTH, "default": 0}, apiwords.PARAMETERS["offset"]),
         _one("cursor", {"type": "string", "maxLength": LONGEST}, apiwords.PARAMETERS["cursor"]),
         _one("facets", _COUNT | {"maximum": MOST_VALUES, "default": 10}, apiwords.PARAMETERS["facets"]),
+        _one("cited", _TEXT | {"pattern": _CITATION}, apiwords.PARAMETERS["cited"]),
+        _one("size", {"enum": list(SIZES)}, apiwords.PARAMETERS["size"]),
+        _one("page", _COUNT | {"minimum": 1, "maximum": DEPTH // SIZES[0]}, apiwords.PARAMETERS["page"]),
+        _one("scale", {"enum": list(get_args(Scale))}, apiwords.PARAMETERS["scale"]),
     ]
 
 
@@ -189,6 +206,19 @@ def schemas() -> dict[str, Schema]:
             took_ms={"type": "number"},
             next=_TEXT_OR_NULL,
             changed=_TEXT_OR_NULL,
+            citation=_TEXT,
+            cited={"anyOf": [_named("Cited"), {"type": "null"}]},
+        ),
+        "Cited": _object(
+            day=_DAY,
+            total=_COUNT,
+            arrived_by=_COUNT,
+            generation=_TEXT,
+            kept=_COUNT,
+            arrived=_COUNT,
+            same={"type": "boolean"},
+            other_archive={"type": "boolean"},
+            then=_TEXT,
         ),
         "Suggestions": _object(suggestions=_list(_named("Suggestion"))),
         "Suggestion": _object(
@@ -245,7 +275,9 @@ def _operation(
         "parameters": parameters,
         "responses": {
             "200": {"description": apiwords.ANSWER, "content": {"application/json": {"schema": _named(answer)}}},
+            "304": {"description": apiwords.UNCHANGED},
             **{f"{status}": {"description": apiwords.PROBLEMS[status], "content": failure} for status in problems},
+            "default": {"description": apiwords.ELSE, "content": failure},
         },
     }
 

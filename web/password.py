@@ -10,10 +10,13 @@ import hashlib
 import hmac
 import secrets
 
-from flask import Request, Response
+from flask import Request
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from web import words
+
+#: What a browser is told that may not enter, so that it asks for the password.
+CHALLENGE = f'Basic realm="{words.REALM}", charset="UTF-8"'
 
 
 def hashed(password: str) -> str:
@@ -29,18 +32,11 @@ class Door:
         self._key = secrets.token_bytes(32)
         self._known = b""
 
-    def refusal(self, request: Request) -> Response | None:
-        """Return the answer for who may not enter, None for who may."""
-        if not self._hash:
-            return None
+    def lets_in(self, request: Request) -> bool:
+        """Say whether whoever asks may enter."""
         given = request.authorization
-        if given is not None and given.type == "basic" and self._opens(given.password or ""):
-            return None
-        heading, advice = words.PASSWORD_WANTED
-        challenge = {"WWW-Authenticate": f'Basic realm="{words.REALM}", charset="UTF-8"'}
-        return Response(
-            f"{heading}. {advice}\n", status=401, headers=challenge, content_type="text/plain; charset=utf-8"
-        )
+        basic = given is not None and given.type == "basic"
+        return not self._hash or (basic and given is not None and self._opens(given.password or ""))
 
     def _opens(self, password: str) -> bool:
         digest = hmac.digest(self._key, password.encode("utf-8", "surrogatepass"), hashlib.sha256)

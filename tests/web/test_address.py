@@ -136,8 +136,8 @@ def test_the_day_that_words_count_from_is_the_newsrooms() -> None:
             "It was left out.",
         ),
         ("sort", "random", "sort cannot be “random”: use one of relevance, newest, oldest, arrived. It was left out."),
-        ("page", "-1", "“-1” is not a page number, so this is page 1."),
-        ("recency", "nan", "recency must be a number from 0 to 1; it was left out."),
+        ("page", "-1", "“-1” is not a page number. This is page 1."),
+        ("recency", "nan", "recency must be a number from 0 to 1. It was left out."),
     ],
 )
 def test_what_cannot_be_read_is_left_out_and_named(name: str, value: str, message: str) -> None:

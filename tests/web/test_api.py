@@ -18,6 +18,7 @@ from tests.web.fake import FakeArchive
 from tests.web.links import parse
 from web import create_app
 from web.house import House
+from web.password import hashed
 
 
 def fits(value: Any, schema: dict[str, Any], every: dict[str, Any], at: str = "") -> None:
@@ -74,7 +75,9 @@ def test_the_parameters_are_those_of_the_pages(client: FlaskClient, archive: Fak
     query = "?q=flood&city=5746545&not-section=Weather&since=1999&limit=3&offset=2&facets=1"
     answer = client.get(f"/api/v1/search{query}").get_json()
     (asked,) = archive.asked
-    assert page_to_json(archive.search(asked)) | {"next": answer["next"], "changed": None} == answer
+    beside = {name: answer[name] for name in ("next", "changed", "citation", "cited")}
+    assert page_to_json(archive.search(asked)) | beside == answer
+    assert (answer["changed"], answer["cited"]) == (None, None)
     assert (asked.limit, asked.offset, asked.facet_limit, asked.cities) == (3, 2, 1, ("5746545",))
     described = client.get("/api/v1/openapi.json").get_json()["paths"]["/search"]["get"]["parameters"]
     names = {parameter["name"] for parameter in described}
@@ -87,14 +90,22 @@ def test_the_parameters_are_those_of_the_pages(client: FlaskClient, archive: Fak
         (
             "search?sort=best",
             400,
-            "sort cannot be “best”: use one of relevance, newest, oldest, arrived. It was left out.",
+            "sort cannot be “best”: use one of relevance, newest, oldest, arrived.",
         ),
+        ("search?sinse=1999", 400, "There is no parameter “sinse” here; did you mean since?"),
+        (
+            "articles/bridge-1?whole=yes",
+            400,
+            "There is no parameter “whole” here. What there is, is described under /api/v1.",
+        ),
+        ("holdings?years=1999", 400, "There is no parameter “years” here; did you mean year?"),
+        ("search?since=soon", 400, "“soon” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987."),
         ("search?limit=1000", 400, "limit must be a whole number from 0 to 100."),
         ("search?offset=-1", 400, "offset must be a whole number from 0 to 10000."),
         ("related", 400, "Say which story: id is the last part of its address, or of a search's hits."),
         ("related?id=bridge-1&limit=21", 400, "limit must be a whole number from 0 to 20."),
         ("suggest?q=a&limit=31", 400, "limit must be a whole number from 0 to 30."),
-        ("suggest?q=" + "a" * 2001, 400, "The query was cut off after 2000 characters."),
+        ("suggest?q=" + "a" * 2001, 400, "The query has more than 2000 characters."),
         ("related?id=never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
         ("related?id=removed", 410, "It was once in the archive and has been taken out by the newsroom."),
         ("articles/never", 404, "The archive holds no story of that name. Perhaps a search finds it."),
@@ -127,6 +138,7 @@ def test_a_fault_of_the_archive_is_a_problem_too(archive: FakeArchive, monkeypat
     answer = create_app(archive, House(cors_origin="*")).test_client().get("/api/v1/search")
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
     assert (answer.headers["Access-Control-Allow-Origin"], answer.headers["Cache-Control"]) == ("*", "no-store")
+    assert answer.headers["Retry-After"] == "60"
     assert create_app(archive).test_client().get("/search.csv").status_code == 503
 
 
@@ -148,6 +160,24 @@ def test_other_sites_scripts_may_read_only_where_the_newsroom_says_so(archive: F
     assert "Access-Control-Allow-Origin" not in client.get("/search").headers
 
 
+def test_a_script_that_may_read_may_also_ask_whether_anything_has_changed(archive: FakeArchive) -> None:
+    newsroom = House(cors_origin="https://desk.example", password_hash=hashed("ink"))
+    client = create_app(archive, newsroom).test_client()
+    leave = client.options("/api/v1/search?q=flood")
+    assert leave.status_code == 200
+    assert "If-None-Match" in leave.headers["Access-Control-Allow-Headers"]
+    assert "Authorization" in leave.headers["Access-Control-Allow-Headers"]
+    closed = client.get("/api/v1/search")
+    assert (closed.status_code, closed.mimetype) == (401, "application/problem+json")
+    assert closed.headers["WWW-Authenticate"].startswith("Basic ")
+    first = client.get("/api/v1/search?q=flood", auth=("any", "ink"))
+    assert "ETag" in first.headers["Access-Control-Expose-Headers"]
+    again = client.get("/api/v1/search?q=flood", auth=("any", "ink"), headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    for answer in (leave, first, again, client.get("/api/v1/none", auth=("any", "ink")), closed):
+        assert answer.headers["Access-Control-Allow-Origin"] == "https://desk.example"
+
+
 def test_the_watchdog_hears_the_generation(client: FlaskClient) -> None:
     answer = client.get("/healthz")
     assert answer.get_json() == {"status": "ok", "generation": "1.1"}
@@ -165,7 +195,7 @@ def test_people_may_read_the_description_too(client: FlaskClient) -> None:
         "GET /api/v1/holdings",
         "Try it",
     ]
-    assert len(document.all("th", scope="row")) == 21 + 1 + 2 + 2 + 2 + 1
+    assert len(document.all("th", scope="row")) == 25 + 1 + 2 + 2 + 2 + 1
 
 
 def test_what_is_being_typed_is_gone_on_with(client: FlaskClient, schemas: dict[str, Any]) -> None:

@@ -109,7 +109,7 @@ def test_a_list_of_then_is_cited_as_such(client: FlaskClient, archive: FakeArchi
 @pytest.mark.parametrize("text", ["x", "2026-11-25~412~5210", "2026-13-25~412~5210~17.3", "2026-11-25~-1~5210~17.3"])
 def test_a_citation_that_is_not_whole_is_said(client: FlaskClient, text: str) -> None:
     document = opened(client, f"/search?q=flood&cited={text}")
-    assert "The citation in this address is not whole, so it cannot be said what has changed since." in (
+    assert "The citation in this address is not whole. So it cannot be said what has changed since." in (
         document.text("li", class_="warning")
     )
     assert document.text("h1") == ["49 stories"]
@@ -122,3 +122,38 @@ def test_lists_to_take_away_may_be_those_of_then(client: FlaskClient, archive: F
     assert client.get("/search.jsonl?q=flood").data != before
     assert client.get("/api/v1/search?q=flood&arrived-by=52").get_json()["total"] == 49
     assert client.get("/api/v1/search?q=flood&arrived-by=no").status_code == 400
+
+
+def test_a_program_is_told_the_same_in_numbers(client: FlaskClient, archive: FakeArchive) -> None:
+    first = client.get("/api/v1/search?q=flood&section=News&limit=5").get_json()
+    assert first["citation"] == f"{date.today()}~30~52~1.1"
+    assert first["cited"] is None
+    again = f"/api/v1/search?q=flood&section=News&limit=5&cited={first['citation']}"
+    told = client.get(again).get_json()["cited"]
+    assert told == {
+        "day": date.today().isoformat(),
+        "total": 30,
+        "arrived_by": 52,
+        "generation": "1.1",
+        "kept": 30,
+        "arrived": 0,
+        "same": True,
+        "other_archive": False,
+        "then": "/api/v1/search?q=flood&section=News&arrived-by=52",
+    }
+    grown(archive, late(101), late(102), without=("flood-1",))
+    changed = client.get(again).get_json()
+    assert changed["cited"] == told | {"kept": 29, "arrived": changed["total"] - 29, "same": False}
+    assert client.get(told["then"]).get_json()["total"] == 29
+    archive.newest_arrival = 12
+    assert client.get(again).get_json()["cited"]["other_archive"]
+    assert client.get("/api/v1/search?cited=x").status_code == 400
+
+
+def test_a_list_read_by_its_cursor_may_be_one_that_was_cited(client: FlaskClient) -> None:
+    cited = client.get("/api/v1/search?q=flood").get_json()["citation"]
+    first = client.get(f"/api/v1/search?q=flood&limit=5&cited={cited}").get_json()
+    for further in (f"&cited={cited}", ""):
+        answer = client.get(f"/api/v1/search?q=flood&limit=5&cursor={first['next']}{further}").get_json()
+        assert len(answer["hits"]) == 5
+        assert (answer["cited"] is not None) == bool(further)

@@ -58,4 +58,4 @@ def test_an_endless_address_is_cut_and_not_a_fault(address: str) -> None:
 def test_a_question_beyond_a_facets_cap_says_so() -> None:
     address = "/search?" + "&".join(f"city={number}" for number in range(150))
     page = parse(create_app(FakeArchive()).test_client().get(address).text)
-    assert "Only the first 100 values of city were used." in page.text("li", class_="warning")
+    assert "city has more than 100 values. The rest were not used." in page.text("li", class_="warning")

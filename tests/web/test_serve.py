@@ -65,7 +65,7 @@ def test_the_address_is_printed_once_the_pages_answer(server: tuple[str, str]) -
 def test_an_overlong_question_is_told_so_by_a_page(server: tuple[str, str]) -> None:
     address, _ = server
     with urllib.request.urlopen(f"{address}/search?q={'bridge+' * 900}") as answer:
-        assert "The query was cut off after 2000 characters." in answer.read().decode()
+        assert "The query has more than 2000 characters. The rest was cut off." in answer.read().decode()
 
 
 def test_an_archive_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ CITED_LINK: Final = "Link to this citation"
 CITED_SAME: Final = "the same as then"
 CITED_LATEST: Final = "Last added first"
 CITED_ELSEWHERE: Final = "this archive holds fewer stories than the one that was cited, so it may be another"
-CITED_UNREADABLE: Final = "The citation in this address is not whole, so it cannot be said what has changed since."
-NOT_AN_ARRIVAL: Final = "arrived-by must be a whole number, a place in the order of arrival; it was left out."
+CITED_UNREADABLE: Final = "The citation in this address is not whole."
+CITED_UNSAID: Final = "So it cannot be said what has changed since."
+NOT_AN_ARRIVAL: Final = "arrived-by must be a whole number, a place in the order of arrival."
 
 
 def cited(day: str, stories_then: str, generation: str, stories_now: str, changes: str) -> str:

@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-DATES_SWAPPED: Final = "The first date was later than the last one, so the two were swapped."
-NOT_A_SHARE: Final = "recency must be a number from 0 to 1; it was left out."
+#: What a page does about a parameter that cannot be read; a program is refused.
+LEFT_OUT: Final = "It was left out."
+SWAPPED: Final = "The two were swapped."
+FIRST_PAGE: Final = "This is page 1."
+REST_CUT_OFF: Final = "The rest was cut off."
+REST_NOT_USED: Final = "The rest were not used."
+DATES_SWAPPED: Final = "The first date is later than the last one."
+NOT_A_SHARE: Final = "recency must be a number from 0 to 1."
 TOO_DEEP: Final = (
     "Pages stop at story 10,000: nobody reads that far, and a machine should take the list instead. "
     "Narrow the search by date, city or section to see the rest."
@@ -48,28 +54,34 @@ NO_ID: Final = "Say which story: id is the last part of its address, or of a sea
 def not_a_date(text: str, reason: str) -> str:
     """Return what to say about an unreadable date; the reason is "" where there is none to tell."""
     reason = reason or "write 1987, 1987-04, 1987-04-09 or April 1987"
-    return f"“{text}” is not a date I can read: {reason}. It was left out."
+    return f"“{text}” is not a date I can read: {reason}."
 
 
 def not_a_page(text: str) -> str:
     """Return what to say about an unreadable page number."""
-    return f"“{text}” is not a page number, so this is page 1."
+    return f"“{text}” is not a page number."
 
 
 def not_one_of(name: str, value: str, allowed: Sequence[str]) -> str:
     """Return what to say about a value that a parameter does not know."""
     choices = ", ".join(choice for choice in allowed if choice)
-    return f"{name} cannot be “{value}”: use one of {choices}. It was left out."
+    return f"{name} cannot be “{value}”: use one of {choices}."
 
 
 def query_too_long(longest: int) -> str:
     """Return what to say about an endless query."""
-    return f"The query was cut off after {longest} characters."
+    return f"The query has more than {longest} characters."
 
 
 def too_many_values(name: str, most: int) -> str:
     """Return what to say about too many chosen values."""
-    return f"Only the first {most} values of {name} were used."
+    return f"{name} has more than {most} values."
+
+
+def no_such_parameter(name: str, alike: Sequence[str]) -> str:
+    """Return what to say about a parameter that the API does not have, `alike` being one that may have been meant."""
+    meant = f"; did you mean {alike[0]}?" if alike else ". What there is, is described under /api/v1."
+    return f"There is no parameter “{name}” here{meant}"
 
 
 def not_a_number(name: str, most: int) -> str:
