@@ -72,13 +72,23 @@ def saturate(pseudo_frequency: Numbers) -> Numbers:
     return pseudo_frequency * (K1 + 1.0) / (pseudo_frequency + K1)
 
 
-def enough_words(asked: int) -> int:
-    """Return how many of several words a story must hold to be shown where few hold all: half of them or more.
+def is_sentence(asked: int) -> bool:
+    """Say whether so many words are a sentence, few of whose words need be in a story, and not a choice of words.
 
-    >>> [enough_words(asked) for asked in (2, 3, 4, 5)]
-    [1, 2, 2, 3]
+    A number here is no constant of the index, which holds nothing that depends on it.
     """
-    return (asked + 1) // 2
+    return asked > 4
+
+
+def enough_words(asked: int) -> int:
+    """Return how many of several words a story must hold to be shown where few hold all.
+
+    It is half of them, rounded up; of a sentence a third, but two.
+
+    >>> [enough_words(asked) for asked in (1, 2, 3, 4, 5, 8, 9)]
+    [1, 1, 2, 2, 2, 2, 3]
+    """
+    return max(asked // 3, 2) if is_sentence(asked) else (asked + 1) // 2
 
 
 def proximity_bonus(idf: float, next_idf: float, distance: Numbers) -> Numbers:

@@ -210,7 +210,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """Stories that match half of the words or more but not all, those with most of them first.
+    """Stories that match enough of the words, but not all; of a few words those with most of them first.
 
     They are apart from total, facets, timeline, feeds and exports.
     """

@@ -74,9 +74,7 @@ def lines(page: Page, request: Request, accounts: Mapping[str, Account] = Mappin
     if page.partial.total:
         many = page.partial.total
         yield Text()
-        yield Text(
-            f"{many:,} more {'story has' if many == 1 else 'stories have'} at least half of the words", style="bold"
-        )
+        yield Text(f"{many:,} more {'story has' if many == 1 else 'stories have'} only some of the words", style="bold")
         for hit in page.partial.hits:
             yield from _hit("- ", hit)
             yield from _parts(accounts.get(hit.article.id))

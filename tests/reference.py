@@ -322,27 +322,31 @@ class Reference:
         return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
-        """Stories with half of the words or more of a plain query, most words first; only where few match fully."""
+        """Stories with enough words of a plain query, under all else of it; only where few match fully."""
         if total >= FEW or request.offset or not isinstance(node, tree.And):
             return []
         words = tuple(part for part in node.parts if isinstance(part, tree.Leaf | tree.Phrase))
         rest = [part for part in node.parts if part not in words]
-        if len(words) < 2 or not all(isinstance(part, tree.Value | tree.Dated | tree.Id | tree.Not) for part in rest):
+        asked = sum(any(self.matches(word, read) for read in self.reads) for word in words)
+        plain = all(isinstance(part, tree.Value | tree.Dated | tree.Id | tree.Not) for part in rest)
+        if len(words) < 2 or not asked or not plain:
             return []
 
         def held(read: Read) -> int:
             return sum(self.matches(word, read) for word in words)
 
+        enough = max(asked // 3, 2) if ranking.is_sentence(asked) else -(-asked // 2)
         full = {read.id for read in self.matching(request, node)}
         most = [
             read
             for read in self.matching(request, tree.Or(words))
-            if read.id not in full and 2 * held(read) >= len(words) and all(self.matches(part, read) for part in rest)
+            if read.id not in full and held(read) >= enough and all(self.matches(part, read) for part in rest)
         ]
         shown = _fold_copies(most) if request.copies == "fold" else most
         by_score = replace(request, sort="relevance")
         score = {read.id: self.score(tree.Or(words), read, request.recency) for read in shown}
-        return sorted(shown, key=lambda read: (-held(read), *_order(by_score, read, score[read.id])))
+        most_first = not ranking.is_sentence(asked)
+        return sorted(shown, key=lambda read: (-held(read) * most_first, *_order(by_score, read, score[read.id])))
 
 
 def untyped(leaf: tree.Leaf) -> tree.Leaf:

@@ -12,8 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from index import ranking
-from index.compiled import I32, INT, MASK, U8, U32, W8, W32, compiled
+from index.compiled import I32, INT, MASK, U32, W8, W32, compiled
 from index.embedded import UNDATED
 from search.embedded.cards import Picked, Room, miss_cities, picked, tally
 from search.embedded.columns import Columns
@@ -21,16 +20,16 @@ from search.embedded.earning import Earning, prepared
 from search.embedded.facets import NO_FAMILIES, Counted, Under, listed
 from search.embedded.families import Families
 from search.embedded.matching import Matching, bounds
+from search.embedded.partial import some_words
 from search.embedded.scoring import Scores, Scoring
-from search.embedded.sets import EMPTY, Array, Docs, contained, distinct
+from search.embedded.sets import EMPTY, Array, Docs, contained
 from search.embedded.terms import Terms
 from search.embedded.timeline import timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
-from search.query.walk import several_words
 from search.request import FACETS, Request, filter_of
 
-#: With fewer full matches than this, stories with half of the words or more are looked for too; and so many are shown.
+#: With fewer full matches than this, stories with enough of the words are looked for too; and so many are shown.
 FEW = 10
 
 
@@ -42,7 +41,7 @@ class Found:
         total, folded, facets, timeline: as in `Page`.
         docs: the wanted slice, in order.
         scores: of them; 0 where nothing was scored.
-        partial_total: stories with only half of the words or more.
+        partial_total: stories with enough of the words (`partial`), but not all.
         partial: the best of them.
         partial_scores: of those.
         said: what the engine has to say about the words.
@@ -276,35 +275,25 @@ def _lead(docs: Array, rank: Array, out: Array) -> None:
 
 
 def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
-    """Return the best stories with half of the words or more of a plain query, how many there are, and scores.
-
-    Those with more of the words come first. Filters and exclusions typed with the words hold as those beside them do.
-    """
-    plain = several_words(node)
-    if plain is None or total >= FEW or request.offset:
+    """Return the best stories with enough of the words of a plain query, how many there are, and scores."""
+    some = None if total >= FEW or request.offset else some_words(matching, node)
+    if some is None:
         return EMPTY, 0, np.zeros(0)
-    words, conditions = plain
     columns = matching.columns
-    sets = [matching.docs(word) for word in words]
-    docs, held = _holding(sets, ranking.enough_words(len(words)), columns.scratch.cells)
-    if conditions:
-        allowed = matching.among(tree.And(conditions), docs)
-        docs, held = docs[allowed], held[allowed]
-    room = Room(docs.size)
-    found = _allowed(columns, request, picked(docs, held, columns.cards, room), room)
-    chosen = _chosen(columns, request, found, np.empty(docs.size, np.uint8))
+    room = Room(some.docs.size)
+    found = _allowed(columns, request, picked(some.docs, some.held, columns.cards, room), room)
+    chosen = _chosen(columns, request, found, np.empty(some.docs.size, np.uint8))
     keep = ~contained(found.docs, full)
     if chosen.names:
         keep &= chosen.misses == 0
     docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
-    earning = prepared(matching, tree.Or(words))
+    earning = prepared(matching, tree.Or(some.words))
     best, scores = [EMPTY], [np.zeros(0)]
-    for number in np.unique(held)[::-1]:
-        some = docs[held == number]
+    for these in some.in_order(docs, held):
         scoring = Scoring(matching, earning, request.recency)
-        first = scoring.best(some, earning.sums(matching, some), FEW - sum(map(len, best)))
+        first = scoring.best(these, earning.sums(matching, these), FEW - sum(map(len, best)))
         best.append(first[0])
         scores.append(first[1])
         if sum(map(len, best)) == FEW:
@@ -312,49 +301,7 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
     return np.concatenate(best), docs.size, np.concatenate(scores)
 
 
-def _holding(sets: list[Docs], wanted: int, cells: Array) -> tuple[Docs, Docs]:
-    """Return the stories in at least `wanted` of `sets`, and in how many; `cells` are zeros by story, and so left."""
-    if len(sets) > _MOST_COUNTED:
-        docs, times = np.unique(np.concatenate(sets), return_counts=True)
-        return docs[times >= wanted], times[times >= wanted].astype(np.uint32)
-    # A story in `wanted` of the sets is in one of the smallest sets.
-    sets = sorted(sets, key=lambda docs: docs.size)
-    likely = distinct(np.sort(np.concatenate(sets[: len(sets) - wanted + 1])))
-    for docs in sets:
-        _tally(docs, cells)
-    out, held = np.empty(likely.size + 1, np.uint32), np.empty(likely.size + 1, np.uint32)
-    found = _enough(likely, cells, wanted, out, held)
-    for docs in sets:
-        _clear(docs, cells)
-    return out[:found], held[:found]
-
-
-@compiled(U32, W8)
-def _tally(docs: Array, cells: Array) -> None:
-    for i in range(docs.size):
-        cells[docs[i]] += 1
-
-
-@compiled(U32, W8)
-def _clear(docs: Array, cells: Array) -> None:
-    for i in range(docs.size):
-        cells[docs[i]] = 0
-
-
-@compiled(U32, U8, INT, W32, W32)
-def _enough(docs: Array, cells: Array, wanted: int, out: Array, times: Array) -> int:
-    found = 0
-    for i in range(docs.size):
-        out[found] = docs[i]
-        times[found] = cells[docs[i]]
-        found += cells[docs[i]] >= wanted
-    return found
-
-
 _NO_SUMS: Docs = np.empty(0, np.uint32)
 
 #: More stories than this are put in order all at once.
 _MANY = 200
-
-#: More sets than this are not counted in bytes.
-_MOST_COUNTED = 255

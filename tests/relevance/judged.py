@@ -22,9 +22,10 @@ JUDGED = Path(__file__).with_name("judged.toml")
 
 @dataclass(frozen=True)
 class Judgement:
-    """One query, the need behind it, and the grade (2 or 1) of each text that answers it."""
+    """One query, the same as a sentence, the need behind both, and the grade (2 or 1) of each text that answers it."""
 
     query: str
+    question: str
     need: str
     grades: Mapping[str, int]
 
@@ -49,7 +50,12 @@ def judgements(path: Path = JUDGED) -> list[Judgement]:
     texts = texts_by_name()
     queries = tomllib.loads(path.read_text("utf-8"))["query"]
     return [
-        Judgement(query["text"], query["need"], {texts[name]: grade for name, grade in query["relevant"].items()})
+        Judgement(
+            query["text"],
+            query["question"],
+            query["need"],
+            {texts[name]: grade for name, grade in query["relevant"].items()},
+        )
         for query in queries
     ]
 

@@ -21,7 +21,8 @@ CORPORA = {known_items.REUTERS: 3, known_items.WIKINEWS: 1, known_items.HHS: 1}
 def main() -> None:
     """Measure the judged set over the samples, then known-item search."""
     with TemporaryDirectory() as folder:
-        print(f"samples: nDCG@10 {judged(Path(folder) / 'judged'):.3f} ({len(judgements())} queries)")
+        for how, mean in judged(Path(folder) / "judged").items():
+            print(f"samples, {how}: nDCG@10 {mean:.3f} ({len(judgements())} of them)")
         for corpus, every in CORPORA.items():
             name = corpus.name.removesuffix(".jsonl.gz")
             if not corpus.exists():
@@ -34,16 +35,17 @@ def main() -> None:
                     print(f"{name}, {len(held)} stories, {kind}: {outcome}")
 
 
-def judged(archive: Path) -> float:
-    """Return the mean nDCG@10 of the judged set over the samples, added to a new `archive`."""
-    total = 0.0
+def judged(archive: Path) -> dict[str, float]:
+    """Return the mean nDCG@10 of the judged set, as queries and as sentences, over the samples in a new `archive`."""
+    totals = {"query": 0.0, "question": 0.0}
     asked = judgements()
     with open_archive(samples_archive(archive)) as opened:
         for judgement in asked:
-            page = opened.search(Request(judgement.query))
-            texts = [hit.article.body for hit in (*page.hits, *page.partial.hits)]
-            total += ndcg(texts, judgement.grades)
-    return total / len(asked)
+            for how in totals:
+                page = opened.search(Request(getattr(judgement, how)))
+                texts = [hit.article.body for hit in (*page.hits, *page.partial.hits)]
+                totals[how] += ndcg(texts, judgement.grades)
+    return {how: total / len(asked) for how, total in totals.items()}
 
 
 def samples_archive(archive: Path) -> Path:

@@ -11,8 +11,9 @@ import pytest
 from search import Request, open_archive
 from tests.relevance.judged import ROOT, SAMPLES, judgements, ndcg
 
-#: Mean nDCG@10 below which ranking has got worse. Measured when this was set: 0.912. Raise it when ranking gets better.
-GATE = 0.905
+#: Mean nDCG@10 below which ranking has got worse, by how it is asked. Measured when this was set: 0.912 and 0.844.
+#: Raise it when ranking gets better.
+GATES = {"query": 0.905, "question": 0.835}
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +41,14 @@ def test_every_query_is_asked_once_and_has_a_story_the_reader_came_for() -> None
     assert [j.query for j in judged if 2 not in j.grades.values() or not set(j.grades.values()) <= {1, 2}] == []
 
 
-def test_readers_find_what_they_came_for(archive: Path) -> None:
+@pytest.mark.parametrize("how", GATES)
+def test_readers_find_what_they_came_for(archive: Path, how: str) -> None:
     scores = {}
     with open_archive(str(archive)) as opened:
         for judgement in judgements():
-            page = opened.search(Request(judgement.query))
+            page = opened.search(Request(getattr(judgement, how)))
             hits = (*page.hits, *page.partial.hits)
             scores[judgement.query] = ndcg([hit.article.body for hit in hits], judgement.grades)
     worst = sorted(scores.items(), key=lambda item: item[1])[:5]
     mean = sum(scores.values()) / len(scores)
-    assert mean >= GATE, f"mean nDCG@10 is {mean:.3f}; worst: {worst}"
+    assert mean >= GATES[how], f"mean nDCG@10 is {mean:.3f}; worst: {worst}"

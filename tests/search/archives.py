@@ -270,7 +270,7 @@ def asked(random: Random) -> tree.Node:
         case 4:
             return random.choice(VALUES)
         case 1:
-            words = tuple(leaf(random, ()) for _ in range(random.randint(2, 4)))
+            words = tuple(leaf(random, ()) for _ in range(random.choice((2, 3, 4, 5, 8))))
             return tree.And((*words, *random.sample(conditions(random), random.choice((0, 0, 1, 2)))))
         case 2:
             return tree.Or(tuple(leaf(random, ()) for _ in range(random.randint(2, 4))))
