@@ -190,7 +190,10 @@ class Clauses:
     def _value(self, field: Piece, piece: Piece, *, greedy: bool = False) -> Node | None:
         text = piece.text
         if piece.number is not None and field.text != "near":
-            self.say("slop-alone", piece, text=f"~{piece.number}{piece.measure}")
+            self.say("slop-alone", self.cursor.part(piece, piece.tail), text=piece.tail)
+        if not text and piece.kind == "phrase":
+            self.say("empty-phrase", piece)
+            return None
         match field.text:
             case "city" | "mentions" | "near":
                 return self.of_place.read(field, piece, greedy=greedy)

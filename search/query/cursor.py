@@ -6,6 +6,7 @@ gathered in one place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from search.page import Choice, Diagnostic
@@ -39,6 +40,19 @@ class Cursor:
         piece = self.pieces[self.at]
         self.at += 1
         return piece
+
+    def inside(self, phrase: Piece) -> Iterator[Piece]:
+        """Yield the words of a phrase, each as a piece with its own place in the query."""
+        end = phrase.start + 1 + (phrase.exact or phrase.forced)
+        for word in phrase.text.split():
+            start = self.text.find(word, end)
+            end = start + len(word)
+            yield replace(phrase, text=word, start=start, end=end)
+
+    def part(self, piece: Piece, text: str) -> Piece:
+        """Return the part of a piece that reads `text`; the whole of it where the query writes it in another way."""
+        start = self.text.find(text, piece.start, piece.end)
+        return piece if start < 0 else replace(piece, start=start, end=start + len(text))
 
     def say(self, kind: str, piece: Piece, choices: tuple[Choice, ...] = (), **words: str) -> None:
         """Note something about a piece."""

@@ -10,7 +10,7 @@ from search.page import Diagnostic, Severity
 #: kind -> (severity, sentence). The sentence says what was found and what was done about it.
 KINDS: dict[str, tuple[Severity, str]] = {
     "too-long": ("warning", "The question is longer than {limit} characters; only its beginning was searched."),
-    "too-many-words": ("warning", "More than {limit} words were asked for; those after “{word}” were left out."),
+    "too-many-words": ("warning", "More than {limit} words were asked for; those from “{word}” on were left out."),
     "too-deep": ("warning", "Brackets stand more than {limit} deep; the innermost were passed over."),
     "unreadable": ("note", "Characters that cannot be read were passed over."),
     "unbalanced-quote": ("note", "A quotation mark has no partner, so it was passed over."),
@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "empty-field": ("note", "Nothing follows “{field}:”, so it was passed over."),
     "empty-query": ("note", "There is nothing here to look for, so every story is shown."),
     "operator-alone": ("note", "“{operator}” does not stand between two things to look for, so it was passed over."),
+    "nothing-excluded": ("note", "Nothing to leave out follows “{operator}”, so it was passed over."),
     "operator-as-word": (
         "note",
         "“{operator}” does not stand where it could join words, so it was searched as a word.",
@@ -38,14 +39,15 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "fuzzy-distance": ("note", "Spellings can differ by {limit} letters at most; “{text}” was read so."),
     "star-in-phrase": ("note", "A star between words of a phrase stands for one word or none."),
     "slop-alone": ("note", "“{text}” has nothing to measure here, so it was passed over."),
-    "distance": ("note", "“{text}” was read as {mended}."),
+    "not-counted": ("warning", "“{operator}” can only be said of words and phrases, so it was passed over."),
+    "distance": ("note", "“{text}” was read as “{mended}”."),
     "spread": ("note", "“{operator}” was applied to each of the words in brackets."),
     "not-positions": ("warning", "“{operator}” can only join words and phrases, so AND was used in its place."),
     "inner-field": ("note", "“{inner}:” inside “{outer}:” counts; the outer one was passed over there."),
     "contradiction": ("warning", "{what}; no story can match."),
     "bad-date": ("warning", "“{text}” was not understood as a date ({reason}), so it was left out."),
     "swapped-dates": ("note", "The later date came first; the two were swapped."),
-    "no-id": ("note", "“{text}” cannot be a story's name; no story has it."),
+    "no-id": ("warning", "“{text}” cannot be a story's name, so no story has it."),
     "read-as": ("note", "“{text}” was read as “{taken}”, as it is written here."),
     "command": ("note", "“{text}” is no command here, so it was passed over; =Apple holds to a form and its capitals."),
     "ending": ("note", "“{text}” was read as “{taken}”: a star stands for any ending here."),
@@ -61,7 +63,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "note",
         "“{name}” is the name of {count}: {labels}. All were searched; write {example} for one.",
     ),
-    "region-meant": ("note", "No city here is called “{name}”, so it was read as {label}."),
+    "region-meant": ("note", "No city here is called “{name}”, so the {level} {label} was searched."),
     "city-meant": ("note", "This was read as the city {label}; {example} searches all of {region}."),
     "unknown-city": ("warning", "No city called “{name}” is known here, so no story can be found in it."),
     "usual-distance": (

@@ -92,6 +92,7 @@ class Piece:
         forced: a plus sign stands before it.
         ordered: of near: the left side comes first.
         measure: "km" or "mi" after the number of a phrase; "paragraph" or "sentence" of "same"; else "".
+        tail: of a phrase with a number: the characters from `~` on.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class Piece:
     forced: bool = False
     ordered: bool = False
     measure: str = ""
+    tail: str = ""
 
 
 def lex(query: str) -> tuple[list[Piece], list[Diagnostic]]:
@@ -212,20 +214,20 @@ class _Lexer:
         return False
 
     def _phrase(self, start: int, inner: int, close: int, *, exact: bool = False, forced: bool = False) -> None:
-        end, number, measure = close + 1, None, ""
+        end, number, measure, tail = close + 1, None, "", ""
         slop = _SLOP.match(self.text, end)
         if slop and slop.group(1):
-            number, end = int(slop.group(1)), slop.end()
+            number, end, tail = int(slop.group(1)), slop.end(), slop.group()
             measure = "" if not slop.group(3) else "mi" if slop.group(3).lower().startswith("mi") else "km"
             if slop.group(2):
-                number = round(float(slop.group(1) + slop.group(2)))
-                whole = f"{number} {measure}"
+                number = max(int(float(slop.group(1) + slop.group(2)) + 0.5), 1)
+                whole = f"~{number}{measure}"
                 self.notes.append(said("distance", close + 1, end, text=slop.group().strip(), mended=whole))
         elif slop:
             self.notes.append(said("slop-alone", end, end + 1, text="~"))
             end += 1
         words = " ".join(self.text[inner:close].split())
-        self.found.append(Piece("phrase", words, start, end, number, exact, forced, measure=measure))
+        self.found.append(Piece("phrase", words, start, end, number, exact, forced, measure=measure, tail=tail))
         self.at = end
 
     def _marked(self, mark: str) -> None:
@@ -408,7 +410,7 @@ def _settle_operators(pieces: list[Piece], notes: list[Diagnostic]) -> list[Piec
         before = kept[-1].kind if kept else ""
         after = pieces[index + 1].kind if index + 1 < len(pieces) else ""
         if piece.kind in _BINARY and (before in ("", "open", "not", "field", "first", "atleast", *_BINARY)):
-            notes.append(said("operator-alone", piece.start, piece.end, operator=piece.text))
+            notes.append(_alone(piece))
             continue
         joins = piece.kind in ("near", "same")
         if (joins and before not in _OPERAND_END) or (
@@ -425,13 +427,20 @@ def _trim(pieces: list[Piece], notes: list[Diagnostic]) -> list[Piece]:
     for piece in reversed(pieces):
         after = kept[-1].kind if kept else ""
         if piece.kind in ("and", "or", "not") and after in ("", "close", *_BINARY):
-            notes.append(said("operator-alone", piece.start, piece.end, operator=piece.text))
+            notes.append(_alone(piece))
             continue
         kept.append(piece)
     return kept[::-1]
 
 
+def _alone(piece: Piece) -> Diagnostic:
+    """Return what is said of AND, OR or NOT where it has nothing to work on."""
+    if piece.kind == "not":
+        return said("nothing-excluded", piece.start, piece.end, operator=piece.text)
+    return said("operator-alone", piece.start, piece.end, operator=piece.text)
+
+
 def _as_word(piece: Piece, notes: list[Diagnostic], *, alone: bool) -> Piece:
     if not alone:
         notes.append(said("operator-as-word", piece.start, piece.end, operator=piece.text))
-    return replace(piece, kind="word", forced=True)
+    return replace(piece, kind="word", forced=True, number=None, ordered=False, measure="")

@@ -210,13 +210,14 @@ class _Parser:
 
     def _side(self) -> Node | None:
         excluded = False
+        begin = self.cursor.at
         while self.cursor.kind() == "not":
             self.cursor.next()
             excluded = not excluded
-        begin = self.cursor.at
         node = self._same()
         if excluded and isinstance(node, Everything):
-            self.say("contradiction", self.cursor.pieces[begin], what="Every story is excluded")
+            start, end = self.cursor.pieces[begin].start, self.cursor.pieces[self.cursor.at - 1].end
+            self.cursor.notes.append(said("contradiction", start, end, what="Every story is excluded"))
         return negation(node) if excluded and node is not None else node
 
     def _same(self) -> Node | None:
@@ -276,7 +277,9 @@ class _Parser:
     def _distance(self, piece: Piece, number: int) -> int:
         distance = min(max(number, 1), NEAR_MOST)
         if distance != number:
-            self.say("distance", piece, text=piece.text, mended=f"within {distance} words")
+            written = piece.tail or piece.text
+            mended = written.replace(re.sub(r"\D", "", written), str(distance))
+            self.say("distance", self.cursor.part(piece, written), text=written, mended=mended)
         return distance
 
     def _operand(self) -> Node | None:
@@ -307,7 +310,7 @@ class _Parser:
 
         spread = _spread(node, make)
         if spread is None:
-            self.say("not-positions", operator, operator=operator.text)
+            self.say("not-counted", operator, operator=operator.text)
             return node
         if as_spanning(node) is None:
             self.say("spread", operator, operator=operator.text)
@@ -371,12 +374,14 @@ class _Parser:
     def _phrase(self, piece: Piece) -> Node | None:
         runs: list[list[Leaf]] = [[]]
         gaps: list[int] = []
+        stars: list[Piece] = []
         gap = 0
-        for chunk in piece.text.split():
-            if set(chunk) == {"*"}:
+        for chunk in self.cursor.inside(piece):
+            if set(chunk.text) == {"*"}:
                 gap += 1
+                stars.append(chunk)
                 continue
-            leaves = self.words.leaves(chunk, piece, exact=piece.exact)
+            leaves = self.words.leaves(chunk.text, chunk, exact=piece.exact)
             if not leaves:
                 continue
             if gap and runs[-1]:
@@ -385,16 +390,17 @@ class _Parser:
             gap = 0
             runs[-1] += leaves
         if not runs[0]:
-            self.say("empty-phrase", piece)
+            if not self.words.full:
+                self.say("empty-phrase", piece)
             return None
         leaves = [leaf for run in runs for leaf in run]
         if piece.number is not None and (piece.measure or len(leaves) == 1):
-            self.say("slop-alone", piece, text=f"~{piece.number}{piece.measure}")
+            self.say("slop-alone", self.cursor.part(piece, piece.tail), text=piece.tail)
         elif piece.number is not None:
             return self._slop(piece, leaves)
         node: Spanning = self._span(runs[0])
         if gaps:
-            self.say("star-in-phrase", piece)
+            self.cursor.notes.append(said("star-in-phrase", stars[0].start, stars[-1].end))
         for distance, run in zip(gaps, runs[1:], strict=True):
             node = Near(node, self._span(run), distance, ordered=True)
         return node

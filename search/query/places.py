@@ -32,8 +32,8 @@ MILE = 1.609344
 _PLACE_WORDS = 3
 _LABELS = 4
 _CHOICES = 12
-_REACH = re.compile(r"~\s*(?P<number>\d{1,6})?(?P<unit>km|kilomet(?:er|re)s?|mi|miles?)?$", re.IGNORECASE)
 _UNIT = re.compile(r"km|kilomet(?:er|re)s?|mi|miles?", re.IGNORECASE)
+_REACH = re.compile(rf"~\s*(?:(?P<number>\d{{1,6}})(?P<part>\.\d+)?)?(?P<unit>{_UNIT.pattern})?$", re.IGNORECASE)
 
 
 class PlaceClauses:
@@ -98,7 +98,7 @@ class PlaceClauses:
         key, label = found[0]
         if level(key) != "city":
             if name != key and field.text != "near":
-                self.say("region-meant", where, name=name, label=label)
+                self.say("region-meant", where, name=name, label=label, level=level(key))
             return
         wider = tuple(self.regions(name)) if self.regions and field.text != "near" else ()
         if wider and name != key:
@@ -111,12 +111,17 @@ class PlaceClauses:
         return tuple(Choice(label, f"{before}{_written(key, label)}{reach}{after}") for key, label in found[:_CHOICES])
 
     def _near(self, field: Piece, piece: Piece, *, greedy: bool) -> Node | None:
-        text, number, unit, end = self._reach(field, piece)
+        text, number, unit, end = self._reach(piece)
+        given = number is not None
+        number = USUAL_KILOMETRES if number is None else number
         kilometres = number * (MILE if unit == "mi" else 1.0)
         reach = f"~{number}{unit}"
         node = self._place("city", field, Piece("word", text, piece.start, end), greedy=greedy, reach=reach)
         if node is None:
             return None
+        if not given:
+            whole = Piece("word", text, field.start, self.cursor.pieces[self.cursor.at - 1].end)
+            self.say("usual-distance", whole, taken=f"{USUAL_KILOMETRES} km")
         if any(level(key) != "city" for key in node.keys):
             self.say("near-region", piece, name=text)
             return node
@@ -132,8 +137,11 @@ class PlaceClauses:
         centre = node.keys[0] if len(node.keys) == 1 else text
         return Value("city", tuple(keys), typed=f'near:"{centre}"{reach}')
 
-    def _reach(self, field: Piece, piece: Piece) -> tuple[str, int, str, int]:
-        """Return the name, the distance and its unit ("km" or "mi"), and where they end; what is mended is said."""
+    def _reach(self, piece: Piece) -> tuple[str, int | None, str, int]:
+        """Return the name, the distance (None: not given) and its unit ("km" or "mi"), and where they end.
+
+        What is mended is said.
+        """
         text, number, unit, end = piece.text, piece.number, piece.measure, piece.end
         if piece.kind == "word" and "~" not in text:
             text, end = self._through_the_distance(text, end)
@@ -141,22 +149,32 @@ class PlaceClauses:
             text, _, given = text.partition("~")
             match = _REACH.fullmatch(f"~{given}")
             if match is None:
-                self.say("bad-distance", piece, text=f"~{given}", taken=f"{USUAL_KILOMETRES} km")
+                wrong = self._written(piece, end)
+                self.say("bad-distance", wrong, text=wrong.text, taken=f"{USUAL_KILOMETRES} km")
                 return text, USUAL_KILOMETRES, "km", end
             number = int(match["number"]) if match["number"] else None
             unit = match["unit"] or ""
             following = self.cursor.pieces[self.cursor.at] if self.cursor.kind() == "word" else None
             if number is not None and not unit and following is not None and _UNIT.fullmatch(following.text):
                 unit, end = self.cursor.next().text, following.end
+            if match["part"]:
+                number = max(int(float(match["number"] + match["part"]) + 0.5), 1)
+                written = self._written(piece, end)
+                self.say("distance", written, text=written.text, mended=f"~{number}{unit[:2].lower()}")
         unit = "mi" if unit.lower().startswith("mi") else "km"
         if number is None:
-            self.say("usual-distance", Piece("word", text, field.start, end), taken=f"{USUAL_KILOMETRES} km")
-            return text, USUAL_KILOMETRES, "km", end
+            return text, None, "km", end
         most = MOST_KILOMETRES if unit == "km" else int(MOST_KILOMETRES / MILE)
         fitting = min(max(number, 1), most)
         if fitting != number:
-            self.say("bad-distance", piece, text=f"~{number}{unit}", taken=f"{fitting:,} {unit}")
+            wrong = self._written(piece, end)
+            self.say("bad-distance", wrong, text=wrong.text, taken=f"{fitting:,} {unit}")
         return text, fitting, unit, end
+
+    def _written(self, piece: Piece, end: int) -> Piece:
+        """Return the distance as the reader wrote it: what stands from `~` to `end`."""
+        start = piece.end - len(piece.tail) if piece.tail else self.cursor.text.find("~", piece.start, end)
+        return Piece("word", self.cursor.text[start:end], start, end)
 
     def _through_the_distance(self, text: str, end: int) -> tuple[str, int]:
         """Take the words up to a distance where they name a place: `near:new york~50km`."""

@@ -48,7 +48,7 @@ class Words:
         """Return the leaves of a chunk without white space: several where it has several tokens ("covid-19")."""
         text = analysis.normalise(chunk.replace("\u00ad", "").replace("\u200b", ""))
         if boost := _BOOST.search(text):
-            self.say("boost", piece, text=boost.group())
+            self.say("boost", self.cursor.part(piece, boost.group()), text=boost.group())
             text = text[: boost.start()]
         if text.startswith("="):
             exact, text = True, text.lstrip("=")
@@ -110,7 +110,7 @@ class Words:
 
     def _patterns(self, text: str, piece: Piece) -> list[Leaf]:
         if choice := _CLASS.search(text):
-            self.say("letter-class", piece, text=choice.group())
+            self.say("letter-class", self.cursor.part(piece, choice.group()), text=choice.group())
             text = _CLASS.sub("*", text)
         text = re.sub(r"(?<=\d),(?=\d)", "", text)
         leaves: list[Leaf] = []
@@ -129,7 +129,7 @@ class Words:
                 continue
             terms = self._terms(part.replace("*", " ").replace("?", " "))
             mended = "it was searched without the star" if terms else "it was passed over"
-            self.say("too-broad", piece, text=part, mended=mended)
+            self.say("too-broad", self.cursor.part(piece, part), text=part, mended=mended)
             leaves += [Word(term.stem, token) for term, token in terms]
         return leaves
 

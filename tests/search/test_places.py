@@ -95,7 +95,7 @@ def test_the_sentence_says_which_place_and_how_far(archive: Archive, text: str, 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("city:oregon", "No city here is called “oregon”, so it was read as Oregon."),
+        ("city:oregon", "No city here is called “oregon”, so the region Oregon was searched."),
         ("city:us-or", None),
         ("city:5746545", None),
         ("city:portland-or", None),

@@ -298,7 +298,7 @@ def test_fields(text: str, node: Node) -> None:
         ('cat "dog', And((cat, dog)), ["unbalanced-quote"]),
         ("cat AND", cat, ["operator-alone"]),
         ("NOT", word("NOT"), []),
-        ("cat NOT", cat, ["operator-alone"]),
+        ("cat NOT", cat, ["nothing-excluded"]),
         ("cat () dog", And((cat, dog)), ["empty-group"]),
         ('cat "" dog', And((cat, dog)), ["empty-phrase"]),
         ("headline:", Everything(), ["empty-field", "empty-query"]),
