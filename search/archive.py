@@ -12,6 +12,7 @@ from typing import Protocol, Self
 
 from index.article import City
 from search.account import Account
+from search.complete import COMPLETIONS
 from search.page import Clipping, Completion, Holding, Page, Thread
 from search.request import Request
 
@@ -78,7 +79,7 @@ class Archive(Protocol):
             ArchiveError: the index is gone or damaged.
         """
 
-    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, text: str, limit: int = COMPLETIONS) -> tuple[Completion, ...]:
         """Return up to `limit` ways to go on with a query that is being typed, best first; () where there is none."""
 
     def account(self, request: Request, id: str) -> Account | None:

@@ -33,7 +33,7 @@ from search.archive import (
     ArchiveNotIndexed,
     ArchiveOutdated,
 )
-from search.complete import complete
+from search.complete import COMPLETIONS, complete
 from search.embedded.account import account
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
@@ -215,7 +215,7 @@ class EmbeddedArchive:
             meanings=meanings(parsed, snapshot.forms),
         )
 
-    def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
+    def complete(self, text: str, limit: int = COMPLETIONS) -> tuple[Completion, ...]:
         """Return ways to go on with a query that is being typed; see `search.archive.Archive`."""
         return complete(text, limit, self._fresh().stock)
 

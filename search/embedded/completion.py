@@ -1,15 +1,17 @@
 """What a generation has to complete a query with: `search.complete.Stock` over its facets and completion files.
 
 The one idea: every list is sorted by the words that something begins with, so what begins as typed is one run of it,
-found by bisection, and only the best of the run is looked at further.
+found by bisection, and only the best of the run is looked at further. The runs of a letter or two are the longest and
+the most asked for, so what was found in them is kept.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
+from string import ascii_lowercase, digits
 from typing import Literal
 
 import numpy as np
@@ -18,7 +20,7 @@ from index.embedded import UNDATED
 from index.embedded.lexicon import encoded
 from index.embedded.phrases import PhraseList
 from index.phrases import bare, word_starts
-from search.complete import Facet, Held
+from search.complete import COMPLETIONS, Facet, Held
 from search.embedded.columns import Columns
 from search.embedded.evaluator import evaluate
 from search.embedded.sets import Docs
@@ -32,7 +34,12 @@ OFTEN = 2
 #: For each phrase wanted so many are looked at first, and counted; then so many times more where that was too few.
 _POOL, _COUNTED, _FURTHER = 12, 3, 16
 
+#: What begins with so few letters is kept; so many answers are.
+_SHORT, _KEPT = 2, 2_048
+
 _NO_SUMS: Docs = np.empty(0, np.uint32)
+
+_Name = Literal["names", "headlines"]
 
 #: Comes after every letter.
 _LAST = "\U0010ffff"
@@ -43,6 +50,7 @@ class GenerationStock:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
+        self._remembered = lru_cache(_KEPT)(self._phrases)
 
     def values(self, facet: Facet, start: str, most: int) -> Sequence[Held]:
         """Return values of a facet in which `start` begins at a word, most stories first."""
@@ -50,18 +58,25 @@ class GenerationStock:
 
     def names(self, start: str, most: int) -> Sequence[Held]:
         """Return names in which `start` begins at a word, most stories first; none that only one story has."""
-        return self._phrases("names", start, most, OFTEN)
+        return self._starting("names", start, most, OFTEN)
 
     def headlines(self, start: str, most: int) -> Sequence[Held]:
         """Return headlines in which `start` begins at a word, most stories first, then the newest."""
-        return self._phrases("headlines", start, most, 1)
+        return self._starting("headlines", start, most, 1)
 
     def warm(self) -> None:
-        """Make what the first completion needs."""
+        """Make what the first completions need: that of a first letter is the longest work of all."""
         for values in self._facets.values():
             values.warm()
+        for letter in ascii_lowercase + digits:
+            self.names(letter, COMPLETIONS)
+            self.headlines(letter, COMPLETIONS)
 
-    def _phrases(self, name: Literal["names", "headlines"], start: str, most: int, fewest: int) -> Sequence[Held]:
+    def _starting(self, name: _Name, start: str, most: int, fewest: int) -> Sequence[Held]:
+        find = self._remembered if len(start) <= _SHORT else self._phrases
+        return find(name, start, most, fewest)
+
+    def _phrases(self, name: _Name, start: str, most: int, fewest: int) -> Sequence[Held]:
         lists = [getattr(segment.phrases, name) for segment in self._columns.segments]
         return _Phrases(self._columns, lists).starting(encoded(start), most, fewest)
 
