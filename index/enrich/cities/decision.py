@@ -83,7 +83,7 @@ def choose(tables: Any, count: int, weights: Any, weighed: Any, chosen: Any) -> 
         for i in range(min(weighed.counts[name], _PULLED_READINGS)):
             if own[i] < own[0] - _OUT_OF_REACH:
                 break
-            pulled = pull(tables.places, weighed.sure, name, weighed.cities[name, i])
+            pulled = pull(tables.places, weighed, count, name, weighed.cities[name, i])
             if own[i] + weights[NEAR] * pulled > top:
                 best, top, nearby = i, own[i] + weights[NEAR] * pulled, pulled
         only = weighed.counts[name] == 1

@@ -14,7 +14,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +221,7 @@ class Weighing:
             self.tables.places, row, scanned.regions, scanned.countries, scanned.home, self.weighed.considered
         )
         considered = self.weighed.considered.copy()
-        considered[senses.NEAR] = senses.pull(self.tables.places, self.weighed.sure, name, row)
+        considered[senses.NEAR] = senses.pull(self.tables.places, self.weighed, self.count, name, row)
         return considered
 
     def looks(self, model: resolver.Weights) -> Iterator[tuple[int, str, Numbers]]:
@@ -268,9 +268,10 @@ def _weight(story: Marked, home: Home | None) -> float:
 
 
 def _homes(story: Marked) -> list[Home | None]:
-    """Return the homes a story is read with: none, the one its address tells of, the one its paper has."""
+    """Return the homes a story is read with: what its text tells of one, its address, and the one its paper has."""
+    nameless = replace(story.draft, source="", url="")
     told = [resolver.home_for(story.draft, place) for place in dict.fromkeys(("", story.home))]
-    return [None, *dict.fromkeys(home for home in told if home is not None)]
+    return [*dict.fromkeys((resolver.home_for(nameless, ""), *told))]
 
 
 def fit(stories: Sequence[Marked], sense: dict[str, float]) -> resolver.Weights:
@@ -369,7 +370,7 @@ def check(stories: Sequence[Marked], sense: dict[str, float]) -> dict[str, float
     for fold in range(_FOLDS):
         model = fit([story for number, story in enumerate(stories) if number % _FOLDS != fold], sense)
         for story in stories[fold::_FOLDS]:
-            unknown.append(count(story, None, model))
+            unknown.append(count(story, _homes(story)[0], model))
             at_home.append(count(story, _homes(story)[-1], model))
     return {"home unknown": scores(unknown)[2], "home known": scores(at_home)[2]}
 

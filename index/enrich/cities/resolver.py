@@ -22,6 +22,7 @@ from index.enrich.cities.dateline import Dateline, inner_dateline, parse_datelin
 from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import domain, home_of_address
+from index.enrich.cities.imprint import home_in_text
 from index.enrich.cities.mention import DATELINE, END, NAME, QUALIFIER, QUALIFIER_END, START
 from index.enrich.cities.names import key
 from index.enrich.cities.roles import Mention, Named, decide_roles
@@ -225,8 +226,9 @@ def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
 
 
 def home_for(draft: Draft, place: str) -> Home | None:
-    """Return a paper's home: the place it is told to be, else what the story's web address says of it."""
-    return _home_called(place) or home_of_address(domain(draft.url) or domain(draft.source))
+    """Return a paper's home: the place it is told to be, else what the story's web address or its text says of it."""
+    told = _home_called(place) or home_of_address(domain(draft.url) or domain(draft.source))
+    return told or home_in_text(draft.body)
 
 
 @cache

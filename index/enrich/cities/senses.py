@@ -2,8 +2,9 @@
 
 One meaning per name and story, unless a state behind a name says otherwise. The one idea: each namesake is weighed by
 what the story and the paper say of it (how many people live there, whether news agencies name it without its state,
-whether the story names its state or country, how far it is from the paper's home); then names that are already sure
-pull the others towards them. At last each name is looked at once more together with the city chosen for it.
+whether the story names its state or country, how far it is from the paper's home); then names pull each other to
+where they lie together, each with its namesakes as far as they are likely. At last each name is looked at once more
+together with the city chosen for it.
 """
 
 from __future__ import annotations
@@ -47,11 +48,18 @@ _WELL_KNOWN = 100_000
 _HOME_REACH, _NEAR_REACH, _SAME_PLACE = 300.0, 200.0, 8.0
 _NEAR_DEGREES = 1.8
 
-# A namesake this much likelier than the next is sure enough to pull others, and no pull is stronger.
-_SURE, _SURE_SCORE, _MOST_PULL = 1.0, -0.5, 2.0
+# A name pulls others where one of its mentions scores this, with those of its cities that are this likely to be meant;
+# no pull is stronger.
+_PULLING_SCORE, _PULLING_CHANCE, _MOST_PULL = -0.5, 0.02, 2.0
 
-# A list of all the towns of a country is no story: so many sure places pull, no more.
-_MOST_SURE = 150
+# A list of all the towns of a country is no story: so many names pull, no more.
+_MOST_PULLING = 150
+
+# How often what names pull each other to is weighed anew.
+_ROUNDS = 1
+
+# From so much evidence on, a region is told rather than guessed from names.
+_TOLD = 0.3
 
 # A name that could be in many regions says little about each.
 _READINGS_FOR_EVIDENCE, _LIKELY_ENOUGH = 12, 0.2
@@ -144,7 +152,7 @@ def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out
     out[IS_CAPITAL] = (places.flags[row] & CAPITAL) != 0
     if regions[region] > 0:
         out[REGION] = min(regions[region], _MOST_EVIDENCE)
-        out[REGION_AT_ALL] = 1
+        out[REGION_AT_ALL] = regions[region] >= _TOLD
     if countries[country] > 0:
         out[COUNTRY] = np.log10(1 + countries[country])
     if country == home_country:
@@ -157,29 +165,6 @@ def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out
             )
             if away < _HOME_REACH:
                 out[HOME_NEAR] = 1 - away / _HOME_REACH
-
-
-@compiled(PLACES, I64, INT, INT, allocates=False)
-def pull(places: Any, sure: Any, name: int, row: int) -> Any:
-    """Return how strongly the sure places pull a name towards one of its cities, 0 to 2.
-
-    Args:
-        places: of the gazetteer.
-        sure: the city of each name that is sure, -1 for the others.
-        name: the name's number; it does not pull itself.
-        row: of the city.
-    """
-    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
-    total = 0.0
-    for other in range(sure.size):
-        if sure[other] < 0 or other == name:
-            continue
-        other_latitude = places.latitude[sure[other]] / 100_000
-        if abs(other_latitude - latitude) < _NEAR_DEGREES:
-            away = kilometres(latitude, longitude, other_latitude, places.longitude[sure[other]] / 100_000)
-            if _SAME_PLACE < away < _NEAR_REACH:
-                total += 1 - away / _NEAR_REACH
-    return min(total, _MOST_PULL)
 
 
 @compiled(TABLES, ROWS, I64, INT, W64, allocates=False)
@@ -288,18 +273,22 @@ class Weighed(NamedTuple):
         cities: of each name, best first, a row a name; i8.
         weights: of each of them.
         counts: how many each name has.
-        sure: the city of each name that is sure enough to pull others, -1 for the others.
+        pulling: how many of them pull other names.
+        chances: how likely each of those is meant.
+        pulled: the weights of the name that was looked at last, with the pull of the others.
         considered: what speaks for the city that was weighed last.
     """
 
     cities: NDArray[np.int64]
     weights: NDArray[np.float64]
     counts: NDArray[np.int64]
-    sure: NDArray[np.int64]
+    pulling: NDArray[np.int64]
+    chances: NDArray[np.float64]
+    pulled: NDArray[np.float64]
     considered: NDArray[np.float64]
 
 
-WEIGHED = types.NamedTuple((types.Array(types.int64, 2, "C"), NUMBERS, W64, W64, WF64), Weighed)
+WEIGHED = types.NamedTuple((types.Array(types.int64, 2, "C"), NUMBERS, W64, W64, NUMBERS, WF64, WF64), Weighed)
 
 
 @compiled(INT)
@@ -310,8 +299,48 @@ def room_for(count: int) -> Weighed:
         np.empty((count, NAMESAKES)),
         np.empty(count, np.int64),
         np.empty(count, np.int64),
+        np.empty((count, NAMESAKES)),
+        np.empty(NAMESAKES),
         np.empty(NEAR + 1),
     )
+
+
+@compiled(PLACES, WEIGHED, INT, INT, INT, allocates=False)
+def pull(places: Any, weighed: Any, count: int, name: int, row: int) -> Any:
+    """Return how strongly other names pull a name towards one of its cities, 0 to 2.
+
+    Args:
+        places: of the gazetteer.
+        weighed: the names' namesakes.
+        count: names.
+        name: the name's number; it does not pull itself.
+        row: of the city.
+    """
+    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
+    total = 0.0
+    for other in range(count):
+        if other == name:
+            continue
+        for i in range(weighed.pulling[other]):
+            city = weighed.cities[other, i]
+            other_latitude = places.latitude[city] / 100_000
+            if abs(other_latitude - latitude) < _NEAR_DEGREES:
+                away = kilometres(latitude, longitude, other_latitude, places.longitude[city] / 100_000)
+                if _SAME_PLACE < away < _NEAR_REACH:
+                    total += weighed.chances[other, i] * (1 - away / _NEAR_REACH)
+    return min(total, _MOST_PULL)
+
+
+@compiled(WEIGHED, INT, WF64, allocates=False)
+def _share_out(weighed: Any, name: int, weights: Any) -> None:
+    """Write how likely each of a name's cities is meant, of those that pull; `weights` is of all its cities."""
+    most, total = -np.inf, 0.0
+    for i in range(weighed.counts[name]):
+        most = max(most, weights[i])
+    for i in range(weighed.counts[name]):
+        total += np.exp(weights[i] - most)
+    for i in range(weighed.pulling[name]):
+        weighed.chances[name, i] = np.exp(weights[i] - most) / total
 
 
 @compiled(TABLES, ROWS, F64, I64, INT, F64, F64, HOME, F64, WEIGHED, allocates=False)
@@ -327,7 +356,7 @@ def weigh_all(
     weights: Any,
     weighed: Any,
 ) -> None:
-    """Weigh the namesakes of every name, and see which names are sure."""
+    """Weigh the namesakes of every name, and how likely each is meant where names pull each other."""
     many = 0
     for name in range(count):
         cities, own = weighed.cities[name], weighed.weights[name]
@@ -338,10 +367,24 @@ def weigh_all(
             _order(cities, own, several)
         else:
             own[0] = _ALONE
-        weighed.sure[name] = -1
-        if several == 1 or own[0] - own[1] > _SURE:
-            for mention in range(names.size):
-                if names[mention] == name and scores[mention] > _SURE_SCORE and many < _MOST_SURE:
-                    weighed.sure[name] = cities[0]
-                    many += 1
-                    break
+        weighed.pulling[name] = 0
+        for mention in range(names.size):
+            if names[mention] == name and scores[mention] > _PULLING_SCORE and many < _MOST_PULLING:
+                many += 1
+                weighed.pulling[name] = several
+                break
+        _share_out(weighed, name, own)
+        for i in range(weighed.pulling[name]):
+            if weighed.chances[name, i] < _PULLING_CHANCE:
+                weighed.pulling[name] = i
+                break
+    for _ in range(_ROUNDS):
+        for name in range(count):
+            if weighed.pulling[name] > 1:
+                for i in range(weighed.counts[name]):
+                    weighed.pulled[i] = weighed.weights[name, i]
+                for i in range(weighed.pulling[name]):
+                    weighed.pulled[i] += weights[NEAR] * pull(
+                        tables.places, weighed, count, name, weighed.cities[name, i]
+                    )
+                _share_out(weighed, name, weighed.pulled)

@@ -86,6 +86,7 @@ from index.enrich.cities.tables import (
     CIVIC,
     DIGIT,
     DIRECTION,
+    EXCHANGE,
     FIRST_NAME,
     KIND_OF_PLACE,
     LANDSCAPE,
@@ -222,6 +223,8 @@ def _words_after(
             cues[LANDSCAPE_NAME] = 1
         elif classes & ORGANISATION:
             cues[ORGANISATION_NAME] = 1
+        elif classes & EXCHANGE:
+            cues[CIVIC_WORD] = 1
         elif classes & CIVIC:
             cues[CIVIC_NAME] = 1
             if classes & TOWN_OFFICE:

@@ -74,6 +74,7 @@ LISTS: dict[str, Iterable[str]] = {
     "BASED": ("based",),
     "AREA": ("area",),
     "SHORT_TITLE": words.SHORT_TITLES,
+    "EXCHANGE": words.EXCHANGES,
 }
 BIT = {name: 1 << number for number, name in enumerate(LISTS)}
 
@@ -82,7 +83,7 @@ BIT = {name: 1 << number for number, name in enumerate(LISTS)}
     PLACE_PREPOSITION, OTHER_PREPOSITION, VISIT_OR_PART, DIRECTION, TITLE, STREET, LANDSCAPE, VENUE,
     LANDSCAPE_BEFORE, STATE_WORD, ORGANISATION, TEAM, TEAM_BEFORE, CIVIC, TOWN_OFFICE, SAID, KIND_OF_PLACE,
     PLACE_NOUN, ARTICLE, SENTENCE_OPENER, PARTY, TOWNSHIP, COUNTY, CALENDAR, PARTICLE, FIRST_NAME, AND_OR, OF,
-    BASED, AREA, SHORT_TITLE,
+    BASED, AREA, SHORT_TITLE, EXCHANGE,
 ) = BIT.values()
 # fmt: on
 

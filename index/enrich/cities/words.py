@@ -103,6 +103,9 @@ CIVIC = _words(
     plant plants offices operation operations factory refinery smelter mill warehouse store stores facility"""
 )
 
+#: Institutions that bear the name of the city they are in: "Chicago Board of Trade", "Minneapolis Grain Exchange".
+EXCHANGES = _words("stock exchange bourse mercantile commodity futures interbank metal grain merchants board")
+
 #: Those of them that only towns have.
 TOWN_OFFICES = _words("police mayor council residents firefighters suburb suburbs")
 
@@ -138,6 +141,21 @@ TOWNSHIPS = _words("township townships twp")
 
 #: After a county's name.
 COUNTIES = _words("county parish counties borough")
+
+#: What papers of the United States write about, and hardly any others.
+AMERICAN = _words(
+    """sheriff sheriffs county counties downtown interstate freeway sophomore sophomores freshman freshmen varsity
+    quarterback touchdown inning innings playoffs deputies trooper troopers felony misdemeanor arraigned superintendent
+    commissioners councilman councilwoman councilmen selectmen aldermen congressman congresswoman medicaid gop realtor
+    township townships preschool kindergarten statewide gubernatorial semester patrolman ballpark thanksgiving blvd hwy
+    ave"""
+)
+
+#: The same for papers of the United Kingdom.
+BRITISH = _words(
+    """councillor councillors cllr constable constables pence pub pubs motorway tory tories nhs headteacher roundabout
+    pensioner pensioners lorry magistrates barrister fortnight whilst £"""
+)
 
 #: Names that are days and months first.
 CALENDAR = _words(

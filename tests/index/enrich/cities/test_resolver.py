@@ -55,6 +55,16 @@ def test_other_states_in_the_story_tell_namesakes_apart() -> None:
     assert places(body)[0][0] == "Portland, Maine"
 
 
+def test_names_that_could_all_be_elsewhere_are_meant_where_they_lie_together() -> None:
+    body = "The road from {} to {} is closed. Drivers go by {}."
+    for region, names in (
+        ("Massachusetts", ("Marlborough", "Auburn", "Norwood")),
+        ("Alabama", ("Oxford", "Anniston", "Trussville")),
+        ("Wisconsin", ("Germantown", "West Bend", "Mequon")),
+    ):
+        assert [label for label, _ in places(body.format(*names))] == [f"{name}, {region}" for name in names]
+
+
 def test_the_papers_home_tells_namesakes_apart() -> None:
     body = "Police in Alexandria arrested a man. He was taken to the Alexandria jail."
     homes = ["Alexandria, Louisiana", "Alexandria, Virginia", "Alexandria, Minnesota"]
