@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, clippings, covered, export, feeds, metrics, pages, sitemap, words
+from web import api, citymap, clippings, covered, export, feeds, metrics, pages, shelves, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -67,6 +67,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version, released)
     app.context_processor(_context)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(shelves.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export.blueprint)
     app.register_blueprint(clippings.blueprint)

@@ -1,4 +1,4 @@
-"""What the archive holds, looked up once a generation: its cities with their addresses, and names of facet values.
+"""What the archive holds, looked up once a generation: cities and sources with their addresses, names of facet values.
 
 Only reads, through the same searches as everybody. The one idea: an answer stays right for as long as the generation
 does, so it is kept under the generation's name and made again when that changes.
@@ -6,12 +6,14 @@ does, so it is kept under the generation's name and made again when that changes
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.article import fold
 from search.archive import Archive
-from search.page import Holding, Page
+from search.page import Bucket, Holding, Page
 from search.request import PAGE_FACETS, Request, filter_of
 from web import words
 
@@ -39,6 +41,16 @@ class Place:
         return self.label.rpartition(", ")[2] if ", " in self.label else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of the archive: its facet key, its name, the end of its address, and how many stories it has."""
+
+    key: str
+    label: str
+    slug: str
+    count: int
+
+
 class Catalogue:
     """The archive's holdings, remembered for one generation. Threads may share it: a lost race repeats work."""
 
@@ -46,6 +58,7 @@ class Catalogue:
         self._archive = archive
         self._overview = lru_cache(maxsize=2)(self._make_overview)
         self._places = lru_cache(maxsize=2)(self._make_places)
+        self._sources = lru_cache(maxsize=2)(self._make_sources)
         self._holdings = lru_cache(maxsize=64)(self._make_holdings)
         self._labels = lru_cache(maxsize=4096)(self._make_label)
 
@@ -71,6 +84,19 @@ class Catalogue:
         place = next((place for place in self.places() if place.key == key), None)
         return f"/cities/{place.slug}" if place else ""
 
+    def sources(self) -> tuple[Source, ...]:
+        """Return the sources that have stories, those with most stories first."""
+        return self._sources(self._archive.generation)
+
+    def source(self, name: str) -> Source | None:
+        """Return the source of an address's end: its slug or its key."""
+        return next((source for source in self.sources() if name in (source.slug, source.key)), None)
+
+    def source_path(self, key: str) -> str:
+        """Return the address of a source's page, or "" for one that no story is from."""
+        source = next((source for source in self.sources() if source.key == key), None)
+        return f"/sources/{source.slug}" if source else ""
+
     def label(self, facet: str, key: str) -> str:
         """Return the label of a filter's value; the key itself where the archive does not know it."""
         return self._labels(self._archive.generation, facet, key)
@@ -87,16 +113,16 @@ class Catalogue:
         return self._archive.search(Request(sort="newest", limit=10, facet_limit=0, granularity="year"))
 
     def _make_places(self, generation: str) -> tuple[Place, ...]:
-        facet = self._overview(generation).facets.get("city")
-        places: list[Place] = []
-        taken: set[str] = set()
-        for bucket in facet.buckets if facet else ():
-            slug = fold(bucket.label) or fold(bucket.key)
-            if slug in taken or slug.isdigit():
-                slug = f"{slug}-{fold(bucket.key)}"
-            taken.add(slug)
-            places.append(Place(bucket.key, bucket.label, slug, bucket.count))
-        return tuple(places)
+        buckets = self._buckets(generation, "city")
+        return tuple(Place(bucket.key, bucket.label, slug, bucket.count) for slug, bucket in _slugs(buckets))
+
+    def _make_sources(self, generation: str) -> tuple[Source, ...]:
+        buckets = self._buckets(generation, "source")
+        return tuple(Source(bucket.key, bucket.label, slug, bucket.count) for slug, bucket in _slugs(buckets))
+
+    def _buckets(self, generation: str, facet: str) -> tuple[Bucket, ...]:
+        held = self._overview(generation).facets
+        return held[facet].buckets if facet in held else ()
 
     def _make_label(self, generation: str, facet: str, key: str) -> str:
         held = self._overview(generation).facets
@@ -106,3 +132,17 @@ class Catalogue:
                     return bucket.label
         named = self._archive.places(key) if facet == "city" else ()
         return named[0][1] if len(named) == 1 else key.removeprefix("name:")
+
+
+def _slugs(buckets: Sequence[Bucket]) -> Iterator[tuple[str, Bucket]]:
+    """Yield each value with the end of its address: its label or, where that is taken or none, what tells it apart."""
+    taken: set[str] = set()
+    for bucket in buckets:
+        slug = fold(bucket.label)
+        if not slug or slug in taken or slug.isdigit():
+            apart = fold(bucket.key)
+            if not apart or apart == slug:
+                apart = hashlib.sha256(bucket.key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+            slug = "-".join(part for part in (slug, apart) if part)
+        taken.add(slug)
+        yield slug, bucket

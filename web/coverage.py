@@ -6,9 +6,10 @@ must be able to see whether nothing happened or nothing was kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from search.page import Holding
 from web import words
@@ -19,14 +20,19 @@ from web.formats import Formats
 SHADES = 5
 
 
+#: Years in a row without a story that become one column.
+_GAP = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Stories of one source in one period: how many, how dark, and where they are."""
+    """Stories of one source in one period: how many, how dark, and where they are; `held` says whether anything is."""
 
     text: str
     shade: int
     url: str
     name: str
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,54 +56,88 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class CoverageView:
-    """The whole table."""
+    """The whole table; `gaps` says what its hatched columns are, "" where it has none."""
 
     heads: tuple[Head, ...]
     rows: tuple[SourceRow, ...]
     undated_head: str
+    gaps: str
 
 
-def view(holdings: Sequence[Holding], formats: Formats, year: int | None) -> CoverageView:
-    """Return the table of `holdings`, by years, or by the months of `year`."""
-    starts = sorted({period.start for holding in holdings for period in holding.timeline.buckets})
-    ends = {period.start: period.end for holding in holdings for period in holding.timeline.buckets}
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The days of one column, and whether any source has a story of them."""
+
+    first: date
+    last: date
+    held: bool
+
+
+def view(
+    holdings: Sequence[Holding], formats: Formats, year: int | None, source_path: Callable[[str], str]
+) -> CoverageView:
+    """Return the table of `holdings`, by years, or by the months of `year`.
+
+    Args:
+        holdings: the sources, and what the others have together.
+        formats: how dates and numbers are written.
+        year: the year whose months are shown; None for all years.
+        source_path: from a source's key to the address of its page.
+    """
     most = max((period.count for holding in holdings for period in holding.timeline.buckets), default=0)
+    columns = _columns(holdings, merged=year is None)
     return CoverageView(
-        heads=tuple(
-            Head(formats.month_alone(start), "") if year else Head(f"{start.year}", f"/coverage?year={start.year}")
-            for start in starts
-        ),
-        rows=tuple(
-            _row(holding, [(start, ends[start]) for start in starts], most, formats)
-            for holding in holdings
-            if holding.total
-        ),
+        heads=tuple(_head(column, formats, year) for column in columns),
+        rows=tuple(_row(holding, columns, most, formats, source_path) for holding in holdings if holding.total),
         undated_head=words.COVERAGE_YEAR_ONLY if year else words.COVERAGE_UNDATED,
+        gaps=words.TIMELINE_NOTHING_HELD if not all(column.held for column in columns) else "",
     )
 
 
-def _row(holding: Holding, periods: list[tuple[date, date]], most: int, formats: Formats) -> SourceRow:
+def _columns(holdings: Sequence[Holding], merged: bool) -> list[_Column]:
+    """The columns in order of time; where they are `merged`, a long time without a story is one of them."""
+    ends = {period.start: period.end for holding in holdings for period in holding.timeline.buckets}
+    held = {period.start for holding in holdings for period in holding.timeline.buckets if period.count}
+    columns: list[_Column] = []
+    for is_held, run in groupby(sorted(ends), key=held.__contains__):
+        starts = list(run)
+        if merged and not is_held and len(starts) >= _GAP:
+            columns.append(_Column(starts[0], ends[starts[-1]], held=False))
+        else:
+            columns += [_Column(start, ends[start], is_held) for start in starts]
+    return columns
+
+
+def _head(column: _Column, formats: Formats, year: int | None) -> Head:
+    if year:
+        return Head(formats.month_alone(column.first), "")
+    name = formats.years(column.first.year, column.last.year)
+    return Head(name, f"/coverage?year={name}" if column.held else "")
+
+
+def _row(
+    holding: Holding, columns: Sequence[_Column], most: int, formats: Formats, source_path: Callable[[str], str]
+) -> SourceRow:
     counts = {period.start: period.count for period in holding.timeline.buckets}
     question = Question().choosing("source", holding.key) if holding.key else None
     rest = holding.timeline.undated + holding.timeline.imprecise
     return SourceRow(
         label=holding.label,
-        url=address(question) if question else "",
+        url=source_path(holding.key) if holding.key else "",
         cells=tuple(
-            _cell(holding.label, counts.get(start, 0), most, (start, end), question, formats) for start, end in periods
+            _cell(holding.label, counts.get(column.first, 0), most, column, question, formats) for column in columns
         ),
         undated=formats.number(rest) if rest else "",
         total=formats.number(holding.total),
     )
 
 
-def _cell(
-    label: str, count: int, most: int, days: tuple[date, date], question: Question | None, formats: Formats
-) -> Cell:
+def _cell(label: str, count: int, most: int, column: _Column, question: Question | None, formats: Formats) -> Cell:
     number = formats.number(count)
+    days = column.first, column.last
     url = address(question.between(*days).with_copies(True)) if question and count else ""
     name = words.bar(f"{label}, {formats.span(*days)}", words.stories(count, number))
-    return Cell(number if count else "", shade(count, most), url, name)
+    return Cell(number if count else "", shade(count, most), url, name, column.held)
 
 
 def shade(count: int, most: int) -> int:

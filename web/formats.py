@@ -96,6 +96,10 @@ class Formats:
             return f"{first.year}–{last.year}"
         return f"{self.day(first)} – {self.day(last)}"
 
+    def years(self, first: int, last: int) -> str:
+        """Return the years from one to another: 1996–2016, or 1996 alone."""
+        return f"{first}" if first == last else f"{first}–{last}"
+
     def end(self, day: date, precision: Precision) -> str:
         """Return the first or last day of a span as its year, its month or itself."""
         return f"{day.year}" if precision == "year" else self.month(day) if precision == "month" else self.day(day)

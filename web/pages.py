@@ -1,4 +1,4 @@
-"""The pages: home, results, stories, cities and help.
+"""The pages: home, results, stories, holdings and help.
 
 Routes only: each reads its address, asks the archive, and hands a finished view to a template. The one idea: the
 address is the state, so an address that says the same in more words leads to the one that says it best.
@@ -7,11 +7,9 @@ address is the state, so an address that says the same in more words leads to th
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,20 +20,18 @@ from search.page import Bucket, Facet
 from search.request import FACETS, filter_of
 from web import cite, cited, coverage, results, story, words
 from web.address import MOST_CHOSEN, Link, Question, address, pairs, read
-from web.catalogue import Place
 from web.citation import Citation
 from web.facets import facet_view
 from web.metrics import answered
+from web.shelf import NEWEST, Line, day_link
 from web.site import Said, site
 from web.timeline import view as timeline_view
 
 blueprint = Blueprint("pages", __name__)
 
-#: Stories on the home page, and on the page of a city.
-_NEWEST = 8
-
-#: Stories of one year on the page of a day.
-_ON_A_DAY = 5
+#: Cities, and sources, on the home page.
+_CITIES = 18
+_SOURCES = 8
 
 #: Values of a facet's own page.
 _MOST_VALUES = 500
@@ -57,13 +53,15 @@ def home() -> str:
         "home.html",
         empty=overview.total == 0,
         facts=[fact for fact in (stories, _span_held(), words.cities_heading(cities_total)) if fact],
-        hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:_NEWEST]],
+        hits=[results.hit_view(hit, None, here.formats) for hit in overview.hits[:NEWEST]],
         timeline=years if overview.timeline.buckets else None,
-        today=_day_link(here.today),
-        places=[(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:18]],
+        today=day_link(here.today, here.formats),
+        places=[
+            Line(place.label, f"/cities/{place.slug}", here.formats.number(place.count)) for place in places[:_CITIES]
+        ],
         sources=[
-            Link(bucket.label, address(Question().choosing("source", bucket.key)))
-            for bucket in _buckets(overview.facets.get("source"))[:8]
+            Line(source.label, f"/sources/{source.slug}", here.formats.number(source.count))
+            for source in here.catalogue.sources()[:_SOURCES]
         ],
         sections=[
             Link(bucket.label, address(Question().choosing("section", bucket.key)))
@@ -146,7 +144,7 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
         return redirect(address(question, path), 301)
     article = clipping.story.article
     thread = here.archive.related(id)
-    shown = story.view(clipping, here.formats, here.catalogue.place_path, _marking(question), thread)
+    shown = story.view(clipping, here.formats, here.catalogue, _marking(question), thread)
     return render_template(
         "story.html",
         story=shown,
@@ -189,113 +187,15 @@ def cite_story(id: str) -> Response | str:
     )
 
 
-@blueprint.get("/cities")
-def cities() -> str:
-    """Show every city of the archive, grouped by the region or country it lies in."""
-    here = site()
-    groups: dict[str, list[tuple[str, str, str]]] = {}
-    for place in sorted(here.catalogue.places(), key=lambda place: (place.region, place.name)):
-        line = (
-            place.label.removesuffix(f", {place.region}"),
-            f"/cities/{place.slug}",
-            here.formats.number(place.count),
-        )
-        groups.setdefault(place.region or words.ELSEWHERE, []).append(line)
-    return render_template("cities.html", groups=groups, total=here.formats.number(len(here.catalogue.places())))
-
-
-@blueprint.get("/cities/<name>")
-def city(name: str) -> AnyResponse | str:
-    """Show a city: its stories over time, its newest ones, and the search within it."""
-    here = site()
-    place = here.catalogue.place(name)
-    if place is None:
-        meant = here.catalogue.meant(name)
-        if not meant:
-            raise Said(404, words.NO_SUCH_CITY)
-        if len(meant) > 1:
-            links = [Link(other.label, f"/cities/{other.slug}") for other in meant]
-            return render_template("which.html", heading=words.which_city(meant[0].name), links=links)
-        place = meant[0]
-    if name != place.slug:
-        return redirect(f"/cities/{place.slug}", 301)
-    question = Question().choosing("city", place.key)
-    page = here.archive.search(replace(question.request, limit=_NEWEST, granularity="year"))
-    count = words.stories(page.total, here.formats.number(page.total))
-    return render_template(
-        "city.html",
-        place=place,
-        lead=words.in_city(count),
-        today=_day_link(here.today, place),
-        hits=[results.hit_view(hit, None, here.formats) for hit in page.hits],
-        timeline=timeline_view(page.timeline, question, here.formats) if page.timeline.buckets else None,
-        all_url=address(question),
-        all_text=words.all_of(count),
-        facets=[
-            (
-                words.FACETS[name],
-                [
-                    (bucket.label, address(question.choosing(name, bucket.key)), here.formats.number(bucket.count))
-                    for bucket in _buckets(page.facets.get(name))[:6]
-                ],
-            )
-            for name in ("section", "source", "byline")
-        ],
-        namesakes=[
-            Link(other.label, f"/cities/{other.slug}")
-            for other in here.catalogue.places()
-            if other.name == place.name and other != place
-        ],
-    )
-
-
 @blueprint.get("/coverage")
 def coverage_table() -> str:
     """Show how many stories of each source the archive holds, by year or by the months of one."""
     here = site()
     given = request.args.get("year", "")
     year = int(given) if re.fullmatch(r"[0-9]{4}", given) and given != "0000" else None
-    table = coverage.view(here.catalogue.holdings(year), here.formats, year)
+    table = coverage.view(here.catalogue.holdings(year), here.formats, year, here.catalogue.source_path)
     heading = words.coverage_of(f"{year}") if year else words.COVERAGE_HEADING
     return render_template("coverage.html", table=table, heading=heading, back="/coverage" if year else "")
-
-
-@blueprint.get("/on/<day>")
-def on_day(day: str) -> str:
-    """Show what was published on a day of the year, in every year; `city` narrows it to stories of one city."""
-    here = site()
-    shape = re.fullmatch(r"([0-9]{2})-([0-9]{2})", day)
-    try:
-        leap = date(2000, int(shape[1]), int(shape[2])) if shape else None
-    except ValueError:
-        leap = None
-    if leap is None:
-        raise Said(404, words.NO_SUCH_DAY)
-    place = here.catalogue.place(request.args.get("city", ""))
-    if place is None and "city" in request.args:
-        raise Said(404, words.NO_SUCH_CITY)
-    everywhere = Question().choosing("city", place.key) if place else Question()
-    held = (period.start.year for period in here.catalogue.overview().timeline.buckets if period.held)
-    years = []
-    for year in sorted(held, reverse=True):
-        if (leap.month, leap.day) == (2, 29) and not isleap(year):
-            continue
-        question = everywhere.between(leap.replace(year=year), leap.replace(year=year))
-        page = here.archive.search(replace(question.request, limit=_ON_A_DAY, facet_limit=1))
-        if page.total:
-            hits = [results.hit_view(hit, None, here.formats) for hit in page.hits]
-            stories = words.stories(page.total, here.formats.number(page.total))
-            more = words.all_of(stories) if page.total > _ON_A_DAY else ""
-            years.append((year, address(question), hits, more))
-    return render_template(
-        "on.html",
-        heading=words.on_day(here.formats.day_of_year(leap), place.label if place else ""),
-        path=f"/on/{day}",
-        everywhere=Link(words.ON_EVERYWHERE, f"/on/{day}") if place else None,
-        years=years,
-        before=_day_link(leap - timedelta(days=1), place),
-        after=_day_link(leap + timedelta(days=1), place),
-    )
 
 
 @blueprint.get("/help")
@@ -320,7 +220,7 @@ def about() -> str:
         count=words.stories(overview.total, here.formats.number(overview.total)),
         span=_span_held(),
         cities=here.formats.number(len(here.catalogue.places())),
-        sources=here.formats.number(overview.facets["source"].total_values if "source" in overview.facets else 0),
+        sources=here.formats.number(len(here.catalogue.sources())),
         undated=words.stories(overview.timeline.undated, here.formats.number(overview.timeline.undated)),
         folded=here.formats.number(overview.folded),
         generation=overview.generation,
@@ -346,11 +246,6 @@ def robots() -> Response:
 def _lasting_link(article: Article) -> str:
     """The shortest address of a story, which no change of headline changes."""
     return f"{request.host_url}stories/{quote(article.id, safe='')}"
-
-
-def _day_link(day: date, place: Place | None = None) -> Link:
-    query = f"?{urlencode({'city': place.key})}" if place else ""
-    return Link(site().formats.day_of_year(day), f"/on/{day:%m-%d}{query}")
 
 
 def _marking(question: Question) -> story.Marking:
@@ -385,8 +280,7 @@ def _span_held() -> str:
     held = [period for period in site().catalogue.overview().timeline.buckets if period.held]
     if not held:
         return ""
-    first, last = held[0].start.year, held[-1].end.year
-    return f"{first}" if first == last else f"{first}–{last}"
+    return site().formats.years(held[0].start.year, held[-1].end.year)
 
 
 def _without(question: Question) -> tuple[Link, ...]:

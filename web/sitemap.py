@@ -48,10 +48,11 @@ def index() -> Response:
 
 @blueprint.get("/sitemap-pages.xml")
 def pages() -> Response:
-    """List the pages that are not stories: the ways in, and the cities."""
-    ways = ("", "cities", "coverage", "covered", "help", "about")
+    """List the pages that are not stories: the ways in, the cities and the sources."""
+    ways = ("", "cities", "sources", "coverage", "covered", "help", "about")
     cities = (f"cities/{quote(place.slug)}" for place in site().catalogue.places())
-    return _xml("urlset", [_entry("url", path) for path in (*ways, *cities)])
+    sources = (f"sources/{quote(source.slug)}" for source in site().catalogue.sources())
+    return _xml("urlset", [_entry("url", path) for path in (*ways, *cities, *sources)])
 
 
 @blueprint.get("/sitemap-<name>-<int:number>.xml")

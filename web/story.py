@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from index.article import Article, City
 from search.page import Clipping, Fragment, Snippet, Thread
 from web import words
+from web.catalogue import Catalogue
 from web.formats import Formats, known_period
 from web.results import story_path
 from web.versions import VersionView, changes
@@ -64,11 +65,13 @@ class StoryView:
     language: str
     byline: str
     source: str
+    source_url: str
     section: str
     dateline: str
     dateline_shown: bool
     date: str
     date_text: str
+    date_url: str
     date_reason: str
     paragraphs: tuple[Snippet, ...]
     cities: tuple[CityView, ...]
@@ -85,7 +88,7 @@ class StoryView:
 def view(
     clipping: Clipping,
     formats: Formats,
-    city_path: Callable[[str], str],
+    catalogue: Catalogue,
     marking: Marking,
     thread: Thread | None = None,
 ) -> StoryView:
@@ -94,7 +97,7 @@ def view(
     Args:
         clipping: the story with its earlier versions and copies.
         formats: how dates and numbers are written.
-        city_path: from a city's key to the address of its page, "" where it has none.
+        catalogue: knows the pages of cities and sources.
         marking: what marks the words of the search a reader comes from.
         thread: the affair that the story belongs to; shown where others belong to it.
     """
@@ -112,15 +115,17 @@ def view(
         language=article.language,
         byline=article.byline,
         source=article.source,
+        source_url=catalogue.source_path(article.source),
         section=article.section,
         dateline=article.dateline,
         dateline_shown=bool(article.dateline) and not article.body.startswith(article.dateline),
         date=article.published or "" if known else "",
         date_text=formats.published(article.published) or words.UNDATED,
+        date_url=f"/on/{article.published[:10]}" if known and article.published else "",
         date_reason=article.published_reason or ("" if known else words.DATE_UNKNOWN_WHY),
         paragraphs=text,
-        cities=tuple(_city(city, city_path) for city in article.facet_cities),
-        mentioned=tuple(_city(city, city_path) for city in mentioned.values()),
+        cities=tuple(_city(city, catalogue) for city in article.facet_cities),
+        mentioned=tuple(_city(city, catalogue) for city in mentioned.values()),
         versions=changes((*clipping.story.earlier, article), formats),
         copies=tuple(_other(copy, formats) for copy in clipping.copies),
         thread=tuple(
@@ -188,8 +193,8 @@ def web_address(url: str) -> str:
     return url if parts.scheme in ("http", "https") and host else ""
 
 
-def _city(city: City, city_path: Callable[[str], str]) -> CityView:
-    return CityView(city.label, city_path(city.key), words.ROLES[city.role], city.surface, city.reason)
+def _city(city: City, catalogue: Catalogue) -> CityView:
+    return CityView(city.label, catalogue.place_path(city.key), words.ROLES[city.role], city.surface, city.reason)
 
 
 def _other(article: Article, formats: Formats) -> OtherView:

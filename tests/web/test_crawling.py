@@ -111,8 +111,10 @@ def test_a_robot_reads_every_story_and_city_and_a_few_pages(
     stories = {address for address in robots[size] if address.startswith("/stories/")}
     cities = {address for address in robots[size] if address.startswith("/cities/")}
     assert (len(stories), len(cities)) == size
-    rest = robots[size] - stories - cities
-    ways = {"/", "/search", "/cities", "/coverage", "/covered", "/help", "/about", "/api/v1"}
+    sources = {"/sources/argus", "/sources/lantern", "/sources/ledger"}
+    assert {address for address in robots[size] if address.startswith("/sources/")} == sources
+    rest = robots[size] - stories - cities - sources
+    ways = {"/", "/search", "/cities", "/sources", "/coverage", "/covered", "/help", "/about", "/api/v1"}
     assert {address for address in rest if not address.startswith("/on/")} == ways
     assert len([address for address in rest if address.startswith("/on/")]) == 1
 
@@ -144,8 +146,10 @@ def test_even_a_robot_that_reads_no_robots_txt_and_comes_upon_searches_finds_an_
         "/search/byline?q=bridge",
         "/map?q=bridge",
         "/on/03-04",
+        "/on/1990",
         "/coverage",
         "/cities/town-0",
+        "/sources/argus",
     ],
 )
 def test_whatever_cuts_a_search_is_not_to_be_followed(tmp_path: Path, address: str) -> None:

@@ -97,10 +97,26 @@ def test_the_days_around_the_29th_of_february_are_all_days_there_are(leaps: Flas
     }
 
 
-@pytest.mark.parametrize("day", ["02-30", "13-01", "00-10", "04-31", "2-3", "0304", "02-29-2004", "abc", "٠٣-٠٤"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "02-30",
+        "13-01",
+        "00-10",
+        "04-31",
+        "2-3",
+        "02-29-2004",
+        "abc",
+        "٠٣-٠٤",
+        "1997-13",
+        "1997-02-30",
+        "0000",
+        "1997-3",
+    ],
+)
 def test_a_day_that_no_year_has_is_told_so(leaps: FlaskClient, day: str) -> None:
     answer = leaps.get(f"/on/{day}")
     assert answer.status_code == 404
     document = parse(answer.text)
     assert document.text("h1") == ["There is no such day"]
-    assert "Write a month and a day, as in /on/03-04." in answer.text
+    assert "as in /on/03-04, or a year, a month or a day, as in /on/1997-03-04." in answer.text

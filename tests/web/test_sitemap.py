@@ -45,8 +45,10 @@ def test_a_chunk_that_is_not_there_is_no_page(client: FlaskClient) -> None:
 def test_the_pages_beside_the_stories_are_listed_too(client: FlaskClient) -> None:
     paths = [loc.removeprefix("http://localhost") for loc, _ in entries(client, "/sitemap-pages.xml", f"{SITEMAP}url")]
     assert paths == [
-        *("/", "/cities", "/coverage", "/covered", "/help", "/about"),
+        *("/", "/cities", "/sources", "/coverage", "/covered", "/help", "/about"),
         *("/cities/portland-oregon", "/cities/portland-maine"),
+        *("/sources/the-harbor-light", "/sources/the-canalside-argus"),
+        *("/sources/script-alert-1-script-quotes", "/sources/other-wire", "/sources/wire"),
     ]
 
 

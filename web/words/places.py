@@ -1,4 +1,4 @@
-"""The words of cities, the map, the holdings and the days of the year.
+"""The words of cities, sources, the map, the holdings and the days of the year.
 
 Numbers and dates arrive already written in the newsroom's locale.
 """
@@ -27,7 +27,17 @@ MAP_NOTHING: Final = "No city is known for these stories."
 MAP_WORLD: Final = "Show the whole world"
 MAP_CLOSER: Final = "Show where most of them are"
 ON_A_MAP: Final = "These cities on a map"
-NO_SUCH_DAY: Final = ("There is no such day", "Write a month and a day, as in /on/03-04.")
+NO_SUCH_DAY: Final = (
+    "There is no such day",
+    "Write a day of every year, as in /on/03-04, or a year, a month or a day, as in /on/1997-03-04.",
+)
+NOTHING_FROM_THEN: Final = (
+    "The archive has nothing from then",
+    "Perhaps nothing was kept: the table of what the archive holds shows its gaps.",
+)
+NO_SUCH_SOURCE: Final = ("No story is from there", "The archive has no stories from a source of that name.")
+SOURCES_NOTE: Final = "A story counts for the paper, agency or site that it was taken from."
+
 ON_NOTHING: Final = "There is nothing from this day, in any year."
 ON_TODAY: Final = "This day in other years"
 ON_EVERYWHERE: Final = "This day in every city"
@@ -39,14 +49,29 @@ def in_city(stories_text: str) -> str:
     return f"{stories_text} filed from here or about it"
 
 
+def in_source(stories_text: str, years: str) -> str:
+    """Return the line under a source's name: "29 stories, 2008–2021"."""
+    return f"{stories_text}, {years}" if years else stories_text
+
+
+def stories_from_then(stories_text: str) -> str:
+    """Return the line under a date."""
+    return f"{stories_text} from then"
+
+
+def sources_heading(count: int, number: str) -> str:
+    """Return the heading of the list of sources."""
+    return "no sources" if not count else "1 source" if count == 1 else f"{number} sources"
+
+
 def cities_heading(number: str) -> str:
     """Return the heading of the list of cities."""
     return "no cities" if number == "0" else "1 city" if number == "1" else f"{number} cities"
 
 
-def search_within(city: str) -> str:
-    """Return the label of a city page's search box."""
-    return f"Search {city}"
+def search_within(name: str) -> str:
+    """Return the label of the search box on the page of a city, a source or a date."""
+    return f"Search {name}"
 
 
 def which_city(name: str) -> str:

@@ -1,0 +1,93 @@
+"""What the archive has of one city, one source or one stretch of time: newest stories, bars, what else they are.
+
+Pure functions from a page of results to small frozen values; no routes. The one idea: a city, a source and a date are
+the same kind of page, the search for that one thing, shown without its controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from search.page import Page
+from web import words
+from web.address import Link, Question, address, pairs
+from web.catalogue import Place
+from web.formats import Formats
+from web.results import Hidden, HitView, hit_view
+from web.timeline import TimelineView
+from web.timeline import view as timeline_view
+
+#: Stories on a shelf.
+NEWEST = 8
+
+#: Values of a facet that are listed on it.
+_VALUES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: a name that leads somewhere, and how many stories it has."""
+
+    label: str
+    url: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The most frequent values of one facet."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What stands on it.
+
+    Attributes:
+        count: how many stories, in words.
+        hits: the newest of them.
+        timeline: the bars over time, None where there are none to draw.
+        lists: what else the stories are, by facets.
+        every: the way to all of them.
+        hidden: what a search within carries along.
+    """
+
+    count: str
+    hits: tuple[HitView, ...]
+    timeline: TimelineView | None
+    lists: tuple[Listed, ...]
+    every: Link
+    hidden: tuple[Hidden, ...]
+
+
+def shelf(page: Page, question: Question, formats: Formats, facets: Sequence[str]) -> Shelf:
+    """Return the shelf of what `question` finds, with lists of `facets` in that order."""
+    count = words.stories(page.total, formats.number(page.total))
+    lists = (Listed(words.FACETS[facet], _lines(page, question, formats, facet)) for facet in facets)
+    return Shelf(
+        count=count,
+        hits=tuple(hit_view(hit, None, formats) for hit in page.hits),
+        timeline=timeline_view(page.timeline, question, formats) if len(page.timeline.buckets) > 1 else None,
+        lists=tuple(listed for listed in lists if listed.lines),
+        every=Link(words.all_of(count), address(question)),
+        hidden=tuple(Hidden(name, value) for name, value in pairs(question)),
+    )
+
+
+def _lines(page: Page, question: Question, formats: Formats, facet: str) -> tuple[Line, ...]:
+    buckets = page.facets[facet].buckets[:_VALUES] if facet in page.facets else ()
+    return tuple(
+        Line(bucket.label, address(question.choosing(facet, bucket.key)), formats.number(bucket.count))
+        for bucket in buckets
+    )
+
+
+def day_link(day: date, formats: Formats, place: Place | None = None) -> Link:
+    """Return the way to a day of every year, be it in one city."""
+    query = f"?{urlencode({'city': place.key})}" if place else ""
+    return Link(formats.day_of_year(day), f"/on/{day:%m-%d}{query}")
