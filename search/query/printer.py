@@ -28,10 +28,12 @@ from search.query.tree import (
     Or,
     Pattern,
     Phrase,
+    Spanning,
     Together,
     Value,
     Word,
 )
+from search.query.walk import as_spanning
 
 _FIELD = {("headline",): "headline:", ("lead",): "lead:", ("lead", "body"): "text:", (): ""}
 _UNIT = {"paragraph": " /same/ ", "sentence": " /sentence/ "}
@@ -58,15 +60,30 @@ def exactly(node: Node, word: Word) -> str:
 
 
 def _replaced(node: Node, word: Word, by: Leaf) -> Node:
-    if node == word:
-        return by
+    """Return a node with a leaf in the place of a word, wherever that stands."""
+
+    def inside(part: Node) -> Node:
+        return _replaced(part, word, by)
+
+    def span(part: Spanning) -> Spanning:
+        # A leaf in the place of a leaf leaves a place in a text what it is.
+        return as_spanning(inside(part)) or part
+
     match node:
+        case Word() if node == word:
+            return by
         case And(parts):
-            return And(tuple(_replaced(part, word, by) for part in parts))
+            return And(tuple(map(inside, parts)))
         case Or(parts):
-            return Or(tuple(_replaced(part, word, by) for part in parts))
+            return Or(tuple(map(inside, parts)))
         case Not(part):
-            return Not(_replaced(part, word, by))
+            return Not(inside(part))
+        case Near(left, right):
+            return replace(node, left=span(left), right=span(right))
+        case First(inner) | AtLeast(inner):
+            return replace(node, node=span(inner))
+        case Together(spans):
+            return replace(node, parts=tuple(map(span, spans)))
         case Phrase(words, fields):
             bare, plain = replace(word, fields=()), replace(by, fields=())
             if fields == word.fields:

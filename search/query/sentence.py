@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from search.page import Meaning
@@ -36,7 +36,7 @@ from search.query.tree import (
     Value,
     Word,
 )
-from search.query.walk import positive_leaves
+from search.query.walk import positive_parts
 from search.request import Request
 
 #: Written forms of a stem, with the number of their occurrences in the archive, in any order.
@@ -106,7 +106,8 @@ def in_words(node: Node, labels: Labels | None = None) -> str:
     'without dog'
     """
     sentence = _Sentence(labels or (lambda _, key: _plain_key(key)), lambda _: ())
-    return sentence._filter(node) if isinstance(node, Not | Value | Dated) else sentence._part(node)
+    narrows = isinstance(node, Not) or (_is_filter(node) and not _is_named(node))
+    return sentence.filter(node) if narrows else sentence.part(node)
 
 
 def filters_in_words(request: Request, labels: Labels | None = None) -> str:
@@ -115,101 +116,102 @@ def filters_in_words(request: Request, labels: Labels | None = None) -> str:
 
 
 class _Sentence:
-    """The wording of one search."""
+    """The wording of one search.
+
+    `place` in its methods is the fields that the words around a part tell of it; `inner` asks for brackets around a
+    part of several words, where what stands beside it could be taken for a part of it.
+    """
 
     def __init__(self, labels: Labels, forms: Forms) -> None:
         self.labels = labels
         self.forms = forms
-        self.shared_fields: Fields | None = None
         self.tells_text = False
         self.told: set[str] = set()
 
     def whole(self, node: Node, request: Request) -> str:
         if isinstance(node, Nothing):
-            return "no story: the search contradicts itself"
-        parts = node.parts if isinstance(node, And) else (node,)
-        filters = [part for part in parts if _is_filter(part)]
-        asked = [part for part in parts if not _is_filter(part) and not isinstance(part, Everything)]
-        wanted = [part for part in asked if not isinstance(part, Not)]
-        unwanted = [part.part for part in asked if isinstance(part, Not)]
-        fields = {leaf.fields for part in wanted for leaf in positive_leaves(part)}
-        self.shared_fields = next(iter(fields)) if len(fields) == 1 else None
-        self.tells_text = len(fields) == 1 and all(_in_body(part) for part in wanted)
-        clauses = [self._and(wanted) if wanted else "every story"]
-        if self.shared_fields is not None and self.tells_text:
-            clauses.append("in the text" if self.shared_fields == () else _WHERE[self.shared_fields])
-        elif self.shared_fields is not None:
-            clauses.append(_WHERE[self.shared_fields])
+            return "no story: none can match this search"
+        wanted, unwanted, filters = _sorted(node.parts if isinstance(node, And) else (node,))
+        named = [part for part in filters if _is_named(part)]
+        if not wanted and named:
+            wanted, filters = named, [part for part in filters if part not in named]
+        place = _shared(wanted)
+        self.tells_text = place is not None and all(isinstance(part, First | Together) for part in wanted)
+        clauses = [self._list(wanted, "and", place or ()) if wanted else "every story"]
+        if place is not None:
+            clauses.append("in the text" if self.tells_text and not place else _told(place))
+        self.tells_text = False
         if unwanted:
-            clauses.append("without " + _listed([self._part(part, inner=True) for part in unwanted], "or"))
-        clauses += [self._filter(part) for part in filters]
+            clauses.append(self._without(unwanted, ()))
+        clauses += [self.filter(part) for part in filters]
         clauses += self.filters(request)
         return ", ".join(clauses)
 
-    def _and(self, parts: Sequence[Node]) -> str:
-        return _listed([self._part(part, inner=isinstance(part, Or) and len(parts) > 1) for part in parts], "and")
+    def part(self, node: Node, place: Fields = (), *, inner: bool = False) -> str:
+        """Return what a node looks for."""
+        leaves = list(_leaves(node))
+        fields = {leaf.fields for leaf in leaves}
+        if len(leaves) > 1 and len(fields) == 1 and place not in fields and not _filters_in(node):
+            (shared,) = fields
+            return f"({self.part(node, shared)}) {_told(shared)}"
+        text, whole = self._worded(node, place)
+        return f"({text})" if inner and not whole else text
 
-    def _part(self, node: Node, *, inner: bool = False) -> str:
-        """Return a node in words; in brackets where it is `inner` and of several parts."""
+    def _worded(self, node: Node, place: Fields) -> tuple[str, bool]:
+        """Return what a node looks for, and whether that is one thing by itself, which needs no brackets."""
         match node:
             case And(parts):
-                wanted = [part for part in parts if not isinstance(part, Not | Everything)]
-                unwanted = [part.part for part in parts if isinstance(part, Not)]
-                text = self._and(wanted) if wanted else "anything"
-                if unwanted:
-                    text += " without " + _listed([self._part(part, inner=True) for part in unwanted], "or")
-                return f"({text})" if inner else text
+                return self._all(parts, place), False
             case Or(parts):
-                text = _listed([self._part(part, inner=True) for part in parts], "or")
-                return f"({text})" if inner else text
-            case Not(part):
-                return "not " + self._part(part, inner=True)
+                return self._list(parts, "or", place), False
             case Near(left, right, distance, ordered):
-                sides = self._part(left, inner=True), self._part(right, inner=True)
-                words = "1 word" if distance == 1 else f"{distance} words"
-                if ordered:
-                    return f"{sides[0]} followed within {words} by {sides[1]}"
-                return f"{sides[0]} within {words} of {sides[1]}"
+                one, other = self.part(left, place, inner=True), self.part(right, place, inner=True)
+                return f"{one} {_apart(distance, ordered=ordered)} {other}", False
             case First(span, words):
-                return f"{self._part(span, inner=True)} among the first {words} words{self._of_text()}"
+                where = "as the first word" if words == 1 else f"among the first {words} words"
+                return f"{self.part(span, place, inner=True)} {where}{self._of_text()}", False
             case AtLeast(span, times):
-                return f"{self._part(span, inner=True)} at least {times} times"
+                often = "once" if times == 1 else f"{times} times"
+                return f"{self.part(span, place, inner=True)} at least {often}", False
             case Together(spans, unit):
-                return (
-                    f"{_listed([self._part(span, inner=True) for span in spans], 'and')} in one {unit}{self._of_text()}"
-                )
+                return f"{self._list(spans, 'and', place)} in one {unit}{self._of_text()}", False
             case Phrase(parts, fields):
-                shown = " ".join(_shown(part) for part in parts)
-                strict = any(isinstance(part, Exact) for part in parts)
-                return f"the {'exact ' if strict else ''}phrase “{shown}”{self._where(fields)}"
-            case Word() | Exact() | Pattern() | Fuzzy():
-                return self._leaf(node) + self._where(node.fields)
+                return _phrase(parts) + _where(fields, place), True
+            case Word(stem, typed, fields):
+                return typed + self._also(stem, typed) + _where(fields, place), True
+            case Exact() | Pattern() | Fuzzy():
+                return _leaf(node) + _where(node.fields, place), True
             case Value() | Dated():
-                return f"stories {self._filter(node)}"
+                return f"stories {self.filter(node)}", False
             case Id(id):
-                return f"the story {id}"
+                return f"the story {id}", True
+            case Not(part):
+                return f"anything {self._without([part], place)}", False
             case Everything():
-                return "every story"
+                return "every story", True
             case Nothing():
-                return "no story"
+                return "no story", True
+
+    def _list(self, parts: Sequence[Node], word: str, place: Fields) -> str:
+        return _listed([self.part(part, place, inner=len(parts) > 1) for part in parts], word)
+
+    def _all(self, parts: Sequence[Node], place: Fields) -> str:
+        """Return what is looked for by several parts that must all match, where they are a part of a question."""
+        wanted, unwanted, filters = _sorted(parts)
+        text = self._list(wanted, "and", place)
+        if not wanted:
+            text = "anything" if all(isinstance(part, Not) for part in filters) else "stories"
+        if unwanted:
+            text += f" {self._without(unwanted, place)}"
+        joint = ", " if wanted or unwanted else " "
+        return joint.join([text, ", ".join(map(self.filter, filters))]) if filters else text
+
+    def _without(self, parts: Sequence[Node], place: Fields) -> str:
+        return "without " + _listed([self.part(part, place, inner=True) for part in parts], "or")
 
     def _of_text(self) -> str:
         """Return that a place is one in the text, where the end of the sentence does not say so of all."""
         return "" if self.tells_text else " of the text"
-
-    def _leaf(self, leaf: Leaf) -> str:
-        match leaf:
-            case Word(stem, typed):
-                return typed + self._also(stem, typed)
-            case Exact(form, cased=cased, typed=typed):
-                return f"“{typed or form}” exactly" + (" (with these capitals)" if cased else "")
-            case Pattern(pattern):
-                if pattern.endswith("*") and "*" not in pattern[:-1] and "?" not in pattern:
-                    return f"words beginning with “{pattern[:-1]}”"
-                return f"words like “{pattern}”"
-            case Fuzzy(form, distance):
-                letters = "1 letter" if distance == 1 else f"{distance} letters"
-                return f"words within {letters} of “{form}”"
 
     def _also(self, stem: str, typed: str) -> str:
         """Return the other written forms of a word, most frequent first; once in a sentence."""
@@ -228,12 +230,8 @@ class _Sentence:
         more = len(others) - len(shown)
         return f" (also {', '.join(shown)}{f' and {more} more' if more else ''})"
 
-    def _where(self, fields: Fields) -> str:
-        if not fields or fields == self.shared_fields:
-            return ""
-        return f" {_WHERE.get(fields) or 'in the ' + _listed(list(fields), 'or')}"
-
-    def _filter(self, node: Node) -> str:
+    def filter(self, node: Node, *, inner: bool = False) -> str:
+        """Return which stories a filter or an exclusion leaves."""
         match node:
             case Value(typed=typed) if reach := _REACH.fullmatch(typed):
                 unit = "km" if reach[3] == "km" else "mile" if reach[2] == "1" else "miles"
@@ -242,14 +240,18 @@ class _Sentence:
                 return _FACETS[facet].format(self._names(facet, keys))
             case Dated(since, until):
                 return _days(since, until)
-            case Not(Value() as value):
-                return "not " + self._filter(value)
-            case Not(Dated(since, until)):
-                return "not " + _days(since, until)
+            case Id(id):
+                return f"in the story {id}"
+            case Not(part) if _is_filter(part):
+                return f"not {self.filter(part, inner=True)}"
             case Not(part):
-                return "without " + self._part(part, inner=True)
+                return self._without([part], ())
+            case And(parts) | Or(parts):
+                some = [self.filter(part, inner=True) for part in parts if not isinstance(part, Everything)]
+                text = _listed(some, "and" if isinstance(node, And) else "or")
+                return f"({text})" if inner and len(some) > 1 else text
             case _:
-                return self._part(node, inner=True)
+                return self.part(node, inner=True)
 
     def _names(self, facet: str, keys: tuple[str, ...]) -> str:
         shown = [self.labels(facet, key) for key in keys[:_MOST_KEYS]]
@@ -275,14 +277,117 @@ class _Sentence:
 
 
 def _is_filter(node: Node) -> bool:
-    """Say whether a node is a filter, which the end of the sentence tells, rather than something to look for."""
-    inner = node.part if isinstance(node, Not) else node
-    return isinstance(inner, Value | Dated)
+    """Say whether a node only narrows, which the end of the sentence tells, and looks for nothing."""
+    match node:
+        case Value() | Dated() | Id():
+            return True
+        case Not(part):
+            return _is_filter(part)
+        case And(parts) | Or(parts):
+            narrow = [part for part in parts if not isinstance(part, Everything)]
+            return bool(narrow) and all(map(_is_filter, narrow))
+        case _:
+            return False
 
 
-def _in_body(node: Node) -> bool:
-    """Say whether a node looks only into the body."""
-    return isinstance(node, First | Together)
+def _is_named(node: Node) -> bool:
+    """Say whether a node names stories."""
+    return isinstance(node, Id) or (isinstance(node, Or) and all(isinstance(part, Id) for part in node.parts))
+
+
+def _sorted(parts: Sequence[Node]) -> tuple[list[Node], list[Node], list[Node]]:
+    """Return what is looked for, what must not be found, and the filters."""
+    filters: list[Node] = [part for part in parts if _is_filter(part)]
+    asked = [part for part in parts if not _is_filter(part) and not isinstance(part, Everything)]
+    wanted: list[Node] = [part for part in asked if not isinstance(part, Not)]
+    return wanted, [part.part for part in asked if isinstance(part, Not)], filters
+
+
+def _leaves(node: Node) -> Iterator[Leaf | Phrase]:
+    """Yield the leaves and phrases of a node, those inside of a NOT too."""
+    match node:
+        case Not(part):
+            yield from _leaves(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case _:
+            yield from positive_parts(node)
+
+
+def _filters_in(node: Node) -> bool:
+    """Say whether a filter stands among what a node looks for."""
+    match node:
+        case Not(part):
+            return _filters_in(part)
+        case And(parts) | Or(parts):
+            return any(map(_filters_in, parts))
+        case _:
+            return _is_filter(node)
+
+
+def _shared(parts: Sequence[Node]) -> Fields | None:
+    """Return the fields that all leaves have in common; None where they differ or a filter stands among them."""
+    fields = {leaf.fields for part in parts for leaf in _leaves(part)}
+    return None if len(fields) != 1 or any(map(_filters_in, parts)) else next(iter(fields))
+
+
+def _where(fields: Fields, place: Fields) -> str:
+    return "" if not fields or fields == place else f" {_told(fields)}"
+
+
+def _told(fields: Fields) -> str:
+    return _WHERE.get(fields) or f"in the {_listed(list(fields), 'or')}"
+
+
+def _apart(distance: int, *, ordered: bool) -> str:
+    if distance == 1:
+        return "followed directly by" if ordered else "next to"
+    return f"followed within {distance} words by" if ordered else f"within {distance} words of"
+
+
+def _phrase(parts: tuple[Leaf, ...]) -> str:
+    text = f"phrase “{' '.join(map(_shown, parts))}”"
+    if not all(isinstance(part, Exact) for part in parts):
+        special = dict.fromkeys(_leaf(part) for part in parts if not isinstance(part, Word))
+        return f"the {text} ({'; '.join(special)})" if special else f"the {text}"
+    cased = [part for part in parts if isinstance(part, Exact) and part.cased]
+    if len(cased) == len(parts):
+        return f"the exact {text} (with these capitals)"
+    if cased:
+        return f"the exact {text} (with the capitals of {_listed([f'“{_shown(part)}”' for part in cased], 'and')})"
+    return f"the exact {text}"
+
+
+def _leaf(leaf: Leaf) -> str:
+    """Return the words that a leaf stands for.
+
+    >>> _leaf(Pattern("el*n")), _leaf(Pattern("wom?n"))
+    ('words beginning with “el” and ending in “n”', 'words like “wom?n” (? for any letter)')
+    """
+    match leaf:
+        case Word(_, typed):
+            return typed
+        case Exact(form, cased=cased, typed=typed):
+            return f"“{typed or form}” exactly" + (" (with these capitals)" if cased else "")
+        case Fuzzy(form, distance):
+            letters = "1 letter" if distance == 1 else f"{distance} letters"
+            return f"words within {letters} of “{form}”"
+        case Pattern(pattern):
+            if "?" in pattern:
+                stars = "* for any letters, " if "*" in pattern else ""
+                return f"words like “{pattern}” ({stars}? for any letter)"
+            match pattern.split("*"):
+                case [begin, ""]:
+                    return f"words beginning with “{begin}”"
+                case ["", end]:
+                    return f"words ending in “{end}”"
+                case ["", inside, ""]:
+                    return f"words with “{inside}” in them"
+                case [begin, end]:
+                    return f"words beginning with “{begin}” and ending in “{end}”"
+                case _:
+                    return f"words like “{pattern}” (* for any letters)"
 
 
 def _shown(leaf: Leaf) -> str:
@@ -294,7 +399,7 @@ def _shown(leaf: Leaf) -> str:
         case Pattern(pattern):
             return pattern
         case Fuzzy(form):
-            return f"{form}~"
+            return form
 
 
 def _plain_key(key: str) -> str:

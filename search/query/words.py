@@ -146,8 +146,8 @@ class Words:
 def _without_punctuation(text: str) -> str:
     """Return a chunk without what stands around its words; the last dot of an acronym is a part of it.
 
-    >>> _without_punctuation("(U.S.),"), _without_punctuation("floods.")
-    ('(U.S.', 'floods')
+    >>> _without_punctuation("U.S.,"), _without_punctuation("floods.")
+    ('U.S.', 'floods')
     """
     bare = text.rstrip(TRAILING)
     if text.startswith(".", len(bare)) and _ENDS_IN_ACRONYM.search(bare):
