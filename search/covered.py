@@ -7,20 +7,17 @@ must judge are the words that stand in both in the same order, so a long passage
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from itertools import pairwise
 from math import log1p
-from typing import Literal
 
-from index.analysis import TOKEN, Term, Token, is_common, normalise, remembered_term
+from index.analysis import TOKEN, normalise, remembered_term
 from index.article import Article
 from search.archive import Archive
-from search.page import Fragment, Hit, Snippet
-from search.passages import beginnings
+from search.overlap import Draft, Passage, Past
+from search.page import Hit
 from search.related import tellable
 from search.request import Request
 from search.verbatim import verbatim
@@ -29,9 +26,6 @@ _ANY = Request()
 
 #: Characters of a draft that are read; a long feature has a fifth of that.
 LONGEST_DRAFT = 200_000
-
-#: Words in a row that make a shared passage.
-LEAST_RUN = 5
 
 #: Words whose rarity is looked up, the draft's most frequent and its names first; and those of them that are asked for.
 _MOST_CANDIDATES = 48
@@ -43,31 +37,6 @@ _NAME = 2.0
 #: A story is near where it earns this share of what the nearest earns, and shares this many telling words.
 _LEAST_SHARE = 0.2
 _LEAST_WORDS = 2
-
-_MOST_PASSAGES = 3
-
-#: Words in a row that happen to be the same ("the company said in a statement"); so many more of them count as much as
-#: being the nearest by words does, and longer passages up to this many times as much.
-_USUAL_RUN, _LONG_RUN, _MOST_LIFTED = 7, 20, 1.5
-
-#: Words shown around a shared run, and the words of a sentence that are shown.
-_AROUND = 6
-_LONGEST_SENTENCE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Words of a past story that are in the draft, too.
-
-    Attributes:
-        kind: "run" for words in the same order, "sentence" for the sentence that shares most telling words.
-        words: words of the run; telling words shared by the sentence.
-        text: the passage as the story has it, what is shared marked.
-    """
-
-    kind: Literal["run", "sentence"]
-    words: int
-    text: Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +98,15 @@ def covered(archive: Archive, draft: str, limit: int = 10, filters: Request = _A
     for text in verbatim(archive, terms):
         for hit in archive.search(replace(asked, text=text)).hits:
             hits.setdefault(hit.article.id, hit)
-    runs = _Runs(terms)
-    stories = [_story(hit, nearness.get(id, 0.0), runs, telling) for id, hit in hits.items()]
-    stories = sorted((story for story in stories if story.passages), key=lambda story: -story.score)
-    return Coverage(tuple(telling.values()), tuple(stories[:limit]))
+    mine = Draft(terms, telling)
+    past = {id: Past(hit.article, mine) for id, hit in hits.items()}
+    scores = {id: nearness.get(id, 0.0) + story.lifted for id, story in past.items()}
+    stories: list[Covered] = []
+    for id in sorted(hits, key=scores.__getitem__, reverse=True):
+        passages = past[id].passages() if len(stories) < limit else ()
+        if passages:
+            stories.append(Covered(hits[id].article, scores[id], hits[id].copies, passages))
+    return Coverage(tuple(telling.values()), tuple(stories))
 
 
 def plain_text(draft: str) -> str:
@@ -198,100 +172,3 @@ def _telling(archive: Archive, draft: str) -> dict[str, str]:
 
 def _either(words: Iterable[str]) -> str:
     return " OR ".join(word.casefold() for word in words)
-
-
-class _Runs:
-    """The words of a draft, to find those of another text that stand in the same order.
-
-    A run is remembered by its first `LEAST_RUN` words; where those come several times in the draft, the place that goes
-    on longest counts, of the first few places.
-    """
-
-    _MOST_PLACES = 20
-
-    def __init__(self, draft: list[Term]) -> None:
-        self._draft = [term.folded for term in draft]
-        self._places: dict[tuple[str, ...], list[int]] = {}
-        for start in range(len(draft) - LEAST_RUN + 1):
-            places = self._places.setdefault(tuple(self._draft[start : start + LEAST_RUN]), [])
-            if len(places) < self._MOST_PLACES:
-                places.append(start)
-
-    def shared(self, terms: list[Term]) -> list[tuple[int, int]]:
-        """Return the runs of `terms` that the draft has, as (first, length), without overlaps, longest first."""
-        words = [term.folded for term in terms]
-        runs = []
-        at = 0
-        while at <= len(words) - LEAST_RUN:
-            places = self._places.get(tuple(words[at : at + LEAST_RUN]), ())
-            length = max((self._length(words, at, place) for place in places), default=0)
-            if sum(not is_common(term) for term in terms[at : at + length]) >= _LEAST_WORDS:
-                runs.append((at, length))
-            at += max(length, 1)
-        return sorted(runs, key=lambda run: (-run[1], run[0]))
-
-    def _length(self, words: list[str], at: int, place: int) -> int:
-        length = 0
-        while at + length < len(words) and place + length < len(self._draft):
-            if words[at + length] != self._draft[place + length]:
-                break
-            length += 1
-        return length
-
-
-def _story(hit: Hit, nearness: float, runs: _Runs, telling: dict[str, str]) -> Covered:
-    # The headline is a paragraph of its own, whose words may have been lifted like any other.
-    text = f"{hit.article.headline}\n\n{hit.article.body}"
-    tokens = [
-        Token(remembered_term(match.group()), position, match.start(), match.end())
-        for position, match in enumerate(TOKEN.finditer(text))
-    ]
-    found = runs.shared([token.term for token in tokens])
-    lifted = min(sum(max(length - _USUAL_RUN, 0) for _, length in found) / _LONG_RUN, _MOST_LIFTED)
-    passages = tuple(
-        Passage("run", length, _around(text, tokens, first, length)) for first, length in found[:_MOST_PASSAGES]
-    )
-    return Covered(hit.article, nearness + lifted, hit.copies, passages or _sentence(text, tokens, telling))
-
-
-def _around(text: str, tokens: list[Token], first: int, length: int) -> Snippet:
-    """Return a run with a few words before and after it."""
-    begin, end = tokens[first].start, tokens[first + length - 1].end
-    start = tokens[max(first - _AROUND, 0)].start
-    stop = tokens[min(first + length - 1 + _AROUND, len(tokens) - 1)].end
-    # What stands in another paragraph is no help in reading this one.
-    start = max(start, text.rfind("\n\n", 0, begin) + 2 if "\n\n" in text[start:begin] else start)
-    stop = end + text[end:stop].find("\n\n") if "\n\n" in text[end:stop] else stop
-    pieces = (
-        Fragment(_line(text[start:begin])),
-        Fragment(_line(text[begin:end]), True),
-        Fragment(_line(text[end:stop])),
-    )
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def _sentence(text: str, tokens: list[Token], telling: dict[str, str]) -> tuple[Passage, ...]:
-    """Return the sentence with most of the telling words, the first of several; none where it has too few."""
-    starts = [*beginnings(text, "sentence"), len(tokens)]
-    best = max(pairwise(starts), key=lambda span: len(_held(tokens, span, telling)), default=(0, 0))
-    shared = len(_held(tokens, best, telling))
-    if shared < _LEAST_WORDS:
-        return ()
-    first, last = best[0], min(best[1], best[0] + _LONGEST_SENTENCE)
-    pieces = []
-    at = tokens[first].start
-    for token in tokens[first:last]:
-        if token.term.stem in telling:
-            pieces += [Fragment(_line(text[at : token.start])), Fragment(text[token.start : token.end], True)]
-            at = token.end
-    pieces.append(Fragment(_line(text[at : tokens[last - 1].end])))
-    return (Passage("sentence", shared, tuple(piece for piece in pieces if piece.text)),)
-
-
-def _held(tokens: list[Token], span: tuple[int, int], telling: dict[str, str]) -> set[str]:
-    return {token.term.stem for token in tokens[span[0] : span[1]]} & telling.keys()
-
-
-def _line(text: str) -> str:
-    """Return text on one line."""
-    return re.sub(r"\s+", " ", text)

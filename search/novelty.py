@@ -76,7 +76,8 @@ class _Sentence:
 
 def _sentences(text: str) -> list[_Sentence]:
     tokens = list(TOKEN.finditer(text))
-    starts = [*beginnings(text, "sentence"), len(tokens)] if tokens else []
+    begin = [token.start() for token in tokens]
+    starts = [*beginnings(text, "sentence", begin), len(tokens)] if tokens else []
     return [
         _Sentence(
             _whole(text, tokens[first].start(), tokens[last - 1].end()),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from index.abbreviations import is_abbreviation
 from index.analysis import TOKEN
@@ -18,19 +19,20 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])|\n\s*\n")
 
 
-def beginnings(body: str, unit: str) -> list[int]:
+def beginnings(body: str, unit: str, words: Sequence[int] | None = None) -> list[int]:
     r"""Return the positions (words of the body, from 0) at which a passage begins; the first is 0.
 
     Args:
         body: text, paragraphs parted by a blank line.
         unit: "paragraph" or "sentence".
+        words: where the words begin, for whoever has found them already.
 
     >>> beginnings("The river rose. Nobody slept.\n\nAt dawn it fell.", "sentence")
     [0, 3, 5]
     >>> beginnings("Rep. Ann Lee and J. Poe met. Nobody slept.", "sentence")
     [0, 7]
     """
-    words = [match.start() for match in TOKEN.finditer(body)]
+    words = [match.start() for match in TOKEN.finditer(body)] if words is None else words
     ends = (_PARAGRAPH if unit == "paragraph" else _SENTENCE).finditer(body)
     cuts = {
         bisect_right(words, end.end() - 1)

@@ -64,6 +64,7 @@ class Matching:
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
         self._terms: dict[tree.Leaf, Term] = {}
+        self._placed: dict[tree.Node, Docs] = {}
 
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
@@ -86,19 +87,11 @@ class Matching:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 docs = self.term(node).docs
                 return docs if among is None else intersection(docs, among)
-            case tree.Near(left, right, distance, ordered, ()) if isinstance(left, tree.Leaf) and isinstance(
-                right, tree.Leaf
-            ):
-                found = pairs.near(columns, self.term(left), self.term(right), distance, among, in_order=ordered)
-                return self.spans(node, among).stories if found is None else found
-            case tree.Phrase() | tree.Near():
-                return self.spans(node, among).stories
-            case tree.First(inner, words):
-                return self._first(inner, words, among)
-            case tree.AtLeast(inner, times):
-                spans = self.spans(inner, among)
-                stories, places = np.unique(spans.docs, return_counts=True)
-                return stories[places >= times]
+            case tree.Phrase() | tree.Near() | tree.First() | tree.AtLeast():
+                if among is None:
+                    self._placed[node] = self._by_places(node, None)
+                    return self._placed[node]
+                return self._by_places(node, among)
             case tree.And(parts):
                 for part in sorted(parts, key=self._cost):
                     among = self.docs(part, among)
@@ -128,7 +121,25 @@ class Matching:
 
     def among(self, node: tree.Node, docs: Docs) -> Mask:
         """Say which of `docs` the node matches."""
-        return contained(docs, self.docs(node, docs))
+        found = self._placed.get(node)
+        return contained(docs, self.docs(node, docs) if found is None else found)
+
+    def _by_places(self, node: tree.Phrase | tree.Near | tree.First | tree.AtLeast, among: Docs | None) -> Docs:
+        """Return the stories that match by where words stand in them."""
+        match node:
+            case tree.Near(left, right, distance, ordered, ()) if isinstance(left, tree.Leaf) and isinstance(
+                right, tree.Leaf
+            ):
+                found = pairs.near(self.columns, self.term(left), self.term(right), distance, among, in_order=ordered)
+                return self.spans(node, among).stories if found is None else found
+            case tree.Phrase() | tree.Near():
+                return self.spans(node, among).stories
+            case tree.First(inner, words):
+                return self._first(inner, words, among)
+            case tree.AtLeast(inner, times):
+                spans = self.spans(inner, among)
+                stories, places = np.unique(spans.docs, return_counts=True)
+                return stories[places >= times]
 
     def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
         """Return the places where a spanning node occurs, in all stories or among the given ones."""

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import search.covered
-from index.analysis import Analyzer
 from search import open_archive
 from search.__main__ import main
-from search.covered import LEAST_RUN, Coverage, Passage, covered, plain_text
+from search.covered import Coverage, covered, plain_text
+from search.overlap import Passage
 from search.page import Fragment
 from tests.search.test_archive import OREGON, story, write
 
@@ -79,28 +79,6 @@ def test_operators_in_a_draft_are_words(archive: Path) -> None:
 
 def test_no_more_stories_than_wanted(archive: Path) -> None:
     assert len(ask(archive, DRAFT, limit=1).stories) == 1
-
-
-def test_shared_runs_are_those_of_the_plain_rule() -> None:
-    analyzer = Analyzer()
-    for seed in range(200):
-        random = Random(seed)
-        draft, text = (
-            [analyzer.term(random.choice(("pier", "crack", "moth"))) for _ in range(random.randint(0, 30))]
-            for _ in range(2)
-        )
-        runs = search.covered._Runs(draft).shared(text)
-        spoken = [" ".join(term.folded for term in terms) for terms in (draft, text)]
-        taken = sorted(place for first, length in runs for place in range(first, first + length))
-        assert len(taken) == len(set(taken))
-        assert [length for _, length in runs] == sorted((length for _, length in runs), reverse=True)
-        for first, length in runs:
-            assert length >= LEAST_RUN
-            assert " ".join(term.folded for term in text[first : first + length]) in spoken[0]
-        for first in range(len(text) - LEAST_RUN + 1):
-            window = range(first, first + LEAST_RUN)
-            if " ".join(term.folded for term in text[first : first + LEAST_RUN]) in spoken[0]:
-                assert set(window) & set(taken)
 
 
 def test_mark_up_is_no_part_of_a_draft() -> None:
