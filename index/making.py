@@ -13,14 +13,14 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from multiprocessing import connection
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from index.article import Article
@@ -44,6 +44,23 @@ _AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A record of which an article is wanted.
+
+    Attributes:
+        record: as it came.
+        day: when it was accepted, in the archive's time zone.
+        draft: what it says, where that need not be read anew.
+        name: the story's public id, or "".
+    """
+
+    record: Record
+    day: date
+    draft: Draft | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Maker:
     """Makes articles as the archive's settings want them.
 
@@ -64,42 +81,44 @@ class Maker:
 
     def make(self, record: Record) -> Made | Refusal:
         """Return what the store keeps of `record`, or why it cannot be read."""
-        from index import readers
-        from index.enrich import enrich
-
-        try:
-            draft = readers.draft(record)
-            article = enrich(draft, self.context(record, self.today))
-            return pack(record, draft, self._as_editors_decided(record, draft, article))
-        except readers.Unreadable as error:
-            return Refusal(record.path, record.number, error.reason)
-        except Exception as error:  # a fault of ours in one record must not keep out the others
-            return Refusal(record.path, record.number, _fault(error))
+        return self._make([_Wanted(record, self.today)])[0]
 
     def make_all(self, batch: list[Record | Refusal | Same]) -> list[Made | Refusal | Same]:
         """Make every record of a batch; pass on what is none."""
-        return [self.make(item) if isinstance(item, Record) else item for item in batch]
-
-    def remake(self, version: Version) -> Made | Refusal:
-        """Return a kept version made again: read anew only where reading or cleaning have changed since."""
-        from index import readers
-        from index.enrich import enrich
-
-        record, making = version.record, self.making
-        try:
-            read_anew = any(version.making.get(stage) != making[stage] for stage in ("read", "clean"))
-            draft = readers.draft(record) if read_anew else version.draft
-            day = datetime.fromisoformat(version.arrived).astimezone(ZoneInfo(self.settings.time_zone)).date()
-            article = enrich(draft, self.context(record, day))
-            return pack(record, draft, self._as_editors_decided(record, draft, article, version.article.id))
-        except readers.Unreadable as error:
-            return Refusal(record.path, record.number, error.reason)
-        except Exception as error:
-            return Refusal(record.path, record.number, _fault(error))
+        made = iter(self._make([_Wanted(item, self.today) for item in batch if isinstance(item, Record)]))
+        return [next(made) if isinstance(item, Record) else item for item in batch]
 
     def remake_all(self, versions: list[Version]) -> list[tuple[Version, Made | Refusal]]:
-        """Make every version of a batch again."""
-        return [(version, self.remake(version)) for version in versions]
+        """Make every kept version of a batch again: read anew only where reading or cleaning have changed since."""
+        making, zone = self.making, ZoneInfo(self.settings.time_zone)
+        wanted = []
+        for version in versions:
+            read_anew = any(version.making.get(stage) != making[stage] for stage in ("read", "clean"))
+            day = datetime.fromisoformat(version.arrived).astimezone(zone).date()
+            wanted.append(_Wanted(version.record, day, None if read_anew else version.draft, version.article.id))
+        return list(zip(versions, self._make(wanted), strict=True))
+
+    def _make(self, wanted: Sequence[_Wanted]) -> list[Made | Refusal]:
+        """Make what is wanted, all of it brought through one stage before the next.
+
+        The code and the tables of a stage stay in the core's cache so: story by story the same work takes a third more.
+        """
+        drafts = [_done(self._read, each) for each in wanted]
+        articles = [_done(self._enriched, each, draft) for each, draft in zip(wanted, drafts, strict=True)]
+        return [_done(self._packed, *each) for each in zip(wanted, drafts, articles, strict=True)]
+
+    def _read(self, wanted: _Wanted) -> Draft:
+        from index import readers
+
+        return wanted.draft or readers.draft(wanted.record)
+
+    def _enriched(self, wanted: _Wanted, draft: Draft) -> Article:
+        from index.enrich import enrich
+
+        return enrich(draft, self.context(wanted.record, wanted.day))
+
+    def _packed(self, wanted: _Wanted, draft: Draft, article: Article) -> Made:
+        return pack(wanted.record, draft, self._as_editors_decided(wanted.record, draft, article, wanted.name))
 
     def is_decided(self, version: Version) -> bool:
         """Say whether editors decide a kept version's cities, or did when it was made."""
@@ -193,6 +212,21 @@ def _leave_with_parent() -> None:
 def _wait_and_leave(sentinel: int) -> None:
     connection.wait([sentinel])
     os._exit(1)
+
+
+def _done(step: Callable[..., _Out], wanted: _Wanted, *before: Any) -> _Out | Refusal:
+    """Return what a step makes of what those before it have made, or the first refusal."""
+    from index import readers
+
+    for made in before:
+        if isinstance(made, Refusal):
+            return made
+    try:
+        return step(wanted, *before)
+    except readers.Unreadable as error:
+        return Refusal(wanted.record.path, wanted.record.number, error.reason)
+    except Exception as error:  # a fault of ours in one record must not keep out the others
+        return Refusal(wanted.record.path, wanted.record.number, _fault(error))
 
 
 def _fault(error: Exception) -> str:
