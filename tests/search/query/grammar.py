@@ -22,6 +22,7 @@ _MARKS = [*"\"“”„«»'‘’`()[]{}*?~=+-&|:;,.!^/\\<>@#%$_ \t\n\x00\u200b
 _FIELDS = (
     "headline lead text byline section source city mentions near date since until before after type genre id Title foo"
 ).split()
+_TEXT_FIELDS = ("headline", "lead", "text")
 _PLACES = (
     "portland",
     '"new york"',
@@ -116,8 +117,8 @@ def question(source: random.Random, depth: int = 0) -> str:
         case 8:
             return f"{source.choice(('first', 'atleast'))}{source.choice((1, 2, 20, source.randrange(60)))} {side()}"
         case 9:
-            marked = source.choice(("=", "")) + source.choice(HELD) + source.choice(("", "*", "~"))
-            return f"{source.choice(_FIELDS)}:{source.choice((sub(), marked))}"
+            field = source.choice((source.choice(_FIELDS), source.choice(_TEXT_FIELDS)))
+            return f"{field}:{source.choice((sub(), _likely(source, source.choice(HELD))))}"
         case 10:
             return f"{source.choice(_FIELDS)}:({sub()})"
         case 11:
@@ -129,20 +130,26 @@ def question(source: random.Random, depth: int = 0) -> str:
         case 14:
             return source.choice(("=", "+", "-", "*", "?", "-=", "='")) + source.choice(WORDS)
         case 15:
-            word = source.choice(WORDS)
-            at = source.randrange(len(word) + 1)
-            return word[:at] + source.choice("*?") + word[at:]
+            word = source.choice((source.choice(WORDS), source.choice(HELD)))
+            at = source.randrange(len(word))
+            return word[:at] + source.choice("*?") + word[at + source.randrange(2) :]
         case 16:
             field = source.choice(list(_VALUES))
             return f'{field}:"{source.choice(_VALUES[field])}"'
         case 17:
             words = source.choice(RUNS).split()
             begin = source.randrange(len(words) - 1)
-            return f'{source.choice(("", "="))}"{" ".join(words[begin : begin + 2])}"'
+            run = " ".join(_likely(source, word) for word in words[begin : begin + 2])
+            return f'{source.choice(("", "", "headline:", "lead:", "text:"))}{source.choice(("", "="))}"{run}"'
         case 18 | 19:
             return f"{sub()} {sub()}"
         case _:
             return source.choice(WORDS)
+
+
+def _likely(source: random.Random, word: str) -> str:
+    """Return a held word, or a form, a beginning or a misspelling of it that finds it."""
+    return source.choice((word, word, f"={word}", f"{word[:-1]}*", f"{word[:1]}?{word[2:]}", f"{word[:-1]}x~"))
 
 
 def mutated(source: random.Random, text: str) -> str:
