@@ -17,7 +17,7 @@ class Record:
 
     Attributes:
         raw: the bytes the store keeps: the whole file, the line, or a CSV row as one JSON object with its column names.
-        format: name of the reader that understands `raw` ("text", "html", "jsonl", "csv").
+        format: name of the reader that understands `raw` ("text", "html", "nitf", "jsonl", "csv").
         path: absolute path of the file, or "-" for standard input.
         number: which record of a file of many, from 1; None where the file is one story.
         source: the paper the user named for the whole run (`--source`), or "".

@@ -44,7 +44,7 @@ def test_the_reader_is_chosen_by_content_and_suffix(tmp_path: Path, name: str, c
 def test_a_named_format_is_obeyed(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"<html><p>The bridge is closed.")
     assert names(tmp_path, format="text") == [("a.html", "text")]
-    with pytest.raises(ValueError, match="there is no format 'pdf'; choose auto, csv, html, jsonl, text"):
+    with pytest.raises(ValueError, match="there is no format 'pdf'; choose auto, csv, html, jsonl, nitf, text"):
         list(readers.records([str(tmp_path)], format="pdf"))
 
 
@@ -141,5 +141,7 @@ def test_a_record_without_headline_and_text_is_unreadable() -> None:
 
 
 def test_a_format_without_a_reader_is_said() -> None:
-    with pytest.raises(readers.Unreadable, match="the format 'nitf' has no reader; there are csv, html, jsonl, text"):
-        readers.draft(Record(b"", "nitf", "-"))
+    with pytest.raises(
+        readers.Unreadable, match="the format 'pdf' has no reader; there are csv, html, jsonl, nitf, text"
+    ):
+        readers.draft(Record(b"", "pdf", "-"))
