@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from math import log1p
 
 from search.page import Holding
 from web import words
@@ -141,9 +142,9 @@ def _cell(label: str, count: int, most: int, column: _Column, question: Question
 
 
 def shade(count: int, most: int) -> int:
-    """Return how dark a cell is: 0 for none, then 1 to SHADES by the root of its share, so that few still show.
+    """Return how dark a cell is: 0 for none, then 1 to SHADES by the logarithm, so that few still show beside many.
 
-    >>> [shade(count, 100) for count in (0, 1, 25, 100)]
-    [0, 1, 3, 5]
+    >>> [shade(count, 20_000) for count in (0, 1, 20, 200, 2_000, 20_000)]
+    [0, 1, 2, 3, 4, 5]
     """
-    return 0 if count == 0 else max(1, min(SHADES, round((count / most) ** 0.5 * SHADES + 0.01)))
+    return 0 if count == 0 else max(1, round(log1p(count) / log1p(most) * SHADES))

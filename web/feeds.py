@@ -157,7 +157,7 @@ def _feed(ending: str) -> Feed:
     entries = tuple(_entry(here, article, root) for article in _articles(here, asked))
     followed = question.sorting(question.default_sort)
     return Feed(
-        title=_title(here, question),
+        title=f"{called(here, question)} – {here.archive.title}",
         archive=here.archive.title,
         page=root + address(followed),
         url=root + address(followed, f"/search{ending}"),
@@ -170,11 +170,12 @@ def _articles(here: Site, asked: Request) -> tuple[Article, ...]:
     return tuple(hit.article for hit in here.archive.search(asked).hits)
 
 
-def _title(here: Site, question: Question) -> str:
+def called(here: Site, question: Question) -> str:
+    """Return what a search is called where it is followed: its words, then its filters."""
     tags = (f"{tag.preposition} {tag.label}".strip() for tag in applied(question, here.formats, here.catalogue.label))
     text = question.request.text
     about = ", ".join(part for part in (f"“{text}”" if text else "", *tags) if part)
-    return f"{about or words.ALL_STORIES} – {here.archive.title}"
+    return about or words.ALL_STORIES
 
 
 def _entry(here: Site, article: Article, root: str) -> Entry:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from math import inf
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from index.dates import Period, period
 
 Precision = Literal["year", "month", "day"]
+_Unit = Literal["day", "month", "year"]
 
 
 class UnknownLocale(ValueError):  # noqa: N818  # reads as what happened
@@ -96,6 +98,19 @@ class Formats:
             return f"{first.year}–{last.year}"
         return f"{self.day(first)} – {self.day(last)}"
 
+    def age(self, day: date, today: date) -> str:
+        """Return how long ago a day was, in whole days, months or years: "14 years ago"; "" for today and later.
+
+        >>> Formats().age(date(2012, 6, 13), date(2026, 6, 12))
+        '13 years ago'
+        """
+        months = (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+        unit: _Unit
+        unit, count = ("year", months // 12) if months >= 12 else ("month", months)
+        if months < 1:
+            unit, count = "day", (today - day).days
+        return _ago(self.locale, unit, count) if count > 0 else ""
+
     def years(self, first: int, last: int) -> str:
         """Return the years from one to another: 1996–2016, or 1996 alone."""
         return f"{first}" if first == last else f"{first}–{last}"
@@ -156,9 +171,19 @@ def _number(locale: str, value: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _percent(locale: str, share: float) -> str:
-    pattern = "#,##0.0 %" if locale.startswith(("de", "fr")) else "#,##0.0%"
-    pattern = pattern.replace(".0", "") if share >= 0.1 or share == 0 else pattern
-    return format_percent(share, pattern, locale=Locale.parse(locale, sep="-"))
+    known = Locale.parse(locale, sep="-")
+    pattern: str = known.percent_formats[None].pattern
+    if 0 < share < 0.1:
+        pattern = pattern.replace("##0", "##0.0")
+    return format_percent(share, pattern, locale=known)
+
+
+@lru_cache(maxsize=512)
+def _ago(locale: str, unit: _Unit, count: int) -> str:
+    # Babel takes a year for 365 days and a month for 30, and would round to another unit below its threshold.
+    span = timedelta(days=count * {"day": 1, "month": 30, "year": 365}[unit])
+    known = Locale.parse(locale, sep="-")
+    return format_timedelta(-span, granularity=unit, threshold=inf, add_direction=True, locale=known)
 
 
 @lru_cache(maxsize=4096)

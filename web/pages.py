@@ -22,7 +22,9 @@ from web import cite, cited, coverage, results, story, words
 from web.address import MOST_CHOSEN, Link, Question, address, pairs, read
 from web.citation import Citation
 from web.facets import facet_view
+from web.feeds import called
 from web.metrics import answered
+from web.saved import followed, saved
 from web.shelf import NEWEST, Line, day_link
 from web.site import Said, site
 from web.timeline import view as timeline_view
@@ -95,7 +97,13 @@ def search() -> AnyResponse | str | tuple[str, int]:
         request.host_url.rstrip("/") + link,
     )
     return render_template(
-        "results.html", page=shown, cited=since, citation=citation, link=link, query_text=question.request.text
+        "results.html",
+        page=shown,
+        cited=since,
+        citation=citation,
+        link=link,
+        saved=saved(called(here, followed(question)), followed(question), request.host_url.rstrip("/")),
+        query_text=question.request.text,
     )
 
 
@@ -144,7 +152,7 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
         return redirect(address(question, path), 301)
     article = clipping.story.article
     thread = here.archive.related(id)
-    shown = story.view(clipping, here.formats, here.catalogue, _marking(question), thread)
+    shown = story.view(clipping, here.formats, here.catalogue, _marking(question), here.today, thread)
     return render_template(
         "story.html",
         story=shown,

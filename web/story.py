@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from index.article import Article, City
@@ -72,6 +73,7 @@ class StoryView:
     date: str
     date_text: str
     date_url: str
+    age: str
     date_reason: str
     paragraphs: tuple[Snippet, ...]
     cities: tuple[CityView, ...]
@@ -90,6 +92,7 @@ def view(
     formats: Formats,
     catalogue: Catalogue,
     marking: Marking,
+    today: date,
     thread: Thread | None = None,
 ) -> StoryView:
     """Return the page of a story.
@@ -99,6 +102,7 @@ def view(
         formats: how dates and numbers are written.
         catalogue: knows the pages of cities and sources.
         marking: what marks the words of the search a reader comes from.
+        today: the day that it is where the newsroom is.
         thread: the affair that the story belongs to; shown where others belong to it.
     """
     article = clipping.story.article
@@ -122,6 +126,7 @@ def view(
         date=article.published or "" if known else "",
         date_text=formats.published(article.published) or words.UNDATED,
         date_url=f"/on/{article.published[:10]}" if known and article.published else "",
+        age=formats.age(known.first, today) if known and known.first == known.last else "",
         date_reason=article.published_reason or ("" if known else words.DATE_UNKNOWN_WHY),
         paragraphs=text,
         cities=tuple(_city(city, catalogue) for city in article.facet_cities),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from tests.web.fake import HOSTILE, FakeArchive
 from tests.web.links import Document, parse
 from web import create_app
 from web.app import CONTENT_SECURITY_POLICY
+from web.formats import Formats
 from web.house import House
 from web.password import hashed
 
@@ -297,14 +298,15 @@ def test_a_facets_own_page_lists_every_value_and_keeps_the_search(client: FlaskC
     }
 
 
-def test_a_story_shows_where_and_when_with_the_reasons(client: FlaskClient) -> None:
+def test_a_story_shows_where_and_when_with_the_reasons(client: FlaskClient, archive: FakeArchive) -> None:
     document = get(client, "/stories/bridge-1/council-votes-to-close-the-merrow-bridge")
     assert document.text("h1") == ["Council votes to close the Merrow bridge"]
     assert document.text("time") == ["March 4, 1997", "March 4, 1997"]
     text = " ".join(document.one("aside").text.split())
+    ago = Formats().age(date(1997, 3, 4), archive.now.date())
     assert text.startswith(
         "Where Portland, Oregonfiled from here dateline Also mentioned: Lima, Lima Province, Peru "
-        "When March 4, 1997 dateline Published inThe Harbor Light harborlight.example"
+        f"When March 4, 1997, {ago} dateline Published inThe Harbor Light harborlight.example"
     )
     assert document.text("del") == ["Council to close bridge", "The bridge will close."]
 

@@ -22,7 +22,7 @@ PREVIOUS: Final = "Previous"
 NEXT: Final = "Next"
 PAGES: Final = "Pages of stories"
 PAGE_GAP: Final = "…"
-KEEP: Final = "Take away, follow or cite"
+KEEP: Final = "Take away, follow, cite or save"
 TAKE_AWAY: Final = "Take the list away"
 CLIPPINGS: Final = "Clippings to print"
 NOTHING: Final = "What may help"
@@ -38,6 +38,9 @@ NOTHING_ADVICE: Final = (
 MEANINGS: Final = "What the words stand for here"
 MEANINGS_EXACTLY: Final = "only as written"
 CITE_SEARCH: Final = "Cite it"
+SAVE: Final = "Save it as a bookmark, or have a digest tell what arrives for it, by these lines in searches.toml"
+SAVE_HOW: Final = "Then: python -m search --digest searches.toml"
+COPY_LINES: Final = "Copy the lines"
 
 
 def meanings_counted(number: str) -> str:
