@@ -12,9 +12,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any, TypeVar, cast
 
-from numba import njit, types
+import numpy as np
+import numpy.typing as npt
+from numba import carray, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic, register_jitable
 
 _Loop = TypeVar("_Loop", bound=Callable[..., Any])
 
@@ -36,6 +44,92 @@ MASK, WMASK = _array(types.boolean, written=False), _array(types.boolean, writte
 
 #: Numbers of 32 bits in rows: lengths and frequencies by field.
 TABLE = _array(types.uint32, written=False, dimensions=2)
+
+
+class Bundle:
+    """Arrays that cross into a loop as one, and are kept for as long as it.
+
+    What a loop is handed is looked at by the interpreter array by array, which for two dozen arrays takes longer than
+    the loop over a few hundred stories. A bundle is looked at once; the loop takes the arrays out by their places with
+    `u4_of` and its like, one for each type of number, and vouches for place and type as it does for bounds.
+
+    Args:
+        arrays: contiguous; those that the loop writes to must be writable.
+
+    Attributes:
+        numbers: where each array lies in memory and how many numbers it has, two by two; what loops are handed (`I64`).
+    """
+
+    __slots__ = ("_arrays", "numbers")
+
+    def __init__(self, *arrays: npt.NDArray[Any]) -> None:
+        if not all(array.flags.c_contiguous for array in arrays):
+            raise ValueError("a bundle takes contiguous arrays only")
+        self._arrays = arrays
+        self.numbers = np.array([n for a in arrays for n in (a.__array_interface__["data"][0], a.size)], np.int64)
+
+
+def inlined(function: _Loop) -> _Loop:
+    """Return a small function that loops may call, whatever types they hand it; no machine code of its own is kept."""
+    return cast(_Loop, register_jitable(function))
+
+
+@intrinsic  # type: ignore[untyped-decorator]  # Numba's own
+def _pointer(_: Any, address: Any) -> Any:
+    """Take a number for an address."""
+
+    def made(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(types.int64), made
+
+
+@inlined
+def u1_of(bundle: Any, place: int) -> Any:
+    """Return the array at a place of a bundle's numbers, of unsigned bytes; in compiled loops only, as all below."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.uint8)
+
+
+@inlined
+def u4_of(bundle: Any, place: int) -> Any:
+    """Return an array of unsigned 32-bit numbers."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.uint32)
+
+
+@inlined
+def u8_of(bundle: Any, place: int) -> Any:
+    """Return an array of unsigned 64-bit numbers."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.uint64)
+
+
+@inlined
+def i4_of(bundle: Any, place: int) -> Any:
+    """Return an array of 32-bit numbers."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.int32)
+
+
+@inlined
+def i8_of(bundle: Any, place: int) -> Any:
+    """Return an array of 64-bit numbers."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.int64)
+
+
+@inlined
+def f8_of(bundle: Any, place: int) -> Any:
+    """Return an array of floating-point numbers."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.float64)
+
+
+@inlined
+def mask_of(bundle: Any, place: int) -> Any:
+    """Return a mask."""
+    return carray(_pointer(bundle[2 * place]), bundle[2 * place + 1], np.bool_)
+
+
+@inlined
+def table_of(bundle: Any, place: int) -> Any:
+    """Return an array of unsigned 32-bit numbers in rows of three (`TABLE`)."""
+    return carray(_pointer(bundle[2 * place]), (bundle[2 * place + 1] // 3, 3), np.uint32)
 
 
 def compiled(*arguments: Any, allocates: bool = True) -> Callable[[_Loop], _Loop]:
@@ -61,15 +155,56 @@ def compiled(*arguments: Any, allocates: bool = True) -> Callable[[_Loop], _Loop
     def made(loop: _Loop) -> _Loop:
         options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": allocates}
         try:
-            found = njit(arguments, cache=True, **options)(loop)
+            found = njit(cache=True, **options)(loop)
+            # Numba looks at the loop's own file alone, and what the loop takes from others is in its machine code too.
+            found._cache._cache_file._source_stamp = made_of(loop)
         except RuntimeError:
             # No folder for the machine code may be written: it is made for this process alone.
-            found = njit(arguments, **options)(loop)
+            found = njit(**options)(loop)
+        found.compile(arguments)
+        found.disable_compile()
         if found.stats.cache_misses:
             _say_so()
         return cast(_Loop, found)
 
     return made
+
+
+def made_of(loop: Callable[..., Any]) -> str:
+    """Return what changes when machine code of the loop is to be made anew: a digest of the files and constants in it.
+
+    These are its own file, those of the modules it names and of the loops and functions of this project that it calls,
+    on and on, and the numbers and arrays that it takes from elsewhere.
+    """
+    digest = blake2b(digest_size=16)
+    waiting, seen = [loop], {loop}
+    while waiting:
+        function = waiting.pop()
+        digest.update(_file_of(function.__code__.co_filename))
+        for name in function.__code__.co_names:
+            value = function.__globals__.get(name)
+            value = getattr(value, "py_func", value)
+            if isinstance(value, ModuleType):
+                digest.update(_file_of(value.__file__ or ""))
+            elif isinstance(value, FunctionType) and value not in seen and _file_of(value.__code__.co_filename):
+                seen.add(value)
+                waiting.append(value)
+            elif isinstance(value, int | float | np.ndarray):
+                digest.update(value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode())
+    return digest.hexdigest()
+
+
+@cache
+def _file_of(name: str) -> bytes:
+    """Return path, time and size of a file of this project; nothing for any other."""
+    path = Path(name)
+    if not path.is_relative_to(_PROJECT) or "site-packages" in path.parts:
+        return b""
+    found = path.stat()
+    return f"{name} {found.st_mtime_ns} {found.st_size}\n".encode()
+
+
+_PROJECT = Path(__file__).resolve().parents[1]
 
 
 def _say_so() -> None:

@@ -8,11 +8,12 @@ is fetched once, and every later step runs through what was fetched from end to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from index.compiled import I32, INT, MASK, U8, U32, U64, W8, W32, W64, WU64, compiled
+from index.compiled import I32, INT, MASK, U8, U32, U64, W8, W32, W64, WU64, compiled, inlined
 from search.embedded.sets import Array, Docs
 
 #: A card from the lowest bit on: combination of cities 32 bits, code of the month 17, size class 4, copies 1.
@@ -70,10 +71,6 @@ class Picked:
         kept = _keep(keep, self.docs, self.sums, self.cards, room.docs, room.sums, room.cards)
         return self.within(room, kept)
 
-    def without(self, misses: Array, room: Room) -> Picked:
-        """Return those for which `misses` (u1) is 0, written to `room`."""
-        return self.within(room, _unmissed(misses, self.docs, self.sums, self.cards, room.docs, room.sums, room.cards))
-
     def among(self, first: Array, last: Array, days: tuple[int, int], months: tuple[int, int], room: Room) -> Picked:
         """Return those whose whole date lies within some days, written to `room`, in which they may lie already.
 
@@ -92,33 +89,22 @@ class Picked:
         return Picked(room.docs[:kept], room.sums[: kept if self.sums.size else 0], room.cards[:kept])
 
 
+@inlined
+def size_of(card: Any) -> Any:
+    """Return the size class of a card."""
+    return np.int64(card >> _SIZE) & _SIZES
+
+
+@inlined
+def month_of(card: Any) -> Any:
+    """Return the code of the month of a card."""
+    return np.int64(card >> _MONTH) & _MONTHS
+
+
 def picked(docs: Docs, sums: Docs, cards: Cards, room: Room) -> Picked:
     """Return stories with their cards out of those of all stories."""
     _fetch(docs, cards, room.cards)
     return Picked(docs, sums, room.cards[: docs.size])
-
-
-def bounded(docs: Docs, codes: Array, table: Docs, bit: int, cards: Cards, room: Room) -> Picked:
-    """Return the stories of a leaf with their cards, and as sums the leaf's bounds (`earning`).
-
-    Args:
-        docs: the stories.
-        codes: their frequency codes, u1.
-        table: bounds by size and code, u4[16 * 256].
-        bit: of the leaf in a sum.
-        cards: of all stories.
-        room: to write to.
-    """
-    _bound(docs, codes, table, bit, cards, room.sums, room.cards)
-    return Picked(docs, room.sums[: docs.size], room.cards[: docs.size])
-
-
-@compiled(U32, U8, U32, INT, U64, W32, WU64)
-def _bound(docs: Array, codes: Array, table: Array, bit: int, cards: Array, sums: Array, out: Array) -> None:
-    for i in range(docs.size):
-        card = cards[docs[i]]
-        out[i] = card
-        sums[i] = table[(np.int64(card >> _SIZE) & _SIZES) * 256 + codes[i]] + bit
 
 
 @compiled(U32, U64, WU64)
@@ -138,21 +124,6 @@ def _keep(
         if sums.size:
             out_sums[kept] = sums[i]
         kept += keep[i]
-    return kept
-
-
-@compiled(U8, U32, U32, U64, W32, W32, WU64)
-def _unmissed(
-    misses: Array, docs: Array, sums: Array, cards: Array, out_docs: Array, out_sums: Array, out_cards: Array
-) -> int:
-    kept = 0
-    for i in range(docs.size):
-        if misses[i] == 0:
-            out_docs[kept] = docs[i]
-            out_cards[kept] = cards[i]
-            if sums.size:
-                out_sums[kept] = sums[i]
-            kept += 1
     return kept
 
 
@@ -177,7 +148,7 @@ def _between(
     """
     kept = 0
     for i in range(docs.size):
-        month = np.int64(cards[i] >> _MONTH) & _MONTHS
+        month = month_of(cards[i])
         out_docs[kept] = docs[i]
         out_cards[kept] = cards[i]
         if sums.size:
@@ -245,7 +216,7 @@ def tally(
                 mine += 1
             continue
         if missed == 0:
-            months[np.int64(card >> _MONTH) & _MONTHS] += 1
+            months[month_of(card)] += 1
         if missed & ~own == 0:
             code = np.int64(card & _CITIES)
             if counts[code] == 0:

@@ -20,9 +20,11 @@ import numpy.typing as npt
 
 from index import ranking
 from index.article import Article, Story, fold
+from index.compiled import Bundle
 from index.embedded import UNDATED, Generation, Segment
 from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, bars_of, drawn, month_of, ordinals
 from search.embedded.cards import Cards, Room, made
+from search.embedded.desk import limits
 from search.embedded.families import Families
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
@@ -106,25 +108,50 @@ class Sizes:
 
 
 class Scratch:
-    """Zeros for every story there is, for one thread to work on; whoever writes to them leaves them as zeros.
+    """Arrays for one thread to work on.
 
     Attributes:
-        cells: u1[stories].
-        sums: u4[stories].
-        rooms: for what a page has matched, what of it meets every filter, and what of that it shows; no zeros.
-        misses: u1[stories], no zeros either.
-        chosen: two times u4[stories + 1], no zeros.
-        window: zeros for WINDOW stories, u4.
+        cells: zeros, u1[stories]; whoever writes to them leaves them as zeros.
+        room: for what a page has matched.
+        shown, shown_sums: for what of it the page shows, u4[stories + 1].
+        misses: u1[stories].
+        chosen: two times u4[stories + 1].
+        months: stories by code of the month, i8.
+        members: places in the order of families of copies that a page counts, u4[copies].
+        bundle: all that compiled loops need of it, as `desk` says.
     """
 
-    def __init__(self, stories: int) -> None:
+    def __init__(self, columns: Columns) -> None:
+        stories, families, cities = columns.count, columns.families, columns.facet("city")
         self.cells = np.zeros(stories, np.uint8)
-        self.sums = np.zeros(stories, np.uint32)
-        self.rooms = Room(stories), Room(stories), Room(stories)
+        self.room = Room(stories)
+        self.shown, self.shown_sums, more, more_sums = (np.empty(stories + 1, np.uint32) for _ in range(4))
         self.misses = np.empty(stories, np.uint8)
         self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
-        self.window = np.zeros(WINDOW, np.uint32)
+        self.months = np.zeros(columns.periods("month").held.size, np.int64)
+        self.members, shown = (np.empty(families.docs.size, np.uint32) for _ in range(2))
         self._counts: dict[str, Counts] = {}
+        counts = self.counts("city", cities)
+        self.bundle = Bundle(
+            self.room.docs,
+            self.room.sums,
+            self.room.cards,
+            self.shown,
+            self.shown_sums,
+            self.cells,
+            np.empty(stories + 1, np.uint8),
+            np.zeros(WINDOW, np.uint32),
+            *self.chosen,
+            more,
+            more_sums,
+            self.months,
+            counts.combinations,
+            counts.touched,
+            counts.tallies,
+            self.members,
+            shown,
+            np.zeros(int(families.number.max(initial=0)) + 1, np.uint32),
+        )
 
     def counts(self, name: str, facet: FacetValues) -> Counts:
         """Return what to count a facet in."""
@@ -175,7 +202,7 @@ class Columns:
         """This thread's arrays as long as the archive."""
         found: Scratch | None = getattr(self._scratch, "arrays", None)
         if found is None:
-            found = self._scratch.arrays = Scratch(self.count)
+            found = self._scratch.arrays = Scratch(self)
         return found
 
     @cached_property
@@ -268,6 +295,22 @@ class Columns:
     def cards(self) -> Cards:
         """The card of each story."""
         return made(self.facet("city").codes, self.periods("month").codes, self.sizes.of, self.families.place)
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """What compiled loops need of all stories, as `desk` says."""
+        return Bundle(
+            self.cards,
+            self.sizes.of,
+            self.first_arrival,
+            self.lengths,
+            self.averages,
+            self.families.place,
+            self.families.docs,
+            self.families.number,
+            self.bases.astype(np.int64),
+            limits(),
+        )
 
     @cached_property
     def by_day(self) -> ByDay:

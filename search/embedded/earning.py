@@ -16,32 +16,41 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from numba import types
 
 from index import ranking
-from index.compiled import INT, MASK, U8, U32, U64, W8, W32, WU64, compiled
-from index.embedded import coding
-from search.embedded.cards import Picked, Room, bounded, picked
+from index.compiled import INT, W32, Bundle, compiled
+from index.embedded import Reader, coding
+from search.embedded import desk
+from search.embedded.cards import Picked, Room, picked
 from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
-from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
+from search.embedded.sets import EMPTY, Array, Docs, Mask
+from search.embedded.summing import (
+    BOUND,
+    BOUND_BITS,
+    OWN_BITS,
+    bit_of,
+    clear,
+    earn,
+    earn_by_story,
+    matched,
+    write,
+)
 from search.query import tree
-
-#: Bits of a sum that hold the bound; the others say which leaves are there.
-BOUND_BITS = 20
-BOUND = (1 << BOUND_BITS) - 1
-
-#: Leaves with a bit of their own; all later ones share the last.
-_OWN_BITS = 32 - BOUND_BITS - 1
-
-#: Looking one number up costs about as much as passing over this many.
-_LOOKING_UP = 24
-
-#: So many leaves are added up side by side, some stories at a time; more in an array as long as the archive.
-_SIDE_BY_SIDE = 8
 
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
+
+#: Of a leaf that a segment lacks.
+_NO_READER: Reader = (
+    EMPTY,
+    _NO_CODES,
+    np.empty((0, 3), np.uint32),
+    _NO_CODES,
+    np.empty(0, np.int64),
+    np.zeros(6, np.int64),
+    _ALL,
+)
 
 #: `Earning.nearest_by_leaves` where no leaves earn by nearness.
 _NEVER_NEAR = np.zeros(1 << (32 - BOUND_BITS), np.uint32)
@@ -97,6 +106,45 @@ class Earning:
         self.unit = 2.0 ** math.ceil(math.log2(least))
         self._sizes = matching.columns.sizes
         self._most = most_by_code(self._sizes)
+        self._segments = len(matching.columns.segments)
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        """What compiled loops need of the query, as `desk` says."""
+        sizes = [term.docs.size for term in self.terms]
+        arrays = [
+            np.argsort(sizes, kind="stable").astype(np.int64),
+            np.array([term.weight for term in self.terms]),
+            self.nearest_by_leaves,
+            np.array(self.pairs, np.int64).ravel(),
+            np.array([self.nearest(a, b) for a, b in self.pairs]),
+        ]
+        for number, term in enumerate(self.terms):
+            listed = term.listed
+            by_story = term.by_story if term.is_dense else _NO_CODES
+            arrays += [listed.docs, listed.codes, self._table(number), by_story]
+            arrays += [term.escaped_docs, listed.escaped_frequencies]
+        return Bundle(*arrays)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether `finishing.best` can tell what stories earn."""
+        unconditional = all(self.own_bit(number) or not around for number, around in enumerate(self.around))
+        return unconditional and (not self.pairs or self.readers is not None)
+
+    @cached_property
+    def readers(self) -> Bundle | None:
+        """How the places of the leaves are read, as `desk` says; None where they cannot be read side by side."""
+        if not self.pairs:
+            return None
+        readers = [term.readers for term in self.terms]
+        arrays: list[Array] = []
+        for segment in range(self._segments):
+            for of in readers:
+                if of is None:
+                    return None
+                arrays += of.get(segment, _NO_READER)
+        return Bundle(*arrays)
 
     def nearest(self, a: int, b: int) -> float:
         """Return the most that nearness of two leaves can earn."""
@@ -107,7 +155,7 @@ class Earning:
         """The most that nearness can earn among a set of leaves, in units, by the bits of a sum that say the set."""
         if not self.pairs:
             return _NEVER_NEAR
-        table = np.zeros(1 << min(len(self.terms), _OWN_BITS + 1), np.uint32)
+        table = np.zeros(1 << min(len(self.terms), OWN_BITS + 1), np.uint32)
         for a, b in self.pairs:
             both = (self.bit(a) | self.bit(b)) >> BOUND_BITS
             _add_pair(table, both, int(self.nearest(a, b) / self.unit) + 1)
@@ -115,27 +163,34 @@ class Earning:
 
     def bit(self, number: int) -> int:
         """Return which bit of a sum says that a leaf is there (or, the last one, may be)."""
-        return 1 << BOUND_BITS + min(number, _OWN_BITS)
+        return bit_of(number)
 
     def own_bit(self, number: int) -> bool:
         """Say whether the bit of a leaf is its own."""
-        return number < _OWN_BITS
+        return number < OWN_BITS
 
     def matches(self, matching: Matching, room: Room) -> Picked:
-        """Return the stories that the tree matches, with their sums; they lie in `room` and are in no order."""
-        cards, node = matching.columns.cards, self._node
+        """Return the stories that the tree matches, with their sums; they lie in `room`, the first of the thread's."""
+        columns, node = matching.columns, self._node
+        conditions: tuple[tree.Node, ...] = ()
+        every = 1
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
-                listed = self.terms[0].listed
-                return bounded(listed.docs, listed.codes, self._table(0), self.bit(0), cards, room)
+                pass
             case tree.And(parts) if _all_flat(parts):
-                return picked(*self._all(matching, parts, room), cards, room)
+                conditions = tuple([part for part in parts if not isinstance(part, tree.Leaf)])
             case tree.Or(parts) if all(isinstance(part, tree.Leaf) for part in parts):
-                if len(parts) <= _SIDE_BY_SIDE:
-                    return self._side_by_side(matching, room)
-                return picked(*self._any(matching, room), cards, room)
-        docs = matching.docs(node)
-        return picked(docs, self.sums(matching, docs), cards, room)
+                every = 0
+            case _:
+                docs = matching.docs(node)
+                return picked(docs, self.sums(matching, docs), columns.cards, room)
+        many = matched(
+            columns.bundle.numbers, columns.scratch.bundle.numbers, self.bundle.numbers, len(self.terms), every
+        )
+        found = Picked(room.docs[:many], room.sums[:many], room.cards[:many])
+        for condition in conditions:
+            found = found.where(matching.among(condition, found.docs), room)
+        return found
 
     def sums(self, matching: Matching, docs: Docs) -> Docs:
         """Return the sums of stories that the tree matches, however it does."""
@@ -144,13 +199,13 @@ class Earning:
             allowed = self.allowed(matching, number, docs)
             listed = term.listed
             table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
-            if min(docs.size, listed.docs.size) * _LOOKING_UP < max(docs.size, listed.docs.size):
-                _earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
+            if min(docs.size, listed.docs.size) * desk.LOOKING_UP < max(docs.size, listed.docs.size):
+                earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
             else:
                 cells = matching.columns.scratch.cells
-                _write(listed.docs, listed.codes, cells)
-                _earn_cells(docs, sizes, table, bit, allowed, cells, sums)
-                _clear(listed.docs, cells)
+                write(listed.docs, listed.codes, cells)
+                earn_by_story(docs, sizes, table, bit, allowed, cells, sums)
+                clear(listed.docs, cells)
         return sums
 
     def allowed(self, matching: Matching, number: int, docs: Docs) -> Mask:
@@ -163,57 +218,6 @@ class Earning:
 
     def _table(self, number: int) -> Docs:
         return self.terms[number].bounds(self.unit, self._most)
-
-    def _all(self, matching: Matching, parts: tuple[tree.Node, ...], room: Room) -> tuple[Docs, Docs]:
-        order = sorted(range(len(self.terms)), key=lambda number: self.terms[number].docs.size)
-        first = order[0]
-        listed = self.terms[first].listed
-        docs, sums = listed.docs, room.sums[: listed.docs.size]
-        _bound(listed.docs, listed.codes, self._sizes.of, self._table(first), self.bit(first), sums)
-        for number in order[1:]:
-            term = self.terms[number]
-            listed = term.listed
-            table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
-            if docs.size * _LOOKING_UP < listed.docs.size and not term.is_dense:
-                found = _meet(docs, sums, listed.docs, listed.codes, sizes, table, bit, room.docs, room.sums)
-            elif term.is_dense:
-                found = _meet_cells(docs, sums, sizes, table, bit, term.by_story, room.docs, room.sums)
-            else:
-                cells = matching.columns.scratch.cells
-                _write(listed.docs, listed.codes, cells)
-                found = _meet_cells(docs, sums, sizes, table, bit, cells, room.docs, room.sums)
-                _clear(listed.docs, cells)
-            docs, sums = room.docs[:found], room.sums[:found]
-        for part in parts:
-            if not isinstance(part, tree.Leaf) and docs.size:
-                keep = matching.among(part, docs)
-                docs, sums = docs[keep], sums[keep]
-        return docs, sums
-
-    def _side_by_side(self, matching: Matching, room: Room) -> Picked:
-        columns = matching.columns
-        lists = [term.listed for term in self.terms]
-        more = _SIDE_BY_SIDE - len(lists)
-        found = _unite(
-            (*[one.docs for one in lists], *more * [EMPTY]),
-            (*[one.codes for one in lists], *more * [_NO_CODES]),
-            (*[self._table(number) for number in range(len(lists))], *more * [EMPTY]),
-            _BITS,
-            self._sizes.of,
-            columns.cards,
-            columns.scratch.window,
-            room.docs,
-            room.sums,
-            room.cards,
-        )
-        return Picked(room.docs[:found], room.sums[:found], room.cards[:found])
-
-    def _any(self, matching: Matching, room: Room) -> tuple[Docs, Docs]:
-        sums = matching.columns.scratch.sums
-        for number, term in enumerate(self.terms):
-            _add(term.docs, term.listed.codes, self._sizes.of, self._table(number), self.bit(number), sums)
-        found = _drain(sums, room.docs, room.sums)
-        return room.docs[:found], room.sums[:found]
 
 
 def prepared(matching: Matching, node: tree.Node) -> Earning:
@@ -282,180 +286,9 @@ def _scoring(
             return
 
 
-# In the loops below: `docs` ascending story numbers, u4; `codes` their frequency codes, u1; `sizes` the size of every
-# story, u1; `table` the bound by size and code, u4[16 * 256]; `bit` of the leaf in a sum; `sums` by story of `docs`,
-# u4, or by story of the archive where it is `dense`.
-
-
-_BITS = np.array([1 << BOUND_BITS + number for number in range(_SIDE_BY_SIDE)], np.uint32)
-_LISTS, _CODES = types.UniTuple(U32, _SIDE_BY_SIDE), types.UniTuple(U8, _SIDE_BY_SIDE)
-
-
-@compiled(U32, U8, U8, U32, INT, W32)
-def _bound(docs: Array, codes: Array, sizes: Array, table: Array, bit: int, sums: Array) -> None:
-    """Write the sums of a leaf's own stories."""
-    for i in range(codes.size):
-        sums[i] = table[np.int64(sizes[docs[i]]) * 256 + codes[i]] + bit
-
-
-@compiled(U32, U32, U32, U8, U8, U32, INT, W32, W32)
-def _meet(
-    docs: Array,
-    sums: Array,
-    others: Array,
-    codes: Array,
-    sizes: Array,
-    table: Array,
-    bit: int,
-    out_docs: Array,
-    out_sums: Array,
-) -> int:
-    """Write the stories that a leaf has too, with its bound added; return how many there are."""
-    j = found = 0
-    for i in range(docs.size):
-        j = leap(others, j, docs[i])
-        if j == others.size:
-            break
-        if others[j] == docs[i]:
-            out_docs[found] = docs[i]
-            out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
-            found += 1
-    return found
-
-
 @compiled(W32, INT, INT)
 def _add_pair(table: Array, both: int, most: int) -> None:
     """Add what a pair can earn to all sets of leaves that have `both`."""
     for leaves in range(table.size):
         if leaves & both == both:
             table[leaves] += most
-
-
-@compiled(U32, U8, W8)
-def _write(docs: Array, codes: Array, cells: Array) -> None:
-    for i in range(docs.size):
-        cells[docs[i]] = codes[i]
-
-
-@compiled(U32, W8)
-def _clear(docs: Array, cells: Array) -> None:
-    for i in range(docs.size):
-        cells[docs[i]] = 0
-
-
-@compiled(U32, U32, U8, U32, INT, U8, W32, W32)
-def _meet_cells(
-    docs: Array, sums: Array, sizes: Array, table: Array, bit: int, cells: Array, out_docs: Array, out_sums: Array
-) -> int:
-    """Do as `_meet` does, the leaf's codes given by story of the archive in `cells`."""
-    found = 0
-    for i in range(docs.size):
-        doc = docs[i]
-        code = cells[doc]
-        if code != 0:
-            out_docs[found] = doc
-            out_sums[found] = (sums[i] | bit) + table[np.int64(sizes[doc]) * 256 + code]
-            found += 1
-    return found
-
-
-@compiled(U32, U32, U8, U8, U32, INT, MASK, W32)
-def _earn(
-    docs: Array, others: Array, codes: Array, sizes: Array, table: Array, bit: int, allowed: Array, sums: Array
-) -> None:
-    """Add a leaf's bound to the sums of the stories that have it and are `allowed`."""
-    i = j = 0
-    while i < docs.size and j < others.size:
-        if docs[i] < others[j]:
-            i = leap(docs, i + 1, others[j])
-        elif others[j] < docs[i]:
-            j = leap(others, j + 1, docs[i])
-        else:
-            if allowed.size == 0 or allowed[i]:
-                sums[i] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
-            i += 1
-            j += 1
-
-
-@compiled(U32, U8, U32, INT, MASK, U8, W32)
-def _earn_cells(docs: Array, sizes: Array, table: Array, bit: int, allowed: Array, cells: Array, sums: Array) -> None:
-    """Do as `_earn` does, the leaf's codes given by story of the archive in `cells`."""
-    for i in range(docs.size):
-        code = cells[docs[i]]
-        if code != 0 and (allowed.size == 0 or allowed[i]):
-            sums[i] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
-
-
-@compiled(U32, U8, U8, U32, INT, W32)
-def _add(docs: Array, codes: Array, sizes: Array, table: Array, bit: int, dense: Array) -> None:
-    """Add a leaf's bound to the sums of its stories in an array as long as the archive."""
-    for i in range(docs.size):
-        dense[docs[i]] = (dense[docs[i]] | bit) + table[np.int64(sizes[docs[i]]) * 256 + codes[i]]
-
-
-@compiled(W32, W32, W32)
-def _drain(dense: Array, out_docs: Array, out_sums: Array) -> int:
-    """Write the stories with a sum, clear the sums, and return how many there are; `out` has room for one more."""
-    found = 0
-    for doc in range(dense.size):
-        sum = dense[doc]
-        out_docs[found] = doc
-        out_sums[found] = sum
-        found += sum != 0
-        dense[doc] = 0
-    return found
-
-
-@compiled(_LISTS, _CODES, _LISTS, U32, U8, U64, W32, W32, W32, WU64)
-def _unite(
-    docs: tuple[Array, ...],
-    codes: tuple[Array, ...],
-    tables: tuple[Array, ...],
-    bits: Array,
-    sizes: Array,
-    cards: Array,
-    window: Array,
-    out_docs: Array,
-    out_sums: Array,
-    out_cards: Array,
-) -> int:
-    """Write the stories of several leaves, each once, with the sum of the leaves' bounds; return how many there are.
-
-    So many stories at a time as `window` has room for; among them they are in the order in which the leaves have them.
-
-    Args:
-        docs: of the leaves, empty arrays after the last.
-        codes: likewise.
-        tables: likewise.
-        bits: of the leaves in a sum.
-        sizes: of every story.
-        cards: of every story.
-        window: zeros, and so left.
-        out_docs: the stories; written.
-        out_sums: their sums; written.
-        out_cards: their cards; written.
-    """
-    found = 0
-    at = np.zeros(len(docs), np.int64)
-    for begin in range(0, sizes.size, window.size):
-        here = sizes[begin : begin + window.size]
-        base = np.uint32(begin)
-        first = found
-        for leaf in range(len(docs)):
-            stop = leap(docs[leaf], at[leaf], begin + here.size)
-            mine, its, table, bit = docs[leaf][at[leaf] : stop], codes[leaf][at[leaf] : stop], tables[leaf], bits[leaf]
-            at[leaf] = stop
-            # Unsigned numbers, since those that may be negative are looked at as indices from the end too.
-            for i in range(mine.size):
-                story = mine[i] - base
-                sum = window[story]
-                out_docs[found] = mine[i]
-                found += sum == 0
-                window[story] = (sum | bit) + table[np.uint32(here[story]) * np.uint32(256) + its[i]]
-        new, sums, own = out_docs[first:found], out_sums[first:found], out_cards[first:found]
-        for i in range(new.size):
-            story = new[i] - base
-            sums[i] = window[story]
-            window[story] = 0
-            own[i] = cards[new[i]]
-    return found

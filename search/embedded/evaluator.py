@@ -14,17 +14,18 @@ import numpy as np
 
 from index.compiled import I32, INT, MASK, U32, W8, W32, compiled
 from index.embedded import UNDATED
-from search.embedded.cards import Picked, Room, miss_cities, picked, tally
+from search.embedded.cards import Picked, Room, miss_cities, picked
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning, prepared
-from search.embedded.facets import NO_FAMILIES, Counted, Under, listed
-from search.embedded.families import Families
+from search.embedded.facets import Counted, Under, listed
+from search.embedded.finishing import best, counted
 from search.embedded.matching import Matching, bounds
 from search.embedded.partial import some_words
+from search.embedded.scoring import FEW as FEW_WANTED
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Array, Docs, contained
 from search.embedded.terms import Terms
-from search.embedded.timeline import timeline
+from search.embedded.timeline import Filled, timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
 from search.request import FACETS, Request, filter_of
@@ -66,20 +67,25 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     fold = request.copies == "fold"
     scratch = columns.scratch
     earning = prepared(matching, node) if request.sort == "relevance" and wanted else None
-    found = _matched(matching, request, node, earning, scratch.rooms[0])
+    found = _matched(matching, request, node, earning, scratch.room)
     chosen = _chosen(columns, request, found, scratch.misses)
-    families = columns.families if fold else NO_FAMILIES
-    months = np.zeros(columns.periods("month").held.size, np.int64)
-    cities, copies, total = _counted(columns, found, chosen, families, months)
-    every = found.without(chosen.misses, scratch.rooms[1]) if chosen.names else found
-    shown = every
-    if copies.size:
-        further = families.further(copies)
-        if further.size:
-            shown = every.where(families.without(every.docs, further), scratch.rooms[2])
-        standing = families.docs[copies[~np.isin(copies, further)] - 1]
-        months += np.bincount(columns.periods("month").codes[standing], minlength=months.size)
-    best, scores = _ordered(matching, request, earning, shown, wanted)
+    own_of_cities = chosen.own("city")
+    many, copies, standing, shown, low, high = counted(
+        columns.bundle.numbers,
+        scratch.bundle.numbers,
+        found.docs,
+        found.sums,
+        found.cards,
+        chosen.misses,
+        own_of_cities,
+        int(fold),
+    )
+    docs, sums = found.docs, found.sums
+    if shown < docs.size:
+        docs, sums = scratch.shown[:shown], scratch.shown_sums[: shown if sums.size else 0]
+    first, scores = _ordered(matching, request, earning, docs, sums, wanted)
+    counts = scratch.counts("city", columns.facet("city"))
+    cities = Counted(counts.touched[:many], counts.tallies[:many], scratch.members[:copies])
     under = Under(found.docs, chosen.misses, cities)
     facets = {
         name: listed(
@@ -94,19 +100,20 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         for name in request.facets
     }
     since, until = _asked(request, node)
-    bars = timeline(columns, shown.docs, months, request.granularity, since, until, fold=fold)
-    partial, partial_total, partial_scores = _partial(matching, request, node, every.docs, shown.docs.size)
+    filled = Filled(scratch.months, low, high)
+    bars = timeline(columns, docs, filled, request.granularity, since, until, fold=fold)
+    partial, partial_total, partial_scores = _partial(matching, request, node, found, chosen, shown)
     return Found(
-        total=shown.docs.size,
-        folded=total - shown.docs.size,
-        docs=best[request.offset :],
+        total=shown,
+        folded=standing - shown,
+        docs=first[request.offset :],
         scores=scores[request.offset :],
         facets=facets,
         timeline=bars,
         partial_total=partial_total,
         partial=partial,
         partial_scores=partial_scores,
-        said=tuple(dict.fromkeys(matching.said)),
+        said=tuple(matching.said),
     )
 
 
@@ -127,33 +134,6 @@ def _matched(matching: Matching, request: Request, node: tree.Node, earning: Ear
     return _allowed(columns, request, found, room)
 
 
-def _counted(
-    columns: Columns, found: Picked, chosen: _Chosen, families: Families, months: Array
-) -> tuple[Counted, Docs, int]:
-    """Count places and months.
-
-    Returns:
-        The places, the places in the order of families of the copies that no filter leaves out, and how many stories no
-        filter leaves out.
-    """
-    counts = columns.scratch.counts("city", columns.facet("city"))
-    members, shown = (np.empty(min(found.docs.size, families.docs.size), np.uint32) for _ in range(2))
-    many, copies, mine, total = tally(
-        found.docs,
-        found.cards,
-        chosen.misses,
-        chosen.own("city"),
-        families.place,
-        counts.combinations,
-        counts.touched,
-        counts.tallies,
-        months,
-        members,
-        shown,
-    )
-    return Counted(counts.touched[:many], counts.tallies[:many], members[:copies]), shown[:mine], total
-
-
 def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
     """Return the days that the filter and the words of a query ask for; None where an end is open."""
     dated = [part for part in (node.parts if isinstance(node, tree.And) else (node,)) if isinstance(part, tree.Dated)]
@@ -166,7 +146,7 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
 
 def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
     """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
-    found = _matched(Matching(columns, kept), request, node, None, columns.scratch.rooms[0])
+    found = _matched(Matching(columns, kept), request, node, None, columns.scratch.room)
     chosen = _chosen(columns, request, found, columns.scratch.misses)
     docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
     return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)
@@ -232,16 +212,32 @@ def _miss(docs: Array, codes: Array, good: Array, bit: int, misses: Array) -> No
 
 
 def _ordered(
-    matching: Matching, request: Request, earning: Earning | None, shown: Picked, wanted: int
+    matching: Matching, request: Request, earning: Earning | None, docs: Docs, sums: Docs, wanted: int
 ) -> tuple[Docs, Scores]:
     """Return the first `wanted` of some stories in the order asked for, and what each earns."""
+    columns = matching.columns
     if request.sort == "relevance":
         if earning is None:
             return EMPTY, np.zeros(0)
+        if earning.terms and not request.recency and wanted <= FEW_WANTED and earning.is_plain:
+            leading, earned = np.empty(wanted, np.uint32), np.empty(wanted)
+            filled = best(
+                columns.bundle.numbers,
+                columns.scratch.bundle.numbers,
+                earning.bundle.numbers,
+                _NO_READERS if earning.readers is None else earning.readers.numbers,
+                len(columns.segments),
+                docs,
+                sums,
+                earning.unit,
+                leading,
+                earned,
+            )
+            return leading[:filled], earned[:filled]
         if earning.terms:
-            return Scoring(matching, earning, request.recency).best(shown.docs, shown.sums, wanted)
-    best = _leading(shown.docs, matching.columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
-    return best, np.zeros(best.size)
+            return Scoring(matching, earning, request.recency).best(docs, sums, wanted)
+    leading = _leading(docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
+    return leading, np.zeros(leading.size)
 
 
 def _leading(docs: Docs, rank: Docs, wanted: int) -> Docs:
@@ -274,18 +270,24 @@ def _lead(docs: Array, rank: Array, out: Array) -> None:
         out[at] = docs[i]
 
 
-def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, total: int) -> tuple[Docs, int, Scores]:
-    """Return the best stories with enough of the words of a plain query, how many there are, and scores."""
+def _partial(
+    matching: Matching, request: Request, node: tree.Node, full: Picked, chosen: _Chosen, total: int
+) -> tuple[Docs, int, Scores]:
+    """Return the best stories with enough of the words of a plain query, how many there are, and scores.
+
+    `full` have all words, and of them `total` are shown.
+    """
     some = None if total >= FEW or request.offset else some_words(matching, node)
     if some is None:
         return EMPTY, 0, np.zeros(0)
+    every = full.docs[chosen.misses == 0] if chosen.names else full.docs
     columns = matching.columns
     room = Room(some.docs.size)
     found = _allowed(columns, request, picked(some.docs, some.held, columns.cards, room), room)
-    chosen = _chosen(columns, request, found, np.empty(some.docs.size, np.uint8))
-    keep = ~contained(found.docs, full)
-    if chosen.names:
-        keep &= chosen.misses == 0
+    misses = _chosen(columns, request, found, np.empty(some.docs.size, np.uint8)).misses
+    keep = ~contained(found.docs, every)
+    if misses.size:
+        keep &= misses == 0
     docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
@@ -302,6 +304,7 @@ def _partial(matching: Matching, request: Request, node: tree.Node, full: Docs, 
 
 
 _NO_SUMS: Docs = np.empty(0, np.uint32)
+_NO_READERS = np.empty(0, np.int64)
 
 #: More stories than this are put in order all at once.
 _MANY = 200

@@ -13,12 +13,10 @@ import numpy.typing as npt
 
 from index.compiled import INT, U32, W32, compiled
 from index.embedded import Reader, decoding
+from search.embedded import desk
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, intersection, leap
 from search.embedded.terms import Term
-
-#: Stories whose places of one term are read before those of the other.
-_TOGETHER = 128
 
 
 def following(columns: Columns, one: Term, other: Term, gap: int, among: Docs | None) -> Spans | None:
@@ -34,7 +32,7 @@ def following(columns: Columns, one: Term, other: Term, gap: int, among: Docs | 
         room = min(int(mine[5][2]), int(mine[5][5]) * stories.size)
         docs, positions = np.empty(room, np.uint32), np.empty(room, np.uint32)
         many = decoding.side_by_side(
-            mine, its, stories, columns.lengths, decoding.FOLLOW, gap, 1, _TOGETHER, docs, positions
+            mine, its, stories, columns.lengths, decoding.FOLLOW, gap, 1, desk.TOGETHER, docs, positions
         )
         found.append((docs[:many], positions[:many]))
     if not found:
@@ -55,7 +53,7 @@ def near(columns: Columns, one: Term, other: Term, distance: int, among: Docs | 
     for mine, its, stories in parts:
         docs = np.empty(stories.size, np.uint32)
         many = decoding.side_by_side(
-            mine, its, stories, columns.lengths, decoding.NEAR, distance, int(in_order), _TOGETHER, docs, _NO_ROOM
+            mine, its, stories, columns.lengths, decoding.NEAR, distance, int(in_order), desk.TOGETHER, docs, _NO_ROOM
         )
         found.append(docs[:many])
     return found[1] if len(found) == 2 else np.concatenate(found)
@@ -74,7 +72,7 @@ def smallest_distances(columns: Columns, one: Term, other: Term, stories: Docs, 
         begin = begin if some.size == stories.size else int(np.searchsorted(stories, some[0]))
         near = nearest[begin : begin + some.size]
         decoding.side_by_side(
-            first, second, some, columns.lengths, decoding.CLOSEST, window, 0, _TOGETHER, _NO_ROOM, near
+            first, second, some, columns.lengths, decoding.CLOSEST, window, 0, desk.TOGETHER, _NO_ROOM, near
         )
     return nearest
 

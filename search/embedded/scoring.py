@@ -13,26 +13,22 @@ import numpy.typing as npt
 from index import ranking
 from index.compiled import F64, FLOAT, I64, INT, MASK, TABLE, U8, U32, W32, WF64, WMASK, compiled
 from index.embedded import UNDATED, coding
-from search.embedded.earning import BOUND, BOUND_BITS, Earning
+from search.embedded import desk
+from search.embedded.earning import Earning
 from search.embedded.matching import Matching
 from search.embedded.pairs import smallest_distances
 from search.embedded.sets import Array, Docs, Mask, ascending, leap
+from search.embedded.summing import BOUND, BOUND_BITS
 
 Scores = npt.NDArray[np.float64]
 
 #: Scores are rounded to a millionth, so that stories that earn the same tie whatever the order of additions.
 DECIMALS = 6
 
-_SLACK = 2.0 * 10.0**-DECIMALS
-
-#: Stories that are scored first, to learn how much it takes to reach the page.
-_FIRST_LOOK = 128
+SLACK = 2.0 * 10.0**-DECIMALS
 
 #: More stories than this are put in order all at once.
-_FEW = 200
-
-#: Sums of which only the highest bound is looked at first.
-_BLOCK = 64
+FEW = 200
 
 
 class Scoring:
@@ -60,7 +56,7 @@ class Scoring:
         """
         if wanted <= 0 or not docs.size:
             return docs[:0], np.zeros(0)
-        look = max(_FIRST_LOOK, 2 * wanted)
+        look = max(desk.FIRST_LOOK, 2 * wanted)
         if docs.size <= 4 * look:
             if not ascending(docs):
                 order = np.argsort(docs)
@@ -68,15 +64,15 @@ class Scoring:
             return self._in_order(docs, self._exact(docs, sums, wanted, 0.0), wanted)
         earning, by_leaves, factor = self._earning, self._earning.nearest_by_leaves, self._factor(docs)
         # Blocks are to be several times as many as stories wanted.
-        block = max(1, min(_BLOCK, sums.size // (4 * look)))
+        block = max(1, min(desk.BLOCK, sums.size // (4 * look)))
         most = np.empty(-(-sums.size // block))
-        _bound(sums, by_leaves, factor, most, block)
+        bound(sums, by_leaves, factor, most, block)
         # As many blocks have a story with a bound as high.
-        threshold = int(_kth_largest(most, look)) if most.size > look else 0
+        threshold = int(kth_largest(most, look)) if most.size > look else 0
         best, best_sums = self._chosen(docs, sums, factor, most, block, threshold, 2 * BOUND)
         scores = self._exact(best, best_sums, wanted, 0.0)
-        least = _kth_largest(scores, wanted)
-        needed = max(int((least - _SLACK) / earning.unit), 0)
+        least = kth_largest(scores, wanted)
+        needed = max(int((least - SLACK) / earning.unit), 0)
         if needed < threshold:
             more, more_sums = self._chosen(docs, sums, factor, most, block, needed, threshold)
             if more.size:
@@ -89,7 +85,7 @@ class Scoring:
     ) -> tuple[Docs, Docs]:
         """Return the stories with bounds from `least` on and `below` another, ascending, with their sums."""
         by_leaves, (out_docs, out_sums) = self._earning.nearest_by_leaves, self._columns.scratch.chosen
-        found, ascending = _choose(docs, sums, by_leaves, factor, most, block, least, below, out_docs, out_sums)
+        found, ascending = choose(docs, sums, by_leaves, factor, most, block, least, below, out_docs, out_sums)
         if ascending:
             return out_docs[:found].copy(), out_sums[:found].copy()
         order = np.argsort(out_docs[:found])
@@ -110,21 +106,18 @@ class Scoring:
         for number, term in enumerate(earning.terms):
             checked = earning.around[number] and not earning.own_bit(number)
             listed = term.listed
-            _score(
+            score(
                 docs,
                 sums,
                 earning.bit(number),
-                earning.allowed(self._matching, number, docs) if checked else _ALL,
+                earning.allowed(self._matching, number, docs) if checked else ALL,
                 listed.docs,
                 listed.codes,
                 term.by_story if term.is_dense else _NO_CODES,
                 term.escaped_docs,
                 listed.escaped_frequencies,
                 lengths,
-                _WEIGHTS,
-                _NORMALISATION,
                 averages,
-                ranking.K1,
                 term.weight,
                 scores,
             )
@@ -139,21 +132,21 @@ class Scoring:
         """Add to the scores what nearness earns, where that can matter."""
         earning = self._earning
         if scores.size > wanted:
-            least = max(least, _kth_largest(scores, wanted))
+            least = max(least, kth_largest(scores, wanted))
         hopeful = np.empty(docs.size, np.bool_)
-        if not _hope(scores, sums, earning.nearest_by_leaves, earning.unit, factor, least - _SLACK, hopeful):
+        if not hope(scores, sums, earning.nearest_by_leaves, earning.unit, factor, least - SLACK, hopeful):
             return
         for a, b in earning.pairs:
             if earning.own_bit(b):
                 close = np.empty(docs.size, np.uint32)
-                close = close[: _both(sums, earning.bit(a) | earning.bit(b), hopeful, close)]
+                close = close[: both_there(sums, earning.bit(a) | earning.bit(b), hopeful, close)]
             else:
                 there = self._there(a, docs, sums) & self._there(b, docs, sums) & hopeful
                 close = np.flatnonzero(there).astype(np.uint32)
             if close.size:
                 one, other = earning.terms[a], earning.terms[b]
                 distances = smallest_distances(self._columns, one, other, docs[close], ranking.PROXIMITY_WINDOW)
-                _come_near(close, distances, earning.nearest(a, b), _SHARES, factor, scores)
+                come_near(close, distances, earning.nearest(a, b), SHARES, factor, scores)
 
     def _there(self, number: int, docs: Docs, sums: Docs) -> npt.NDArray[np.bool_]:
         there: npt.NDArray[np.bool_] = sums & np.uint32(self._earning.bit(number)) != 0
@@ -165,16 +158,16 @@ class Scoring:
     def _factor(self, docs: Docs) -> Scores:
         """Return the recency factor of stories; of size 0 where recency is off."""
         if not self._recency:
-            return _NO_FACTOR
+            return NO_FACTOR
         days = self._columns.day[docs]
         age = np.where(days == UNDATED, np.inf, self._columns.newest_day - days.astype(np.float64))
         return np.asarray(ranking.recency_factor(self._recency, age))
 
     def _in_order(self, docs: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
         arrival = self._columns.first_arrival
-        if wanted <= _FEW:
+        if wanted <= FEW:
             best, earned = np.empty(wanted, np.uint32), np.empty(wanted)
-            filled = _lead(docs, scores, arrival, 10.0**DECIMALS, best, earned)
+            filled = lead(docs, scores, arrival, 10.0**DECIMALS, best, earned)
             return best[:filled], earned[:filled]
         rounded = np.round(scores, DECIMALS)
         order = np.lexsort((arrival[docs], -rounded))[:wanted]
@@ -183,16 +176,16 @@ class Scoring:
 
 _WEIGHTS = np.array(ranking.FIELD_WEIGHTS)
 _NORMALISATION = np.array(ranking.LENGTH_NORMALISATION)
-_NO_FACTOR: Scores = np.empty(0)
-_ALL: Mask = np.empty(0, np.bool_)
+NO_FACTOR: Scores = np.empty(0)
+ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
 
 #: What share of the most each distance of words earns, up to one that earns nothing.
-_SHARES = ranking.proximity_bonus(1.0, 1.0, np.arange(ranking.PROXIMITY_WINDOW + 2.0)) / ranking.PROXIMITY
+SHARES = ranking.proximity_bonus(1.0, 1.0, np.arange(ranking.PROXIMITY_WINDOW + 2.0)) / ranking.PROXIMITY
 
 
 @compiled(U32, U32, F64, WF64, INT)
-def _bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int) -> None:
+def bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int) -> None:
     """Write the highest bound of every `block` sums, nearness and recency included."""
     for number in range(most.size):
         begin = number * block
@@ -207,7 +200,7 @@ def _bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int
 
 
 @compiled(U32, U32, U32, F64, F64, INT, INT, INT, W32, W32)
-def _choose(
+def choose(
     docs: Array,
     sums: Array,
     by_leaves: Array,
@@ -244,7 +237,7 @@ def _choose(
 
 
 @compiled(U32, F64, I64, FLOAT, W32, WF64)
-def _lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array, earned: Array) -> int:
+def lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array, earned: Array) -> int:
     """Write the stories that earn most in order, their scores rounded to 1 / `scale`; return how many there are."""
     filled = 0
     for i in range(docs.size):
@@ -266,9 +259,7 @@ def _lead(docs: Array, scores: Array, arrival: Array, scale: float, best: Array,
 
 
 @compiled(F64, U32, U32, FLOAT, F64, FLOAT, WMASK)
-def _hope(
-    scores: Array, sums: Array, by_leaves: Array, unit: float, factor: Array, least: float, hopeful: Array
-) -> int:
+def hope(scores: Array, sums: Array, by_leaves: Array, unit: float, factor: Array, least: float, hopeful: Array) -> int:
     """Say which stories may earn `least` with all that nearness can add; return how many there are."""
     found = 0
     for i in range(scores.size):
@@ -281,7 +272,7 @@ def _hope(
 
 
 @compiled(U32, INT, MASK, W32)
-def _both(sums: Array, bits: int, hopeful: Array, out: Array) -> int:
+def both_there(sums: Array, bits: int, hopeful: Array, out: Array) -> int:
     """Write the places of the hopeful stories that have both of two leaves; return how many there are."""
     found = 0
     for i in range(sums.size):
@@ -291,16 +282,11 @@ def _both(sums: Array, bits: int, hopeful: Array, out: Array) -> int:
 
 
 @compiled(U32, U32, FLOAT, F64, F64, WF64)
-def _come_near(close: Array, distances: Array, most: float, shares: Array, factor: Array, scores: Array) -> None:
+def come_near(close: Array, distances: Array, most: float, shares: Array, factor: Array, scores: Array) -> None:
     """Add to the scores at the places `close` the share of `most` that their distances earn."""
     for i in range(close.size):
         place = close[i]
         scores[place] += most * shares[distances[i]] * (factor[place] if factor.size else 1.0)
-
-
-def _kth_largest(numbers: Scores, k: int) -> float:
-    """Return the `k`-th largest of `numbers`, or the least where there are fewer."""
-    return _select(numbers.copy(), max(0, numbers.size - k))
 
 
 @compiled(WF64, INT)
@@ -329,8 +315,14 @@ def _select(numbers: Array, place: int) -> float:
     return found
 
 
-@compiled(U32, U32, INT, MASK, U32, U8, U8, U32, TABLE, TABLE, F64, F64, F64, FLOAT, FLOAT, WF64)
-def _score(
+@compiled(F64, INT)
+def kth_largest(numbers: Array, k: int) -> float:
+    """Return the `k`-th largest of `numbers`, or the least where there are fewer."""
+    return _select(numbers.copy(), max(0, numbers.size - k))
+
+
+@compiled(U32, U32, INT, MASK, U32, U8, U8, U32, TABLE, TABLE, F64, FLOAT, WF64)
+def score(
     docs: Array,
     sums: Array,
     bit: int,
@@ -341,10 +333,7 @@ def _score(
     escaped_docs: Array,
     escaped_frequencies: Array,
     lengths: Array,
-    weights: Array,
-    normalisation: Array,
     averages: Array,
-    k1: float,
     weight: float,
     scores: Array,
 ) -> None:
@@ -361,10 +350,7 @@ def _score(
         escaped_docs: those whose code is ESCAPED.
         escaped_frequencies: of those.
         lengths: words by story of the archive and field.
-        weights: by field.
-        normalisation: by field.
         averages: of lengths, by field.
-        k1: saturation.
         weight: the leaf's inverse document frequency.
         scores: written.
     """
@@ -393,7 +379,7 @@ def _score(
             else:
                 times = code % 21
             if times:
-                b = normalisation[field]
+                b = _NORMALISATION[field]
                 norm = 1.0 - b + b * lengths[doc, field] / max(averages[field], 1.0)
-                pseudo += weights[field] * times / norm
-        scores[i] += weight * (pseudo * (k1 + 1.0) / (pseudo + k1))
+                pseudo += _WEIGHTS[field] * times / norm
+        scores[i] += weight * (pseudo * (ranking.K1 + 1.0) / (pseudo + ranking.K1))

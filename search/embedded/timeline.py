@@ -8,7 +8,7 @@ decades are sums. Only days, and stories whose date is no more than a year, want
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,10 +27,18 @@ MOST_BARS = 4_000
 _FEW_MONTHS = 124
 
 
+class Filled(NamedTuple):
+    """Stories by code of `columns.periods("month")`, and the first and the last code with any, -1 where none has."""
+
+    months: Array
+    low: int
+    high: int
+
+
 def timeline(
     columns: Columns,
     docs: Docs,
-    months: Array,
+    filled: Filled,
     wanted: Granularity | None,
     since: date | None = None,
     until: date | None = None,
@@ -42,18 +50,19 @@ def timeline(
     Args:
         columns: of the generation.
         docs: the stories that the page's total counts.
-        months: how many of them have each code of `columns.periods("month")`.
+        filled: the months of them.
         wanted: how long a bar is; None to choose.
         since: first day asked for, where the bars begin; None: with the first that is found.
         until: last day asked for, where they end; None: with the last that is found.
         fold: whether a family of copies is held once in a bar, as it is counted once.
     """
-    span = _months(columns, months, since, until) if wanted == "month" else None
+    months = filled.months
+    span = _months(columns, filled, since, until) if wanted == "month" else None
     if span is not None:
         begin, end = span
         granularity: Granularity = "month"
     else:
-        ends = _ends(columns, docs, months, wanted, since, until)
+        ends = _ends(columns, docs, filled, wanted, since, until)
         if ends is None:
             return Timeline(wanted or "year", (), undated=docs.size)
         first, last = ends
@@ -76,9 +85,9 @@ def timeline(
     return Timeline(granularity, bars, undated=int(months[NO_DATE]), imprecise=coarse)
 
 
-def _months(columns: Columns, months: Array, since: date | None, until: date | None) -> tuple[int, int] | None:
+def _months(columns: Columns, filled: Filled, since: date | None, until: date | None) -> tuple[int, int] | None:
     """Return the ordinals of the first and last month to draw, where months suffice to tell and are not too many."""
-    low, high = _filled(months)
+    months, low, high = filled
     if months[TOO_COARSE] or low < 0:
         return None
     base = columns.periods("month").base - FIRST_BAR
@@ -88,13 +97,13 @@ def _months(columns: Columns, months: Array, since: date | None, until: date | N
 
 
 def _ends(
-    columns: Columns, docs: Docs, months: Array, wanted: Granularity | None, since: date | None, until: date | None
+    columns: Columns, docs: Docs, filled: Filled, wanted: Granularity | None, since: date | None, until: date | None
 ) -> tuple[int, int] | None:
     """Return a first and a last day of the right bars; None where there is nothing to draw."""
     asked = None if since is None else days_of(since), None if until is None else days_of(until)
     if asked[0] is not None and asked[1] is not None:
         return (asked[0], asked[1]) if asked[0] <= asked[1] else None
-    low, high = _filled(months)
+    months, low, high = filled
     if not months[TOO_COARSE]:
         if low < 0:
             return None
@@ -109,18 +118,6 @@ def _ends(
 
 def _or(asked: tuple[int | None, int | None], found: tuple[int, int]) -> tuple[int, int]:
     return found[0] if asked[0] is None else asked[0], found[1] if asked[1] is None else asked[1]
-
-
-@compiled(I64)
-def _filled(counts: Array) -> tuple[int, int]:
-    """Return the first and the last code of a bar that counts anything; -1 where none does."""
-    low = high = -1
-    for code in range(FIRST_BAR, counts.size):
-        if counts[code]:
-            high = code
-            if low < 0:
-                low = code
-    return low, high
 
 
 @compiled(I64, INT, INT, INT, W64)

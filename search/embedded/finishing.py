@@ -1,0 +1,281 @@
+"""From the stories found to a page's numbers in one compiled call: counts, copies folded, the best in order.
+
+Every step is a loop of another module (`cards`, `scoring`, `pairs`); here is what stands between them. The one idea: a
+page of a rare word takes as long as the interpreter's steps between its loops, so for the plain pages, nearly all
+there are, these steps are compiled too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index import ranking
+from index.compiled import (
+    FLOAT,
+    I64,
+    INT,
+    U8,
+    U32,
+    U64,
+    W32,
+    WF64,
+    compiled,
+    f8_of,
+    i8_of,
+    inlined,
+    mask_of,
+    table_of,
+    u1_of,
+    u4_of,
+    u8_of,
+)
+from index.embedded import decoding
+from search.embedded import desk as on
+from search.embedded.bars import FIRST_BAR
+from search.embedded.cards import month_of, tally
+from search.embedded.scoring import (
+    ALL,
+    DECIMALS,
+    NO_FACTOR,
+    SHARES,
+    SLACK,
+    both_there,
+    bound,
+    choose,
+    come_near,
+    hope,
+    kth_largest,
+    lead,
+    score,
+)
+from search.embedded.sets import Array, ascending
+from search.embedded.summing import BOUND, bit_of
+
+_NO_ROOM = np.empty(0, np.uint32)
+
+
+@compiled(I64, I64, U32, U32, U64, U8, INT, INT)
+def counted(
+    stories: Array, room: Array, docs: Array, sums: Array, cards: Array, misses: Array, own: int, fold: int
+) -> tuple[int, int, int, int, int, int]:
+    """Count the cities and the months of the stories found, and tell which of them a page shows.
+
+    Args:
+        stories: `desk` says what this bundle and the next hold.
+        room: months, combinations of cities and members are written.
+        docs: the stories under every filter but those of the facets.
+        sums: theirs, of size 0 where nothing is scored.
+        cards: theirs.
+        misses: as in `facets.Under`.
+        own: bits of `misses` that do not matter for cities.
+        fold: whether a family of copies counts once.
+
+    Returns:
+        Combinations, members, stories that no filter leaves out, stories shown, which are `docs` where all are and else
+        `Scratch.shown`; codes of the first and the last month that count anything, -1 where none does.
+    """
+    months, place = i8_of(room, on.MONTHS), u4_of(stories, on.PLACE)
+    months[:] = 0
+    standing = u4_of(room, on.SHOWN)
+    many, copies, mine, total = tally(
+        docs,
+        cards,
+        misses,
+        own,
+        place if fold else place[:0],
+        u4_of(room, on.COUNTS),
+        u4_of(room, on.TOUCHED),
+        u4_of(room, on.TALLIES),
+        months,
+        u4_of(room, on.MEMBERS),
+        standing,
+    )
+    family, leads = u4_of(stories, on.FAMILY), u4_of(room, on.LEADS)
+    members, all_cards = u4_of(stories, on.COPIES), u8_of(stories, on.CARDS)
+    for i in range(mine):
+        first = leads[family[standing[i] - 1]]
+        if first == 0 or standing[i] < first:
+            leads[family[standing[i] - 1]] = standing[i]
+    shown = total - mine
+    for i in range(mine):
+        if leads[family[standing[i] - 1]] == standing[i]:
+            months[month_of(all_cards[members[standing[i] - 1]])] += 1
+            shown += 1
+    if shown < docs.size:
+        out, out_sums = u4_of(room, on.SHOWN_DOCS), u4_of(room, on.SHOWN_SUMS)
+        kept = 0
+        for i in range(docs.size):
+            if misses.size and misses[i]:
+                continue
+            if mine and place[docs[i]] and leads[family[place[docs[i]] - 1]] != place[docs[i]]:
+                continue
+            out[kept] = docs[i]
+            if sums.size:
+                out_sums[kept] = sums[i]
+            kept += 1
+    for i in range(mine):
+        leads[family[standing[i] - 1]] = 0
+    low = high = -1
+    for code in range(FIRST_BAR, months.size):
+        if months[code]:
+            high = code
+            if low < 0:
+                low = code
+    return many, copies, total, shown, low, high
+
+
+@inlined
+def _reader(readers: Array, number: int) -> decoding.Reader:
+    place = on.READER_ARRAYS * number
+    return (
+        u4_of(readers, place),
+        u1_of(readers, place + 1),
+        table_of(readers, place + 2),
+        u1_of(readers, place + 3),
+        i8_of(readers, place + 4),
+        i8_of(readers, place + 5),
+        mask_of(readers, place + 6),
+    )
+
+
+@compiled(I64, I64, I64, INT, U32, U32, FLOAT, INT, FLOAT, WF64)
+def _exact(
+    stories: Array,
+    query: Array,
+    readers: Array,
+    segments: int,
+    docs: Array,
+    sums: Array,
+    unit: float,
+    wanted: int,
+    least: float,
+    scores: Array,
+) -> None:
+    """Write what stories, ascending, earn; of those that cannot be among the `wanted` best, what is sure of them.
+
+    `least` is what `wanted` other stories are known to earn.
+    """
+    weights, lengths, averages = f8_of(query, on.WEIGHTS), table_of(stories, on.LENGTHS), f8_of(stories, on.AVERAGES)
+    for leaf in range(weights.size):
+        place = on.LEAF + on.LEAF_ARRAYS * leaf
+        score(
+            docs,
+            sums,
+            bit_of(leaf),
+            ALL,
+            u4_of(query, place + on.LISTED),
+            u1_of(query, place + on.LISTED_CODES),
+            u1_of(query, place + on.BY_STORY),
+            u4_of(query, place + on.ESCAPED_DOCS),
+            table_of(query, place + on.ESCAPED_ROWS),
+            lengths,
+            averages,
+            weights[leaf],
+            scores,
+        )
+    pairs = i8_of(query, on.PAIRS)
+    if pairs.size == 0:
+        return
+    if scores.size > wanted:
+        least = max(least, kth_largest(scores, wanted))
+    hopeful = np.empty(docs.size, np.bool_)
+    if hope(scores, sums, u4_of(query, on.BY_LEAVES), unit, NO_FACTOR, least - SLACK, hopeful) == 0:
+        return
+    bases, nearest = i8_of(stories, on.BASES), f8_of(query, on.NEAREST)
+    there = np.empty(docs.size, np.uint32)
+    for pair in range(nearest.size):
+        a, b = pairs[2 * pair], pairs[2 * pair + 1]
+        close = there[: both_there(sums, bit_of(a) | bit_of(b), hopeful, there)]
+        if close.size == 0:
+            continue
+        both = docs[close]
+        distances = np.full(close.size, ranking.PROXIMITY_WINDOW + 1, np.uint32)
+        begin = 0
+        for segment in range(segments):
+            end = begin
+            while end < both.size and both[end] < bases[segment + 1]:
+                end += 1
+            if end > begin:
+                decoding.side_by_side(
+                    _reader(readers, segment * weights.size + a),
+                    _reader(readers, segment * weights.size + b),
+                    both[begin:end],
+                    lengths,
+                    decoding.CLOSEST,
+                    ranking.PROXIMITY_WINDOW,
+                    0,
+                    i8_of(stories, on.LIMITS)[3],
+                    _NO_ROOM.copy(),
+                    distances[begin:end],
+                )
+            begin = end
+        come_near(close, distances, nearest[pair], SHARES, NO_FACTOR, scores)
+
+
+@compiled(I64, I64, I64, I64, INT, U32, U32, FLOAT, W32, WF64)
+def best(
+    stories: Array,
+    room: Array,
+    query: Array,
+    readers: Array,
+    segments: int,
+    docs: Array,
+    sums: Array,
+    unit: float,
+    leading: Array,
+    earned: Array,
+) -> int:
+    """Write the stories that earn most in order, and what they earn; return how many.
+
+    `scoring.Scoring.best` says how, and does for the others what this does for queries whose leaves can all be read
+    side by side and have no conditions, without recency.
+
+    Args:
+        stories: `desk` says what the four bundles hold.
+        room: likewise.
+        query: likewise.
+        readers: likewise; of size 0 where the query has no pairs.
+        segments: of the generation.
+        docs: stories.
+        sums: theirs.
+        unit: of the bounds.
+        leading: written, as large as stories are wanted.
+        earned: written, as large.
+    """
+    arrival, wanted = i8_of(stories, on.ARRIVAL), leading.size
+    limits = i8_of(stories, on.LIMITS)
+    look = max(limits[1], 2 * wanted)
+    if docs.size <= 4 * look:
+        if not ascending(docs):
+            order = np.argsort(docs)
+            docs, sums = docs[order], sums[order]
+        scores = np.zeros(docs.size)
+        _exact(stories, query, readers, segments, docs, sums, unit, wanted, 0.0, scores)
+        return lead(docs, scores, arrival, 10.0**DECIMALS, leading, earned)
+    by_leaves = u4_of(query, on.BY_LEAVES)
+    block = max(1, min(limits[2], sums.size // (4 * look)))
+    most = np.empty((sums.size + block - 1) // block)
+    bound(sums, by_leaves, NO_FACTOR, most, block)
+    threshold = int(kth_largest(most, look)) if most.size > look else 0
+    out, out_sums = u4_of(room, on.CHOSEN), u4_of(room, on.CHOSEN_SUMS)
+    found, in_order = choose(docs, sums, by_leaves, NO_FACTOR, most, block, threshold, 2 * BOUND, out, out_sums)
+    first, first_sums = out[:found], out_sums[:found]
+    if not in_order:
+        order = np.argsort(first)
+        first, first_sums = first[order], first_sums[order]
+    scores = np.zeros(found)
+    _exact(stories, query, readers, segments, first, first_sums, unit, wanted, 0.0, scores)
+    least = kth_largest(scores, wanted)
+    needed = max(int((least - SLACK) / unit), 0)
+    if needed >= threshold:
+        return lead(first, scores, arrival, 10.0**DECIMALS, leading, earned)
+    out, out_sums = u4_of(room, on.MORE), u4_of(room, on.MORE_SUMS)
+    further, in_order = choose(docs, sums, by_leaves, NO_FACTOR, most, block, needed, threshold, out, out_sums)
+    more, more_sums = out[:further], out_sums[:further]
+    if not in_order:
+        order = np.argsort(more)
+        more, more_sums = more[order], more_sums[order]
+    more_scores = np.zeros(further)
+    _exact(stories, query, readers, segments, more, more_sums, unit, wanted, least, more_scores)
+    every, all_scores = np.concatenate((first, more)), np.concatenate((scores, more_scores))
+    return lead(every, all_scores, arrival, 10.0**DECIMALS, leading, earned)
