@@ -16,7 +16,7 @@ from flask import Blueprint, Response, render_template, request
 from index.article import City
 from search.form import article_to_json, page_to_json, thread_to_json
 from search.page import Holding
-from web import apiwords, cited, cursor, words
+from web import cited, cursor, words
 from web.address import DEPTH, LONGEST_QUERY, Problem, Question, address, pairs
 from web.catalogue import Place
 from web.citation import Citation
@@ -32,6 +32,7 @@ from web.openapi import (
     parameter_names,
 )
 from web.site import Said, site
+from web.words import api as apiwords
 
 blueprint = Blueprint("api", __name__)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask, Response, current_app, render_template, request
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -58,12 +58,14 @@ _ASKING = ("GET", "HEAD")
 def build(archive: Archive, house: House | None = None, meters: metrics.Meters | None = None) -> Flask:
     """Return the application that serves `archive`; see `web.create_app`."""
     house = house or House()
+    package = Path(__file__).parent
     app = Flask(__name__, static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.url_map.strict_slashes = False
+    app.jinja_loader = FileSystemLoader([package / "templates", package / "words" / "prose"])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    version, released = _version(Path(__file__).parent)
+    version, released = _version(package)
     app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version, released)
     app.context_processor(_context)
     app.register_blueprint(pages.blueprint)

@@ -109,9 +109,9 @@ def city_map() -> AnyResponse | str:
     here = site()
     given = list(request.args.items(multi=True))
     whole = request.args.get("view") == "world"
-    question = here.asked((name, value) for name, value in given if name != "view").on_page(1)
+    question = here.understood((name, value) for name, value in given if name != "view").on_page(1)
     wanted = [*pairs(question), *([("view", "world")] if whole else [])]
-    if not question.problems and given != wanted:
+    if given != wanted:
         return redirect(_address(question, whole))
     page = here.archive.search(replace(question.request, limit=0, facet_limit=0))
     shown = view(question, page, here.formats, here.archive.city, here.catalogue.label, whole)

@@ -44,7 +44,7 @@ class ClippingView:
 def clippings() -> Response:
     """Show the stories of a search whole, to print; at most DEPTH of them, with a note where there are more."""
     here = site()
-    question = here.asked(request.args.items(multi=True)).on_page(1)
+    question = here.understood(request.args.items(multi=True)).on_page(1)
     page = here.archive.search(replace(question.request, limit=0, facets=()))
     taken = take(here.archive, question.request)
     number = here.formats.number

@@ -142,7 +142,7 @@ def _articles(archive: Archive, asked: Request, page: Page, most: int) -> Iterat
 
 def _stream(lines: Callable[[Taken, str, str], Iterator[str]], kind: str, ending: str) -> Response:
     here = site()
-    taken = take(here.archive, here.asked(request.args.items(multi=True)).request)
+    taken = take(here.archive, here.understood(request.args.items(multi=True)).request)
     number = here.formats.number
     note = words.list_cut(number(taken.listed), number(taken.total)) if taken.is_cut else ""
     response = Response(lines(taken, request.host_url.rstrip("/"), note), content_type=kind)

@@ -152,7 +152,7 @@ def json_feed(feed: Feed) -> str:
 def _feed(ending: str) -> Feed:
     here = site()
     root = request.host_url.rstrip("/")
-    question = site().asked(request.args.items(multi=True)).on_page(1).sorting("arrived")
+    question = site().understood(request.args.items(multi=True)).on_page(1).sorting("arrived")
     asked = replace(question.request, offset=0, limit=ENTRIES, facet_limit=1)
     entries = tuple(_entry(here, article, root) for article in _articles(here, asked))
     followed = question.sorting(question.default_sort)

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any, get_args
 
 from search.request import FACETS, PAGE_FACETS, Granularity, Sort
-from web import apiwords
 from web.address import DEPTH, MOST_CHOSEN, SIZES, Scale
 from web.cursor import LONGEST
+from web.words import api as apiwords
 
 #: Hits one answer may carry.
 MOST_HITS = 100

@@ -111,7 +111,7 @@ def search() -> AnyResponse | str | tuple[str, int]:
 def values(facet: str) -> str:
     """Show every value of a facet for a search, with boxes to choose from; places chosen on other levels stay."""
     here = site()
-    question = site().asked(request.args.items(multi=True))
+    question = here.understood(request.args.items(multi=True))
     find = request.args.get("find", "").strip()
     page = here.archive.search(replace(question.request, offset=0, limit=0, facet_limit=0))
     whole = page.facets.get(facet) or Facet(facet, (), 0)

@@ -14,6 +14,7 @@ from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from search.archive import Archive
+from web import words
 from web.address import Question, read
 from web.catalogue import Catalogue
 from web.formats import Formats
@@ -39,6 +40,20 @@ class Site:
     def asked(self, pairs: Iterable[tuple[str, str]]) -> Question:
         """Return the question of a query string, its dates read as the newsroom writes them."""
         return read(pairs, self.house.locale, self.today)
+
+    def understood(self, pairs: Iterable[tuple[str, str]]) -> Question:
+        """Return the question of a query string where all of it can be read.
+
+        A results page says what it passed over; a list that is taken away, followed or drawn has no place to, and
+        would be that of another search.
+
+        Raises:
+            Said: something cannot be read (400).
+        """
+        question = self.asked(pairs)
+        for problem in question.problems:
+            raise Said(400, (words.BAD_REQUEST[0], problem.wrong))
+        return question
 
 
 class Said(HTTPException):

@@ -59,3 +59,41 @@ def test_a_question_beyond_a_facets_cap_says_so() -> None:
     address = "/search?" + "&".join(f"city={number}" for number in range(150))
     page = parse(create_app(FakeArchive()).test_client().get(address).text)
     assert "city has more than 100 values. The rest were not used." in page.text("li", class_="warning")
+
+
+@pytest.mark.parametrize(
+    "list",
+    [
+        *("search.csv", "search.jsonl", "search.ris", "search.atom", "search.json"),
+        *("search.clippings", "map", "search/city"),
+    ],
+)
+def test_what_cannot_be_read_is_not_passed_over_where_nobody_would_see_it(list: str) -> None:
+    answer = create_app(FakeArchive()).test_client().get(f"/{list}?q=flood&since=someday")
+    assert answer.status_code == 400
+    page = parse(answer.text)
+    assert page.text("h1") == ["That could not be read"]
+    assert "“someday” is not a date I can read: write 1987, 1987-04, 1987-04-09 or April 1987." in page.text("p")
+
+
+#: One answer of each type that follows the archive.
+ANSWERS = [
+    *("/", "/search?q=flood", "/stories/bridge-1/council-votes-to-close-the-merrow-bridge", "/cities/portland-oregon"),
+    *("/sources/wire", "/on/1999", "/map", "/coverage", "/cite/bridge-1?as=ris", "/search.clippings", "/about"),
+    *("/search.csv", "/search.jsonl", "/search.ris", "/search.atom", "/search.rss", "/search.json", "/opensearch.xml"),
+    *("/api/v1/search", "/api/v1/articles/bridge-1", "/api/v1/cities", "/api/v1/openapi.json", "/api/v1"),
+    *("/sitemap.xml", "/sitemap-1999-1.xml", "/robots.txt"),
+]
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_every_type_of_answer_is_asked_for_by_its_head_and_not_sent_twice(address: str) -> None:
+    client = create_app(FakeArchive()).test_client()
+    whole = client.get(address)
+    head = client.head(address)
+    assert (whole.status_code, head.status_code, head.data) == (200, 200, b"")
+    ours = ("Content-Type", "ETag", "Last-Modified", "Cache-Control", "Content-Disposition", "Stories-Found")
+    assert [head.headers.get(name) for name in ours] == [whole.headers.get(name) for name in ours]
+    for held in ({"If-None-Match": whole.headers["ETag"]}, {"If-Modified-Since": whole.headers["Last-Modified"]}):
+        again = client.get(address, headers=held)
+        assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", whole.headers["ETag"])

@@ -1,8 +1,8 @@
 """The words of the interface, in one place, so that they can be read through, corrected and translated.
 
-Only text and how it bends with a number; pages of prose (help, about) are templates of their own. Numbers arrive here
-already written in the newsroom's locale. The one idea: a word is written in the module of its subject and used as
-`words.WORD`, wherever that is.
+Only text and how it bends with a number; pages of prose (help, about) are templates of their own, in `prose`. Numbers
+arrive here already written in the newsroom's locale. The one idea: a word is written in the module of its subject and
+used as `words.WORD`, wherever that is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of the API's description, in one place like those of the pages in `web.words`.
+"""The words of the API's description, which has a table of its own: its names are not handed to the other pages.
 
 Only text, in plain English; no addresses and no schemas. The one idea: the document for machines and the page for
 people say the same, because both take it from here.
