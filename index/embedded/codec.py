@@ -106,7 +106,7 @@ class ArrayCodec(base.Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> TermsReader:
         """Return the reader of a segment's words."""
-        return TermsReader(opened(Path(storage.folder), segment), segment)
+        return TermsReader(opened(Path(storage.folder), segment), segment.averages)
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> DocumentReader:
         """Return the reader of a segment's stories."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from whoosh.codec import base
@@ -24,14 +24,11 @@ from index.embedded.lexicon import decoded, encoded
 from index.embedded.segment import Segment
 from index.embedded.values import Array
 
-if TYPE_CHECKING:
-    from index.embedded.codec import ArraySegment
-
 
 class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
     """The stories of a segment by number."""
 
-    def __init__(self, arrays: Segment, segment: ArraySegment) -> None:
+    def __init__(self, arrays: Segment, segment: base.Segment) -> None:
         self._arrays = arrays
         self._segment = segment
 
@@ -49,19 +46,19 @@ class DocumentReader(base.PerDocumentReader):  # type: ignore[misc]
 
     def doc_count_all(self) -> int:
         """Return the number of stories."""
-        return self._segment.doc_count_all()
+        return int(self._segment.doc_count_all())
 
     def has_deletions(self) -> bool:
         """Say whether any story is deleted."""
-        return self._segment.deleted_count() > 0
+        return bool(self._segment.deleted_count())
 
     def is_deleted(self, docnum: int) -> bool:
         """Say whether a story is deleted."""
-        return self._segment.is_deleted(docnum)
+        return bool(self._segment.is_deleted(docnum))
 
     def deleted_docs(self) -> Iterator[int]:
         """Return the deleted stories."""
-        return self._segment.deleted_docs()
+        return iter(self._segment.deleted_docs())
 
     def _lengths(self, fieldname: str) -> Array:
         lengths = self._arrays.lengths
@@ -132,9 +129,9 @@ class _Entry:
 class TermsReader(base.TermsReader):  # type: ignore[misc]
     """The words of a segment: every stem in "text" and, where it stands there, in each field."""
 
-    def __init__(self, arrays: Segment, segment: ArraySegment) -> None:
+    def __init__(self, arrays: Segment, averages: tuple[float, float, float]) -> None:
         self._arrays = arrays
-        self._averages = segment.averages
+        self._averages = averages
         self._entries: dict[tuple[str, bytes], _Entry | None] = {}
 
     def _entry(self, fieldname: str, text: bytes) -> _Entry | None:
