@@ -6,6 +6,7 @@ Examples:
     python -m bench --stories 200000 --writing
     python -m bench --stories 20000 --pipeline
     python -m bench --pipeline --file our-stories.jsonl
+    python -m bench --stories 1000000 --arriving --keep archives
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pathlib import Path
 
 import click
 
+from bench.arriving import arrivals
+from bench.arriving import lines as arriving_lines
 from bench.corpus import Corpus
 from bench.engine import Engine
 from bench.helping import helped
@@ -82,6 +85,7 @@ def _present(name: str) -> bool:
 @click.option("--json", "results", type=click.Path(path_type=Path), help="Write all figures to this file.")
 @click.option("--writing", is_flag=True, help="Only write: rate, size of every part, what one story more costs.")
 @click.option("--pipeline", "piped", is_flag=True, help="Only add files, with everything on: rate, and where it goes.")
+@click.option("--arriving", is_flag=True, help="Only add single stories to an archive with its store.")
 @click.option(
     "--file",
     "files",
@@ -101,6 +105,7 @@ def main(
     results: Path | None,
     writing: bool,
     piped: bool,
+    arriving: bool,
     files: tuple[Path, ...],
     helping: bool,
 ) -> None:
@@ -114,6 +119,13 @@ def main(
         click.echo("\n".join(helping_lines(timed, stories)))
         if results:
             results.write_text(json.dumps([asdict(one) for one in timed], indent=1) + "\n", encoding="utf-8")
+        return
+    if arriving:
+        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+            found = arrivals(stories, (keep or Path(scratch)) / str(stories) / "kept")
+        click.echo("\n".join(arriving_lines(found, stories)))
+        if results:
+            results.write_text(json.dumps([asdict(one) for one in found], indent=1) + "\n", encoding="utf-8")
         return
     if piped:
         done = pipeline(stories, files, "tantivy" in engines.split(",") and _present("tantivy"))

@@ -24,7 +24,8 @@ from index import Story
 class Build:
     """How an engine indexed the archive: seconds (making the stories left out), peak memory of the process, size.
 
-    `seconds` are those of the clock, `processor_seconds` those that all its threads computed.
+    `seconds` are those of the clock, `processor_seconds` those that all its threads computed; `written_bytes` all that
+    was handed to the system to be written, what was written twice counted twice.
     """
 
     engine: str
@@ -33,6 +34,7 @@ class Build:
     processor_seconds: float
     peak_bytes: int
     size_bytes: int
+    written_bytes: int = 0
 
     @property
     def rate(self) -> float:
@@ -67,9 +69,17 @@ def build(engine: Engine, source: Source, directory: Path) -> Build:
     directory.mkdir(parents=True, exist_ok=True)
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
-        seconds, processor, peak = pool.apply(_build, (engine, source, directory))
+        seconds, processor, peak, written = pool.apply(_build, (engine, source, directory))
     size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
-    return Build(engine.name, source.stories, seconds, processor, peak, size)
+    return Build(engine.name, source.stories, seconds, processor, peak, size, written)
+
+
+def bytes_written() -> int:
+    """Return how many bytes this process has handed to the system to be written so far; 0 where it does not count."""
+    counts = Path("/proc/self/io")
+    if not counts.exists():
+        return 0
+    return int(dict(line.split(": ") for line in counts.read_text().splitlines())["wchar"])
 
 
 def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) -> list[Timing]:
@@ -98,7 +108,7 @@ def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) 
     return timings
 
 
-def _build(engine: Engine, stories: Source, directory: Path) -> tuple[float, float, int]:
+def _build(engine: Engine, stories: Source, directory: Path) -> tuple[float, float, int, int]:
     making = computing = 0.0
 
     def timed() -> Iterator[Story]:
@@ -113,8 +123,9 @@ def _build(engine: Engine, stories: Source, directory: Path) -> tuple[float, flo
                 return
             yield story
 
-    start, process = time.perf_counter(), time.process_time()
+    start, process, written = time.perf_counter(), time.process_time(), bytes_written()
     engine.build(timed(), directory)
     seconds = time.perf_counter() - start - making
     processor = time.process_time() - process - computing
-    return seconds, processor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return seconds, processor, peak, bytes_written() - written
