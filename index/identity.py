@@ -98,21 +98,21 @@ def text_key(headline: str, body: str, key: bytes) -> bytes:
     """
     words = _words(body)
     if len(words) < WORDS_THAT_TELL:
-        words = [*_words(headline), "/", *words] if words or _words(headline) else [key.hex()]
-    return hashlib.blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).digest()
+        words = [*_words(headline), b"/", *words] if words or _words(headline) else [key.hex().encode()]
+    return hashlib.blake2b(b" ".join(words), digest_size=16).digest()
 
 
 def _source(record: Record, draft: Draft) -> str:
     return (draft.article or draft).source or record.source
 
 
-def _words(text: str) -> list[str]:
-    """Return the words of a text as copies share them."""
+def _words(text: str) -> list[bytes]:
+    """Return the words of a text as copies share them, in UTF-8."""
     if not text.isascii():
         text = _FOREIGN.sub(_compared, text)
     if text.isascii():
-        return text.encode().translate(_COMPARED, b"'").decode().split()
-    return _WORD.findall(text.casefold().replace("'", ""))
+        return text.encode().translate(_COMPARED, b"'").split()
+    return [word.encode("utf-8", "replace") for word in _WORD.findall(text.casefold().replace("'", ""))]
 
 
 def _compared(found: re.Match[str]) -> str:

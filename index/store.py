@@ -184,11 +184,11 @@ class Store:
         known = self._row("SELECT story, arrival, text FROM stories WHERE key = ?", (made.key,))
         if known is None:
             self._do(
-                "INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (arrival, self._free_id(made.ids), made.key, arrival, arrival, made.text, arrival, *_columns(made)),
+                "INSERT INTO stories VALUES (?1, ?2, ?3, ?1, ?1, ?4,"
+                " coalesce((SELECT min(story) FROM stories WHERE text = ?4), ?1), ?5, ?6, ?7, ?8)",
+                (arrival, self._free_id(made.ids), made.key, made.text, *_columns(made)),
             )
             self._keep(made, arrival, arrival, arrived, file, making)
-            self._join_family(made.text, arrival)
             outcome = Accepted(new=1)
         else:
             story, newest, text = known

@@ -7,6 +7,7 @@ the middle of a sentence; where a line is a paragraph, nearly all lines end with
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
@@ -30,7 +31,14 @@ def paragraphs(text: str) -> str:
             found.append([line])
         else:
             found[-1].append(line)
-    return "\n\n".join(joined for lines in found if (joined := _join(lines, text)))
+    join = " ".join if _is_tidy(text) else partial(_join, text=text)
+    return "\n\n".join([joined for lines in found if (joined := join(lines))])
+
+
+def _is_tidy(text: str) -> bool:
+    """Say whether lines can be joined as they are: single spaces within them, and no word that a hyphen parts."""
+    odd = any(sign in text for sign in ("  ", "\n ", "-\n", "- \n"))
+    return not odd and not text.startswith(" ") and text.replace("\n", "").isprintable()
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -58,8 +66,6 @@ def _is_item(line: str) -> bool:
 
 def _join(lines: list[str], text: str) -> str:
     """Return lines as one; a word that a hyphen parts at a line's end is whole where `text` has it whole elsewhere."""
-    if not any(line.endswith("-") for line in lines):
-        return " ".join(" ".join(lines).split())
     pieces: list[str] = []
     for line in lines:
         words = " ".join(line.split())

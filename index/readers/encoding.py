@@ -42,6 +42,8 @@ _TWICE = re.compile(
     "\u00e2\u20ac[\u0080-\uffff]|[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0178\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 )
 
+_TWICE_FIRST = "\u00e2\u00c2\u00c3"
+
 
 def decode(raw: bytes, declared: str = "") -> str:
     """Return the text of `raw`.
@@ -118,7 +120,7 @@ class _Utf8(io.RawIOBase):
 
 def clean(text: str) -> str:
     """Return `text` with one kind of line end, plain spaces, without controls, doubly encoded letters mended, NFC."""
-    if not text.isascii():
+    if not text.isascii() and any(first in text for first in _TWICE_FIRST):
         text = _TWICE.sub(_once, text)
     if _ODD.search(text):
         text = _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n")
