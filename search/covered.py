@@ -96,7 +96,11 @@ def covered(archive: Archive, draft: str, limit: int = 10, filters: Request = _A
                 hits[hit.article.id] = hit
                 nearness[hit.article.id] = hit.score / best if best else 0.0
     for text in verbatim(archive, terms):
-        for hit in archive.search(replace(asked, text=text)).hits:
+        # Which come first matters only where there are too many.
+        lifted = archive.search(replace(asked, text=text, sort="newest"))
+        if lifted.total > len(lifted.hits):
+            lifted = archive.search(replace(asked, text=text))
+        for hit in lifted.hits:
             hits.setdefault(hit.article.id, hit)
     mine = Draft(terms, telling)
     past = {id: Past(hit.article, mine) for id, hit in hits.items()}

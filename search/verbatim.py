@@ -58,7 +58,7 @@ def _phrases(terms: Sequence[Term], weights: dict[str, float]) -> Iterator[str]:
         runs = (terms[start : start + _RUN] for start in starts[begin : begin + stretch])
         whole = [run for run in runs if all(term.form in weights for term in run) and _tells(run)]
         if whole:
-            rarest = max(whole, key=lambda run: max(weights[term.form] for term in run if not is_common(term)))
+            rarest = max(whole, key=lambda run: sum(weights[term.form] for term in run))
             yield '"' + " ".join(term.form for term in rarest) + '"'
 
 
