@@ -1,8 +1,8 @@
 """The affair that a story belongs to: what came before and after it, as a thread in order of time.
 
-Made of one ordinary search, so every engine has it. The one idea: the headline and the names of the first paragraphs
-say what a story is about; those of them that are rare in the archive find the affair, and time and place tell it from
-what only sounds like it.
+Made of one ordinary search, so every engine has it. The one idea: the headline, the names of the first paragraphs and
+the words that come back in them say what a story is about; those of them that are rare in the archive find the affair,
+and time and place tell it from what only sounds like it. The numbers here were chosen by `tests.relevance.affairs`.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ from search.page import Hit, Thread, ThreadStory
 from search.request import Request
 
 #: Words asked for: the telling ones, not the whole story.
-MOST_WORDS = 12
+MOST_WORDS = 16
 
 #: Words whose rarity is looked up.
 _MOST_CANDIDATES = 24
+
+#: What one occurrence of a word in the headline counts, or of a name, where another word of the opening counts one; and
+#: what all occurrences of a telling word count at least.
+_HEADLINE, _NAME, _LEAST = 2, 2, 2
 
 #: Stories looked at, for each that is wanted.
 _LOOKED_AT = 6
 
 #: A story is of the affair where it earns this share of what the best story for the words earns, the story itself.
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.15
 
 #: What a story earns counts less the farther away in time it is: half of what can be lost is lost after so many days,
 #: and this share is kept over any time. A story without a date keeps that share alone.
@@ -97,10 +101,10 @@ def related(archive: Archive, id: str, limit: int = 6) -> Thread | None:
 
 
 def words(article: Article) -> tuple[str, ...]:
-    """Return the telling words of a story: its headline's, then names and repeated words of its opening.
+    """Return the telling words of a story, the most telling first: of its headline, and names and repeated words.
 
     >>> words(Article(headline="Council closes the Merrow bridge", body="The Merrow bridge is shut, said Ann Cole."))
-    ('Merrow', 'Council', 'closes', 'bridge', 'Ann', 'Cole')
+    ('Merrow', 'bridge', 'Council', 'closes', 'Ann', 'Cole')
     """
     return tuple(word.written for word in _told(article)[:MOST_WORDS])
 
@@ -135,19 +139,14 @@ def _told(article: Article) -> list[Telling]:
     weights: Counter[str] = Counter()
     written: dict[str, str] = {}
 
-    def count(text: str, weight: int, names_only: bool) -> None:
+    def count(text: str, weight: int) -> None:
         for term, token, named in tellable(text):
-            if not names_only or named:
-                written.setdefault(term.stem, token)
-                weights[term.stem] += weight
+            written.setdefault(term.stem, token)
+            weights[term.stem] += max(weight, _NAME if named else 1)
 
-    count(article.headline, 4, names_only=False)
-    count(article.body[:_OPENING], 1, names_only=True)
-    return [
-        Telling(stem, written[stem], weight)
-        for stem, weight in weights.most_common()
-        if weight >= 2 or len(weights) <= MOST_WORDS
-    ]
+    count(article.headline, _HEADLINE)
+    count(article.body[:_OPENING], 1)
+    return [Telling(stem, written[stem], weight) for stem, weight in weights.most_common() if weight >= _LEAST]
 
 
 def _affair(article: Article, hits: list[Hit], best: float) -> list[ThreadStory]:

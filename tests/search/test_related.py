@@ -118,7 +118,7 @@ def test_the_telling_words_are_the_headlines_and_the_names() -> None:
         headline="Two years on, the Merrow bridge opens again",
         body="Governor Ann Cole cut the ribbon on Tuesday.\n\nThe Merrow crossing, said Cole, cost $71 million.",
     )
-    assert words(told) == ("Merrow", "bridge", "opens", "Cole", "Ann")
+    assert words(told) == ("Merrow", "Cole", "bridge", "opens", "Ann")
 
 
 def test_operators_in_a_headline_stay_words(tmp_path: Path) -> None:
