@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, clippings, covered, export, feeds, metrics, pages, shelves, sitemap, words
+from web import api, citymap, clippings, covered, export, feeds, metrics, pages, pieces, shelves, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -64,6 +64,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.url_map.strict_slashes = False
     app.jinja_loader = FileSystemLoader([package / "templates", package / "words" / "prose"])
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["pieces"] = pieces
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     version, released = _version(package)
     app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version, released)

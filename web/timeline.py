@@ -10,7 +10,9 @@ import calendar
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from search.page import Period, Timeline
 from web import words
@@ -27,20 +29,29 @@ _MOST_LABELS = 6
 _EDGE = 6.0
 _LEAST_VISIBLE = 2.0
 
+#: Pixels between the labels' feet and the lower edge of the drawing.
+_UNDER_LABELS = 6
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: its place (x and width in per cent, y and height in pixels), its tooltip, and where it leads.
 
-    `slot_x` and `slot_width` are the whole column, which is what a pointer hits. `url` is "" where nothing is to see.
-    """
+class Column(NamedTuple):
+    """Where a bar stands, in per cent: its left edge and width, and those of the whole column that a pointer hits."""
 
     x: str
     width: str
-    y: str
-    height: str
     slot_x: str
     slot_width: str
+
+
+class Bar(NamedTuple):
+    """One bar: its column, its upper edge and height in pixels, its tooltip, and where it leads.
+
+    `height` is "" where no bar stands, `url` where nothing is to see. A tuple like `search.page.Period`, since a
+    drawing has hundreds of them.
+    """
+
+    column: Column
+    y: str
+    height: str
     title: str
     url: str
     held: bool
@@ -55,13 +66,15 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: the period, where it leads, stories found, stories held, and their share."""
+class Row(NamedTuple):
+    """One line of the table: the period, where it leads, stories found, stories held, and their share.
+
+    A tuple like `Bar`.
+    """
 
     text: str
     url: str
-    count: str
+    count: str  # type: ignore[assignment]  # as in `search.page.Period`
     held: str
     share: str
 
@@ -86,6 +99,7 @@ class TimelineView:
     most: str
     height: int
     bar_height: int
+    label_y: int
     has_gaps: bool
     undated: str
     undated_url: str
@@ -99,7 +113,7 @@ class TimelineView:
 
 def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineView:
     """Return the drawing of `timeline` for the search `question` that it answers."""
-    periods = timeline.buckets
+    periods = tuple(timeline.buckets)
     shares = question.scale == "share"
     values = [_value(period, shares) for period in periods]
     tallest = max(values, default=0.0)
@@ -111,16 +125,17 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
     imprecise_text = words.stories(timeline.imprecise, formats.number(timeline.imprecise))
     return TimelineView(
         bars=tuple(
-            _bar(place, period, value / tallest if tallest else 0.0, len(periods), urls[period.start], formats)
-            for place, (period, value) in enumerate(zip(periods, values, strict=True))
+            _bar(column, period, value / tallest if tallest else 0.0, urls[period.start], formats)
+            for column, period, value in zip(_columns(len(values)), periods, values, strict=True)
         ),
         labels=_labels(timeline, formats),
-        rows=tuple(_rows(timeline, urls, formats)),
+        rows=tuple(_rows(periods, urls, formats)),
         steps=_steps(question, formats),
         summary=_summary(timeline, top, formats),
         most=_most(top, tallest, shares, formats),
         height=CHART_HEIGHT,
         bar_height=BAR_HEIGHT,
+        label_y=CHART_HEIGHT - _UNDER_LABELS,
         has_gaps=any(not period.held for period in periods),
         undated=words.undated_stories(undated_text) if timeline.undated else "",
         undated_url=address(question.between(None, None).with_undated(True)),
@@ -149,9 +164,18 @@ def _urls(periods: Sequence[Period], question: Question) -> dict[date, str]:
     }
 
 
-def _bar(place: int, period: Period, share: float, total: int, url: str, formats: Formats) -> Bar:
-    slot = 100.0 / total
+@lru_cache(32)
+def _columns(total: int) -> tuple[Column, ...]:
+    """The places of `total` bars side by side."""
+    slot = 100.0 / total if total else 0.0
     width = min(slot * (1 - _GAP), _WIDEST)
+    return tuple(
+        Column(_percent(slot * (place + 0.5) - width / 2), _percent(width), _percent(slot * place), _percent(slot))
+        for place in range(total)
+    )
+
+
+def _bar(column: Column, period: Period, share: float, url: str, formats: Formats) -> Bar:
     height = max(share * BAR_HEIGHT, _LEAST_VISIBLE) if period.count else 0.0
     name = formats.span(period.start, period.end)
     stories = words.stories(period.count, formats.number(period.count))
@@ -162,21 +186,18 @@ def _bar(place: int, period: Period, share: float, total: int, url: str, formats
     else:
         title = words.bar(name, stories)
     return Bar(
-        x=_percent(slot * (place + 0.5) - width / 2),
-        width=_percent(width),
+        column,
         y=f"{BAR_HEIGHT - height:.1f}",
-        height=f"{height:.1f}",
-        slot_x=_percent(slot * place),
-        slot_width=_percent(slot),
+        height=f"{height:.1f}" if period.count else "",
         title=title,
         url=url,
         held=bool(period.held),
     )
 
 
-def _rows(timeline: Timeline, urls: Mapping[date, str], formats: Formats) -> Iterator[Row]:
+def _rows(periods: Sequence[Period], urls: Mapping[date, str], formats: Formats) -> Iterator[Row]:
     """Yield a row a period; periods that follow each other and of which nothing is held share one."""
-    for held, group in groupby(timeline.buckets, key=lambda period: bool(period.held)):
+    for held, group in groupby(periods, key=lambda period: bool(period.held)):
         if held:
             yield from (_row(period, urls[period.start], formats) for period in group)
             continue
