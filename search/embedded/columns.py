@@ -157,7 +157,7 @@ class Scratch:
         """Return what to count a facet in."""
         found = self._counts.get(name)
         if found is None:
-            found = self._counts[name] = Counts(len(facet.offsets) - 1, len(facet.keys))
+            found = self._counts[name] = Counts(facet)
         return found
 
 
@@ -168,14 +168,17 @@ class Counts:
         combinations, values: counts, u4.
         touched, found: room for the combinations and the values that occur, u4.
         tallies: room for the counts of the combinations that occur, u4.
-        last: the family that was counted last for each value, plus one, u4.
+        bundle: these and what of the facet compiled loops need, as `desk` says.
     """
 
-    def __init__(self, combinations: int, values: int) -> None:
+    def __init__(self, facet: FacetValues) -> None:
+        combinations, values = len(facet.offsets) - 1, len(facet.keys)
         self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations, np.uint32)
         self.tallies = np.empty(combinations, np.uint32)
         self.values, self.found = np.zeros(values, np.uint32), np.empty(values, np.uint32)
-        self.last = np.zeros(values, np.uint32)
+        last = np.zeros(values, np.uint32)
+        counted = self.combinations, self.touched, self.tallies, self.values, self.found, last
+        self.bundle = Bundle(facet.codes, facet.offsets, facet.values, *counted)
 
 
 class Columns:
@@ -465,11 +468,13 @@ class Columns:
         return np.concatenate(pieces, dtype=kind) if pieces else np.empty(shape, dtype=kind)
 
     def _once(self, made: dict[_Key, _Made], name: _Key, make: Callable[[], _Made]) -> _Made:
-        if name not in made:
+        found = made.get(name)
+        if found is None:
             with self._lock:
-                if name not in made:
-                    made[name] = make()
-        return made[name]
+                found = made.get(name)
+                if found is None:
+                    found = made[name] = make()
+        return found
 
 
 def has_words(key: str) -> Callable[[str], bool]:

@@ -94,6 +94,9 @@ class Earning:
 
     def __init__(self, matching: Matching, node: tree.Node) -> None:
         self._node = node
+        parts = node.parts if isinstance(node, tree.And | tree.Or) else (node,)
+        self._flat = _all_flat(parts) if isinstance(node, tree.And) else all(isinstance(p, tree.Leaf) for p in parts)
+        self._conditions = tuple([part for part in parts if not isinstance(part, tree.Leaf)])
         plan = _plan(node)
         self.terms = [matching.term(leaf) for leaf in plan.leaves]
         self.around = plan.around
@@ -171,24 +174,16 @@ class Earning:
 
     def matches(self, matching: Matching, room: Room) -> Picked:
         """Return the stories that the tree matches, with their sums; they lie in `room`, the first of the thread's."""
-        columns, node = matching.columns, self._node
-        conditions: tuple[tree.Node, ...] = ()
-        every = 1
-        match node:
-            case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
-                pass
-            case tree.And(parts) if _all_flat(parts):
-                conditions = tuple([part for part in parts if not isinstance(part, tree.Leaf)])
-            case tree.Or(parts) if all(isinstance(part, tree.Leaf) for part in parts):
-                every = 0
-            case _:
-                docs = matching.docs(node)
-                return picked(docs, self.sums(matching, docs), columns.cards, room)
+        columns = matching.columns
+        if not self._flat:
+            docs = matching.docs(self._node)
+            return picked(docs, self.sums(matching, docs), columns.cards, room)
+        every = int(not isinstance(self._node, tree.Or))
         many = matched(
             columns.bundle.numbers, columns.scratch.bundle.numbers, self.bundle.numbers, len(self.terms), every
         )
         found = Picked(room.docs[:many], room.sums[:many], room.cards[:many])
-        for condition in conditions:
+        for condition in self._conditions:
             found = found.where(matching.among(condition, found.docs), room)
         return found
 

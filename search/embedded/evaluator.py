@@ -17,7 +17,7 @@ from index.embedded import UNDATED
 from search.embedded.cards import Picked, Room, miss_cities, picked
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning, prepared
-from search.embedded.facets import Counted, Under, listed
+from search.embedded.facets import Under, listed
 from search.embedded.finishing import best, counted
 from search.embedded.matching import Matching, bounds
 from search.embedded.partial import some_words
@@ -70,7 +70,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     found = _matched(matching, request, node, earning, scratch.room)
     chosen = _chosen(columns, request, found, scratch.misses)
     own_of_cities = chosen.own("city")
-    many, copies, standing, shown, low, high = counted(
+    many, copies, standing, shown, *filled = counted(
         columns.bundle.numbers,
         scratch.bundle.numbers,
         found.docs,
@@ -84,9 +84,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
     if shown < docs.size:
         docs, sums = scratch.shown[:shown], scratch.shown_sums[: shown if sums.size else 0]
     first, scores = _ordered(matching, request, earning, docs, sums, wanted)
-    counts = scratch.counts("city", columns.facet("city"))
-    cities = Counted(counts.touched[:many], counts.tallies[:many], scratch.members[:copies])
-    under = Under(found.docs, chosen.misses, cities)
+    under = Under(found.docs, chosen.misses, many, copies)
     facets = {
         name: listed(
             columns,
@@ -100,8 +98,7 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | 
         for name in request.facets
     }
     since, until = _asked(request, node)
-    filled = Filled(scratch.months, low, high)
-    bars = timeline(columns, docs, filled, request.granularity, since, until, fold=fold)
+    bars = timeline(columns, docs, Filled(scratch.months, *filled), request.granularity, since, until, fold=fold)
     partial, partial_total, partial_scores = _partial(matching, request, node, found, chosen, shown)
     return Found(
         total=shown,
@@ -137,6 +134,8 @@ def _matched(matching: Matching, request: Request, node: tree.Node, earning: Ear
 def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
     """Return the days that the filter and the words of a query ask for; None where an end is open."""
     dated = [part for part in (node.parts if isinstance(node, tree.And) else (node,)) if isinstance(part, tree.Dated)]
+    if not dated:
+        return (None, None) if request.undated is True else (request.since, request.until)
     since, until = [part.since for part in dated], [part.until for part in dated]
     if request.undated is not True:
         since.append(request.since)
@@ -189,9 +188,9 @@ _NOTHING_CHOSEN = _Chosen((), np.empty(0, np.uint8))
 
 def _chosen(columns: Columns, request: Request, found: Picked, misses: Array) -> _Chosen:
     """Return which filters each story fails; `misses` is to be written to."""
-    names = tuple([name for name in FACETS if request.selected(name)])
-    if not names:
+    if not (request.cities or request.sections or request.sources or request.bylines):
         return _NOTHING_CHOSEN
+    names = tuple([name for name in FACETS if request.selected(name)])
     misses = misses[: found.docs.size]
     misses[:] = 0
     for number, name in enumerate(names):

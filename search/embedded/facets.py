@@ -12,27 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.compiled import I32, INT, U8, U32, W32, compiled
+from index.compiled import I32, I64, INT, U8, U32, W8, W32, compiled, i4_of, u1_of, u4_of
+from search.embedded import desk as on
 from search.embedded.columns import Columns
-from search.embedded.families import Families
 from search.embedded.sets import Array, Docs
-from search.embedded.values import LEVELS, PLACES, FacetValues, parent_of
+from search.embedded.values import LEVELS, PLACES, parent_of
 from search.page import Bucket, Facet
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """Stories counted by their combination of values, one combination after the other.
-
-    Attributes:
-        combinations: those that occur among stories without copies, u4[n].
-        tallies: how many such stories have each, u4[n].
-        members: places in the order of families of the stories that have copies, u4.
-    """
-
-    combinations: Array
-    tallies: Array
-    members: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +28,14 @@ class Under:
         docs: u4[n].
         misses: bit i is set where the story has none of the values chosen in the i-th facet with a choice, u1[n]; of
             size 0 where nothing is chosen.
-        cities: the stories as all facets of places but "mentions" count them.
+        combinations: how many combinations of cities `finishing.counted` has left in this thread's room.
+        members: how many copies it has left there.
     """
 
     docs: Docs
     misses: Array
-    cities: Counted
-
-
-def count(columns: Columns, name: str, under: Under, own: int, *, fold: bool) -> int:
-    """Count the values of a facet in this thread's `Counts` of it; return how many occur, which its `found` names.
-
-    Args:
-        columns: of the generation.
-        name: of the facet.
-        under: the stories.
-        own: bits of `under.misses` that do not matter: those of this facet.
-        fold: whether a family of copies counts once a value.
-    """
-    facet = columns.facet(name)
-    families = columns.families if fold else NO_FAMILIES
-    counts = columns.scratch.counts(name, facet)
-    counted = under.cities
-    if name not in LEVELS:
-        members = np.empty(min(under.docs.size, families.docs.size), np.uint32)
-        many, copies = _combine(
-            under.docs,
-            under.misses,
-            own,
-            facet.codes,
-            families.place,
-            counts.combinations,
-            counts.touched,
-            counts.tallies,
-            members,
-        )
-        counted = Counted(counts.touched[:many], counts.tallies[:many], members[:copies])
-    seen = _spread(counted.combinations, counted.tallies, facet.offsets, facet.values, counts.values, counts.found)
-    if counted.members.size:
-        seen = _combine_families(
-            np.sort(counted.members),
-            families.docs,
-            families.number,
-            facet.codes,
-            facet.offsets,
-            facet.values,
-            counts.last,
-            counts.values,
-            counts.found,
-            seen,
-        )
-    return seen
+    combinations: int
+    members: int
 
 
 def listed(
@@ -102,50 +44,70 @@ def listed(
     """Return a facet as the page shows it: selected values first, then the most frequent, then by label.
 
     Args:
-        columns: as in `count`.
-        name: as in `count`.
-        under: as in `count`.
-        own: as in `count`.
-        fold: as in `count`.
+        columns: of the generation.
+        name: of the facet.
+        under: the stories.
+        own: bits of `under.misses` that do not matter: those of this facet.
         selected: keys chosen in this facet; they stay listed even at 0.
         limit: further values wanted; 0 for all.
+        fold: whether a family of copies counts once a value.
     """
     facet = columns.facet(name)
-    seen = count(columns, name, under, own, fold=fold)
-    room = columns.scratch.counts(name, facet)
-    first = _selected(columns, name, selected, room.values) if selected else []
-    unlisted = seen - sum(bucket.count > 0 for bucket in first)
-    if 0 < limit <= _FEW:
-        best_values, best_counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
-        shown = _lead(room.found, seen, room.values, best_values, best_counts)
-        best_values, best_counts = best_values[:shown], best_counts[:shown]
+    scratch = columns.scratch
+    room = scratch.counts(name, facet)
+    keys = tuple(dict.fromkeys(selected))
+    chosen, chosen_counts = _NONE, _NONE
+    if keys:
+        chosen = np.array([facet.numbers[key] for key in keys if key in facet.numbers], np.uint32)
+        chosen_counts = np.empty(chosen.size, np.uint32)
+    some = limit if limit <= _FEW else 0
+    best_values, best_counts = np.empty(some, np.uint32), np.empty(some, np.uint32)
+    unlisted, shown = _count(
+        columns.bundle.numbers,
+        scratch.bundle.numbers,
+        room.bundle.numbers,
+        under.docs,
+        under.misses,
+        own,
+        int(fold),
+        under.combinations if name in LEVELS else -1,
+        under.members,
+        chosen,
+        chosen_counts,
+        best_values,
+        best_counts,
+    )
+    if some:
+        values, counts = best_values[:shown].tolist(), best_counts[:shown].tolist()
     else:
-        values, counts = np.empty(seen, np.uint32), np.empty(seen, np.uint32)
-        _take(room.found, seen, room.values, values, counts)
-        order = np.lexsort((values, -counts.astype(np.int64)))[: min(limit or seen, unlisted)]
-        best_values, best_counts = values[order], counts[order]
-    rest = [_bucket(facet, n, many) for n, many in zip(best_values.tolist(), best_counts.tolist(), strict=True)]
+        every, tallies = np.empty(unlisted, np.uint32), np.empty(unlisted, np.uint32)
+        _take(room.found, room.values, every, tallies)
+        order = np.lexsort((every, -tallies.astype(np.int64)))[: limit or unlisted]
+        values, counts = every[order].tolist(), tallies[order].tolist()
+    names, labels, parents = facet.keys, facet.labels, facet.parents
+    rest = [
+        Bucket(names[value], labels[value], count, False, parents[value] if parents else None)
+        for value, count in zip(values, counts, strict=True)
+    ]
+    if not keys:
+        return Facet(name, tuple(rest), unlisted)
+    first = _selected(columns, name, keys, dict(zip(chosen.tolist(), chosen_counts.tolist(), strict=True)))
     return Facet(name, (*first, *rest), len(first) + unlisted)
 
 
-def _selected(columns: Columns, name: str, selected: tuple[str, ...], counts: Array) -> list[Bucket]:
-    """Return the buckets of the values that are selected, and clear their counts."""
+def _selected(columns: Columns, name: str, keys: tuple[str, ...], counts: dict[int, int]) -> list[Bucket]:
+    """Return the buckets of the values that are selected; `counts` by value."""
     facet = columns.facet(name)
     first = []
-    for key in dict.fromkeys(selected):
+    for key in keys:
         number = facet.numbers.get(key)
         if number is None:
             first.append(_absent(columns, name, key))
         else:
-            first.append(_bucket(facet, number, int(counts[number]), selected=True))
-            counts[number] = 0
+            parent = facet.parents[number] if facet.parents else None
+            first.append(Bucket(key, facet.labels[number], counts[number], True, parent))
     first.sort(key=lambda bucket: (-bucket.count, bucket.label, bucket.key))
     return first
-
-
-def _bucket(facet: FacetValues, number: int, count: int, *, selected: bool = False) -> Bucket:
-    parent = facet.parents[number] if facet.parents else None
-    return Bucket(facet.keys[number], facet.labels[number], count, selected, parent)
 
 
 def _absent(columns: Columns, name: str, key: str) -> Bucket:
@@ -154,11 +116,13 @@ def _absent(columns: Columns, name: str, key: str) -> Bucket:
     return Bucket(key, label, 0, selected=True, parent=parent_of(key, label) if name in PLACES else None)
 
 
-#: For pages that show every copy.
-NO_FAMILIES = Families(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
-
 #: More values than this are put in order all at once.
 _FEW = 50
+
+#: Fewer than one number in so many are sorted by comparing them.
+_SPARSE = 32
+
+_NONE: Docs = np.empty(0, np.uint32)
 
 
 @compiled(U32, U8, INT, I32, U32, W32, W32, W32, W32)
@@ -245,14 +209,34 @@ def _combine_families(
     return seen
 
 
-@compiled(U32, INT, W32, W32, W32)
-def _take(found: Array, seen: int, counts: Array, values: Array, many: Array) -> None:
-    """Write the values found and their counts, and clear the counts."""
-    for i in range(seen):
-        value = found[i]
-        values[i] = value
-        many[i] = counts[value]
-        counts[value] = 0
+@compiled(U32, W32, W32, W32)
+def _take(found: Array, counts: Array, values: Array, many: Array) -> None:
+    """Write the first values found that count anything, with their counts, and clear the counts."""
+    at = taken = 0
+    while taken < values.size:
+        value = found[at]
+        at += 1
+        if counts[value]:
+            values[taken] = value
+            many[taken] = counts[value]
+            counts[value] = 0
+            taken += 1
+
+
+@compiled(W32, W8)
+def _sort(numbers: Array, cells: Array) -> None:
+    """Sort different numbers from 1 on, of which each has a cell, the first that of 1; cells are 0 and so left."""
+    if numbers.size * _SPARSE < cells.size:
+        numbers.sort()
+        return
+    for i in range(numbers.size):
+        cells[numbers[i] - 1] = 1
+    found = 0
+    for number in range(cells.size):
+        if cells[number]:
+            cells[number] = 0
+            numbers[found] = number + 1
+            found += 1
 
 
 @compiled(U32, INT, W32, W32, W32)
@@ -282,3 +266,80 @@ def _lead(found: Array, seen: int, counts: Array, best_values: Array, best_count
             at -= 1
         best_values[at], best_counts[at] = value, count
     return filled
+
+
+@compiled(I64, I64, I64, U32, U8, INT, INT, INT, INT, U32, W32, W32, W32)
+def _count(
+    stories: Array,
+    room: Array,
+    facet: Array,
+    docs: Array,
+    misses: Array,
+    own: int,
+    fold: int,
+    combinations: int,
+    copies: int,
+    chosen: Array,
+    chosen_counts: Array,
+    best_values: Array,
+    best_counts: Array,
+) -> tuple[int, int]:
+    """Count the values of a facet.
+
+    Args:
+        stories: `desk` says what the three bundles hold.
+        room: likewise.
+        facet: likewise.
+        docs: as in `Under`.
+        misses: likewise.
+        own: bits of `misses` that do not matter.
+        fold: whether a family of copies counts once a value.
+        combinations: how many lie counted in the facet of cities, copies apart; -1 where they are to be counted.
+        copies: how many lie apart.
+        chosen: values to be told apart.
+        chosen_counts: of these; written.
+        best_values: the most frequent of the others, in order; written.
+        best_counts: of these; written. Where they are of size 0, the counts are left for `_take`.
+
+    Returns:
+        How many other values occur, and how many were written.
+    """
+    codes, offsets, values = i4_of(facet, on.OF_STORIES), i4_of(facet, on.OFFSETS), i4_of(facet, on.VALUES)
+    touched, tallies = u4_of(room, on.TOUCHED), u4_of(room, on.TALLIES)
+    members, place = u4_of(room, on.MEMBERS), u4_of(stories, on.PLACE)
+    if combinations < 0:
+        touched, tallies = u4_of(facet, on.COMBINATIONS), u4_of(facet, on.COMBINED)
+        members = u4_of(room, on.SHOWN)
+        combinations, copies = _combine(
+            docs,
+            misses,
+            own,
+            codes,
+            place if fold else place[:0],
+            u4_of(facet, on.TIMES),
+            touched,
+            tallies,
+            members,
+        )
+    counts, found = u4_of(facet, on.VALUE_COUNTS), u4_of(facet, on.FOUND)
+    seen = _spread(touched[:combinations], tallies[:combinations], offsets, values, counts, found)
+    if copies:
+        _sort(members[:copies], u1_of(room, on.CELLS)[: place.size])
+        seen = _combine_families(
+            members[:copies],
+            u4_of(stories, on.COPIES),
+            u4_of(stories, on.FAMILY),
+            codes,
+            offsets,
+            values,
+            u4_of(facet, on.LAST),
+            counts,
+            found,
+            seen,
+        )
+    others = seen
+    for i in range(chosen.size):
+        chosen_counts[i] = counts[chosen[i]]
+        others -= counts[chosen[i]] > 0
+        counts[chosen[i]] = 0
+    return others, _lead(found, seen, counts, best_values, best_counts) if best_values.size else 0

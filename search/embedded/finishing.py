@@ -31,7 +31,7 @@ from index.compiled import (
 )
 from index.embedded import decoding
 from search.embedded import desk as on
-from search.embedded.bars import FIRST_BAR
+from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE
 from search.embedded.cards import month_of, tally
 from search.embedded.scoring import (
     ALL,
@@ -57,7 +57,7 @@ _NO_ROOM = np.empty(0, np.uint32)
 @compiled(I64, I64, U32, U32, U64, U8, INT, INT)
 def counted(
     stories: Array, room: Array, docs: Array, sums: Array, cards: Array, misses: Array, own: int, fold: int
-) -> tuple[int, int, int, int, int, int]:
+) -> tuple[int, int, int, int, int, int, int, int]:
     """Count the cities and the months of the stories found, and tell which of them a page shows.
 
     Args:
@@ -72,7 +72,8 @@ def counted(
 
     Returns:
         Combinations, members, stories that no filter leaves out, stories shown, which are `docs` where all are and else
-        `Scratch.shown`; codes of the first and the last month that count anything, -1 where none does.
+        `Scratch.shown`; of these the undated and those with a date longer than a month; codes of the first and the last
+        month that count anything, -1 where none does.
     """
     months, place = i8_of(room, on.MONTHS), u4_of(stories, on.PLACE)
     months[:] = 0
@@ -121,7 +122,7 @@ def counted(
             high = code
             if low < 0:
                 low = code
-    return many, copies, total, shown, low, high
+    return many, copies, total, shown, months[NO_DATE], months[TOO_COARSE], low, high
 
 
 @inlined

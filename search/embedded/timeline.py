@@ -14,7 +14,7 @@ import numpy as np
 
 from index.compiled import I32, I64, INT, U32, W64, compiled
 from index.embedded import UNDATED
-from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, day_of, days_of, drawn, first_of_month, ordinal_of
+from search.embedded.bars import FIRST_BAR, TOO_COARSE, day_of, days_of, drawn, first_of_month, ordinal_of
 from search.embedded.columns import Columns
 from search.embedded.sets import Array, Docs
 from search.page import Bars, Timeline
@@ -28,9 +28,18 @@ _FEW_MONTHS = 124
 
 
 class Filled(NamedTuple):
-    """Stories by code of `columns.periods("month")`, and the first and the last code with any, -1 where none has."""
+    """How many stories have each month.
+
+    Attributes:
+        months: by code of `columns.periods("month")`, i8.
+        undated: those without a date.
+        coarse: those whose date is longer than a month.
+        low, high: the first and the last code with any, -1 where none has.
+    """
 
     months: Array
+    undated: int
+    coarse: int
     low: int
     high: int
 
@@ -72,8 +81,8 @@ def timeline(
     periods = columns.periods(granularity)
     low = FIRST_BAR + begin - periods.base
     if granularity == "month":
-        counts, coarse = months.tolist(), int(months[TOO_COARSE])
-    elif granularity == "day" or months[TOO_COARSE]:
+        counts, coarse = months.tolist(), filled.coarse
+    elif granularity == "day" or filled.coarse:
         counted = np.zeros(periods.held.size, np.int64)
         _count(docs, periods.codes, counted)
         counts, coarse = counted.tolist(), int(counted[TOO_COARSE])
@@ -82,17 +91,16 @@ def timeline(
         _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, periods.base, counted)
         counts, coarse = counted.tolist(), 0
     bars = Bars(starts, closes, drawn(counts, low, len(starts)), held)
-    return Timeline(granularity, bars, undated=int(months[NO_DATE]), imprecise=coarse)
+    return Timeline(granularity, bars, undated=filled.undated, imprecise=coarse)
 
 
 def _months(columns: Columns, filled: Filled, since: date | None, until: date | None) -> tuple[int, int] | None:
     """Return the ordinals of the first and last month to draw, where months suffice to tell and are not too many."""
-    months, low, high = filled
-    if months[TOO_COARSE] or low < 0:
+    if filled.coarse or filled.low < 0:
         return None
     base = columns.periods("month").base - FIRST_BAR
-    begin = base + low if since is None else ordinal_of("month", days_of(since))
-    end = base + high if until is None else ordinal_of("month", days_of(until))
+    begin = base + filled.low if since is None else ordinal_of("month", days_of(since))
+    end = base + filled.high if until is None else ordinal_of("month", days_of(until))
     return (begin, end) if 0 <= end - begin < MOST_BARS else None
 
 
@@ -103,12 +111,11 @@ def _ends(
     asked = None if since is None else days_of(since), None if until is None else days_of(until)
     if asked[0] is not None and asked[1] is not None:
         return (asked[0], asked[1]) if asked[0] <= asked[1] else None
-    months, low, high = filled
-    if not months[TOO_COARSE]:
-        if low < 0:
+    if not filled.coarse:
+        if filled.low < 0:
             return None
         base = columns.periods("month").base - FIRST_BAR
-        first, last = _or(asked, (first_of_month(base + low), first_of_month(base + high + 1) - 1))
+        first, last = _or(asked, (first_of_month(base + filled.low), first_of_month(base + filled.high + 1) - 1))
         granularity = fitting_granularity(wanted, day_of(first), day_of(last))
         # Whether days are to be drawn, and which, may hang on where in its month a story is.
         if granularity != "day" and not (wanted is None and granularity == "month" and last - first <= _FEW_MONTHS):
