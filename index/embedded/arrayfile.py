@@ -41,39 +41,51 @@ REMEDY = "run `python -m index rebuild` to make the index again from the store"
 class ArrayFileWriter:
     """Write one array file; parts may grow side by side, chunk by chunk.
 
-    A part larger than a few megabytes waits in an unnamed temporary file beside the target until `close`, so memory
-    stays small and a killed process leaves no more than an unfinished target. As a context manager it closes on
-    success and removes the file on an error.
+    The first part goes straight into the file, so the largest should come first; another larger than a few megabytes
+    waits in an unnamed temporary file beside the target until `close`, so memory stays small and a killed process
+    leaves no more than an unfinished target. As a context manager it closes on success and removes the file on an
+    error.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = path.open("wb")
+        self._file.write(_HEAD)
+        self._first_checksum = 0
         self._parts: dict[str, tuple[IO[bytes], np.dtype[np.generic]]] = {}
 
     def append(self, name: str, chunk: npt.ArrayLike, dtype: npt.DTypeLike) -> None:
         """Add `chunk`, flattened, to the end of part `name`, whose items are of `dtype` (the same in every call)."""
         wanted = np.dtype(dtype).newbyteorder("<")
+        data = np.ascontiguousarray(chunk, wanted).tobytes()
         if name not in self._parts:
-            spool = tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._path.parent))  # noqa: SIM115
-            self._parts[name] = (spool, wanted)
-        self._parts[name][0].write(np.ascontiguousarray(chunk, wanted).tobytes())
+            self._parts[name] = (self._spool() if self._parts else self._file, wanted)
+        target = self._parts[name][0]
+        if target is self._file:
+            self._first_checksum = zlib.crc32(data, self._first_checksum)
+        target.write(data)
+
+    def _spool(self) -> IO[bytes]:
+        return tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self._path.parent))
 
     def close(self) -> None:
         """Write the parts in the order of their first chunks, then the table, and wait until the disk has them."""
         table = []
-        with self._path.open("wb") as file:
-            file.write(_HEAD)
+        with self._file as file:
             for name, (spool, dtype) in self._parts.items():
-                start, checksum = file.tell(), 0
-                spool.seek(0)
-                while block := spool.read(_STEP):
-                    checksum = zlib.crc32(block, checksum)
-                    file.write(block)
+                if spool is file:
+                    start, checksum = len(_HEAD), self._first_checksum
+                else:
+                    start, checksum = file.tell(), 0
+                    with spool:
+                        spool.seek(0)
+                        while block := spool.read(_STEP):
+                            checksum = zlib.crc32(block, checksum)
+                            file.write(block)
                 length = file.tell() - start
                 padding = bytes(-length % _ALIGNMENT)
                 file.write(padding)
                 table.append([name, start, length // dtype.itemsize, dtype.str, zlib.crc32(padding, checksum)])
-                spool.close()
             text = json.dumps({"parts": table}, separators=(",", ":")).encode()
             tail = _TAIL.pack(file.tell(), len(text), zlib.crc32(text))
             file.write(text + tail + struct.pack("<I", zlib.crc32(tail)) + _MAGIC)
@@ -88,6 +100,7 @@ class ArrayFileWriter:
         if kind is None:
             self.close()
             return
+        self._file.close()
         for spool, _dtype in self._parts.values():
             spool.close()
         self._path.unlink(missing_ok=True)

@@ -95,11 +95,11 @@ class WordsWriter:
             occurrence_sizes,
         )
         count = int(postings.sum())
+        self._file.append("occurrences", occurrences[: occurrence_sizes.sum()], np.uint8)
         self._file.append("documents", documents[: document_sizes.sum()], np.uint16)
         self._file.append("frequencies", frequencies[:count], np.uint8)
         self._file.append("escaped", escaped[:escapes] + self._postings, np.uint64)
         self._file.append("escaped_frequencies", escaped_frequencies[: 3 * escapes], np.uint32)
-        self._file.append("occurrences", occurrences[: occurrence_sizes.sum()], np.uint8)
         self._posting_counts.append(postings)
         self._document_sizes.append(document_sizes)
         self._occurrence_sizes.append(occurrence_sizes)

@@ -10,7 +10,7 @@ for each facet its `codes`, `offsets`, `values`, and `keys` and `labels` (UTF-8 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -91,7 +91,7 @@ class ColumnsBuilder:
         said = (places, article.section, article.source, article.byline, places, article.type)
         for (name, facet), what in zip(self._facets.items(), said, strict=True):
             if not facet.add(what):
-                facet.learn(what, dict(facet_values(article))[name])
+                facet.learn(what, _VALUES[name](article))
 
     def extend(self, columns: Columns, keep: Bools) -> None:
         """Add the stories of another segment that `keep` says."""
@@ -172,12 +172,26 @@ def days(published: str | None) -> tuple[int, int, int]:
 
 def facet_values(article: Article) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
     """Yield each facet of FACET_COLUMNS with the (key, label) pairs the article has in it, each key once."""
-    yield "city", [(city.key, city.label) for city in article.facet_cities]
-    yield "section", [(article.section, article.section)] if article.section else []
-    yield "source", [(article.source, article.source)] if article.source else []
-    yield "byline", [(name, name) for name in article.bylines]
-    mentions: dict[str, str] = {}
+    for name, values in _VALUES.items():
+        yield name, values(article)
+
+
+def _mentions(article: Article) -> list[tuple[str, str]]:
+    labels: dict[str, str] = {}
     for city in article.cities:
-        mentions.setdefault(city.key, city.label)
-    yield "mentions", list(mentions.items())
-    yield "type", [(article.type, article.type)] if article.type else []
+        labels.setdefault(city.key, city.label)
+    return list(labels.items())
+
+
+def _itself(value: str) -> list[tuple[str, str]]:
+    return [(value, value)] if value else []
+
+
+_VALUES: dict[str, Callable[[Article], list[tuple[str, str]]]] = {
+    "city": lambda article: [(city.key, city.label) for city in article.facet_cities],
+    "section": lambda article: _itself(article.section),
+    "source": lambda article: _itself(article.source),
+    "byline": lambda article: [(name, name) for name in article.bylines],
+    "mentions": _mentions,
+    "type": lambda article: _itself(article.type),
+}

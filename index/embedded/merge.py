@@ -60,9 +60,8 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
     with ArrayFileWriter(folder / f"{name}.stories") as file:
         stories = StoriesWriter(file)
         for segment, keep in zip(segments, keeps, strict=True):
-            for records, ids in segment.stories.parts(keep):
-                stories.add(records, ids)
-                segment.stories.file.release()
+            stories.extend(segment.stories, keep)
+            segment.stories.file.release()
         stories.finish()
         del stories
     with ArrayFileWriter(folder / f"{name}.columns") as file:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, count, pairwise
 from pathlib import Path
 
@@ -170,9 +171,8 @@ class _Lists:
         pairs = pairs[np.diff(pairs, prepend=-1) != 0]
         numbers, docs = pairs // max(len(months), 1), pairs % max(len(months), 1)
         counts = np.bincount(numbers, minlength=len(keys))
-        order = [
-            self.lines[key] for key in sorted(key for key, number in self.lines.items() if counts[number] >= fewest)
-        ]
+        often = (counts >= fewest).tolist()
+        order = [self.lines[key] for key in sorted(key for key, number in self.lines.items() if often[number])]
         kept = np.array(order, np.int64)
         places = np.full(len(keys), -1, np.int64)
         places[kept] = np.arange(kept.size)
@@ -256,12 +256,12 @@ class PhrasesBuilder:
         counts = np.bincount(numbers, minlength=len(self._runs))
         # A run that comes once adds nothing to names that must come several times.
         fewest = min(least(int(keep.sum())), 2)
+        often = (counts >= fewest).tolist()
         pairs = [
-            (number, self._names.number(line, encoded(name)))
+            (number, self._names.number(line, label))
             for run, number in self._runs.items()
-            if counts[number] >= fewest
-            for name in names(run)
-            if (line := encoded(bare(name)))
+            if often[number]
+            for line, label in _named(run)
         ]
         runs, found = np.array(pairs, np.int64).reshape(-1, 2).T
         # A run may hold two names; each of its stories has both.
@@ -269,6 +269,12 @@ class PhrasesBuilder:
         begins = np.cumsum(counts) - counts
         self._names.docs.append(docs[owners[order[coding.spread(begins[runs], counts[runs])]]])
         self._names.numbers.append(np.repeat(found, counts[runs]))
+
+
+@lru_cache(1 << 16)
+def _named(run: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the line and the label of each name in a run of capitals; what one segment has, the next has too."""
+    return tuple((line, encoded(name)) for name in names(run) if (line := encoded(bare(name))))
 
 
 def sorted_starts(lines: Bytes) -> Unsigned:

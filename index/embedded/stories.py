@@ -17,7 +17,6 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from hashlib import blake2b
-from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from threading import local
@@ -67,7 +66,8 @@ class Stories:
 
     def id(self, doc: int) -> str:
         """Return the story's public id."""
-        return decoded(self._id(doc))
+        ends = self._id_ends
+        return decoded(self._ids[ends[doc - 1] if doc else 0 : ends[doc]].tobytes())
 
     def find(self, name: str) -> int:
         """Return the document of the story with this id; -1 where the segment has none."""
@@ -89,21 +89,6 @@ class Stories:
         docs = [self.find(names[index]) for index in likely.tolist()]
         return np.array(sorted(doc for doc in docs if doc >= 0), np.uint32)
 
-    def parts(self, keep: Bools) -> Iterator[tuple[list[bytes], list[bytes]]]:
-        """Yield records and ids (UTF-8) of the stories that `keep` says, in pieces of a few megabytes."""
-        kept = np.flatnonzero(keep)
-        ends = np.cumsum(np.diff(self._record_ends, prepend=self._record_ends.dtype.type(0))[kept])
-        cuts = np.searchsorted(ends, np.arange(_STEP, int(ends[-1]) if len(ends) else 0, _STEP))
-        for start, end in pairwise(np.unique([0, *cuts.tolist(), len(kept)]).tolist()):
-            docs = kept[start:end].tolist()
-            records = [self.file.bytes("records", *self._extent(self._record_ends, doc)) for doc in docs]
-            ids = [self._id(doc) for doc in docs]
-            yield records, ids
-
-    def _id(self, doc: int) -> bytes:
-        ends = self._id_ends
-        return self._ids[ends[doc - 1] if doc else 0 : ends[doc]].tobytes()
-
     @staticmethod
     def _extent(ends: Array, doc: int) -> tuple[int, int]:
         return (int(ends[doc - 1]) if doc else 0), int(ends[doc])
@@ -124,6 +109,23 @@ class StoriesWriter:
         self._id_sizes.extend(map(len, ids))
         self._hashes.extend(map(_hash, ids))
 
+    def extend(self, stories: Stories, keep: Bools) -> None:
+        """Add the stories of another file that `keep` says, as they are."""
+        for part, ending, sizes in (
+            ("records", "record_ends", self._record_sizes),
+            ("ids", "id_ends", self._id_sizes),
+        ):
+            data, ends = stories.file.array(part), stories.file.array(ending)
+            for start, end in _extents(ends, keep):
+                self._file.append(part, data[start:end], np.uint8)
+                if end - start == _STEP:
+                    stories.file.release()
+            kept = np.diff(ends, prepend=ends.dtype.type(0))[keep]
+            sizes.frombytes(kept.astype(np.dtype(sizes.typecode)).tobytes())
+        hashes = np.empty(len(keep), np.uint64)
+        hashes[stories.hash_docs] = stories.hashes
+        self._hashes.frombytes(hashes[keep].tobytes())
+
     def finish(self) -> None:
         """Write where each record lies and how ids are found."""
         self.add([], [])
@@ -133,6 +135,15 @@ class StoriesWriter:
         order = np.argsort(hashes, kind="stable")
         self._file.append("hashes", hashes[order], np.uint64)
         self._file.append("hash_docs", order, np.uint32)
+
+
+def _extents(ends: Array, keep: Bools) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the bytes of the kept stories lie, in pieces of a few megabytes at most."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], keep, [False])).astype(np.int8)))
+    bounds = np.concatenate((np.zeros(1, np.int64), ends.astype(np.int64)))[edges].reshape(-1, 2)
+    for begin, stop in bounds.tolist():
+        for start in range(begin, stop, _STEP):
+            yield start, min(start + _STEP, stop)
 
 
 def id_hash(name: str) -> int:
