@@ -1,7 +1,8 @@
 """Dates and numbers as the newsroom's readers write them.
 
 No words of the interface and no date arithmetic. The one idea: a date shows what is known and no more, and the locale
-decides how; Babel knows the locales (Unicode's CLDR).
+decides how; Babel knows the locales (Unicode's CLDR). Numbers are written as in the newsroom's locale; dates have words
+in them, and a page is in one language, so they are written in that of the interface as the newsroom's country does.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
 from index.dates import Period, period
+from web.words import LANGUAGE
 
 Precision = Literal["year", "month", "day"]
 _Unit = Literal["day", "month", "year"]
@@ -41,11 +43,6 @@ class Formats:
             raise UnknownLocale(
                 f"{self.locale!r} is no locale. Write a language and a country, as in en-US, en-GB or de-DE."
             ) from error
-
-    @property
-    def language(self) -> str:
-        """The language of dates: what an HTML `lang` takes."""
-        return Locale.parse(self.locale, sep="-").language
 
     def number(self, value: int) -> str:
         """Return a whole number with its groups of digits: 12,345."""
@@ -164,6 +161,16 @@ def _span(formats: Formats, first: date, last: date) -> str:
     return formats._made_span(first, last)
 
 
+@lru_cache(maxsize=16)
+def _of_dates(locale: str) -> Locale:
+    """Return the locale of dates: the interface's language in the newsroom's country or, unknown, anywhere."""
+    country = Locale.parse(locale, sep="-").territory
+    try:
+        return Locale.parse(f"{LANGUAGE}_{country or '001'}")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(f"{LANGUAGE}_001")
+
+
 @lru_cache(maxsize=4096)
 def _number(locale: str, value: int) -> str:
     return format_decimal(value, locale=Locale.parse(locale, sep="-"))
@@ -182,20 +189,19 @@ def _percent(locale: str, share: float) -> str:
 def _ago(locale: str, unit: _Unit, count: int) -> str:
     # Babel takes a year for 365 days and a month for 30, and would round to another unit below its threshold.
     span = timedelta(days=count * {"day": 1, "month": 30, "year": 365}[unit])
-    known = Locale.parse(locale, sep="-")
-    return format_timedelta(-span, granularity=unit, threshold=inf, add_direction=True, locale=known)
+    return format_timedelta(-span, granularity=unit, threshold=inf, add_direction=True, locale=_of_dates(locale))
 
 
 @lru_cache(maxsize=4096)
 def _day(locale: str, day: date) -> str:
-    return format_date(day, "long", locale=Locale.parse(locale, sep="-"))
+    return format_date(day, "long", locale=_of_dates(locale))
 
 
 @lru_cache(maxsize=512)
 def _weekday(locale: str, day: date) -> str:
-    return format_date(day, "full", locale=Locale.parse(locale, sep="-"))
+    return format_date(day, "full", locale=_of_dates(locale))
 
 
 @lru_cache(maxsize=4096)
 def _skeleton(locale: str, skeleton: str, day: date) -> str:
-    return format_skeleton(skeleton, day, locale=Locale.parse(locale, sep="-"))
+    return format_skeleton(skeleton, day, locale=_of_dates(locale))

@@ -157,9 +157,7 @@ def one_story(id: str, slug: str = "") -> AnyResponse | str:
         "story.html",
         story=shown,
         linked_data=story.linked_data(article, request.host_url.rstrip("/") + path, here.archive.title),
-        citation=cite.plain(
-            clipping.story.article, request.host_url.rstrip("/") + path, here.archive.title, here.formats
-        ),
+        citation=cite.plain(article, _lasting_link(article), here.archive.title, here.formats),
         back=address(question) if question.request.text else "",
         query_text=question.request.text,
     )
