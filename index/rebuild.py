@@ -21,7 +21,7 @@ from index.store import Making, Store, Version
 
 if TYPE_CHECKING:
     from index.embedded import Generation
-    from index.enrich.cities import Clues
+    from index.enrich.cities.learning import Clues
 
 #: Versions made again in one transaction.
 _BATCH = 200
@@ -126,7 +126,7 @@ def rebuild_overrides(
 
 def _learn_homes(archive: ArchiveDirectory, store: Store, stopping: Callable[[], bool], workers: int | None) -> None:
     """Learn where the papers are at home whose home nobody has told, from all their stories, and write it down."""
-    from index.enrich.cities import HomeLearner
+    from index.enrich.cities.learning import HomeLearner
     from index.sources import write_learned
 
     told = archive.told().homes
@@ -142,8 +142,8 @@ def _learn_homes(archive: ArchiveDirectory, store: Store, stopping: Callable[[],
 
 def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:
     """Return what the stories of papers whose home is unknown say of it, with the paper's name or web domain."""
-    from index.enrich.cities import clues, home_of
-    from index.enrich.cities.homes import domain
+    from index.enrich.cities.homes import domain, home_of
+    from index.enrich.cities.learning import clues
 
     found = []
     for version in versions:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
-from index.enrich.cities.homes import Clues, HomeLearner, clues, home_of, learn_homes
+from index.enrich.cities.homes import home_of
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
 from index.enrich.cities.regions import Division, division, divisions, lies_in
 
@@ -21,18 +21,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATTRIBUTION",
-    "Clues",
     "Dateline",
     "Division",
-    "HomeLearner",
     "Overrides",
     "OverridesError",
-    "clues",
     "division",
     "divisions",
     "find",
     "home_of",
-    "learn_homes",
     "lies_in",
     "parse_dateline",
     "read_overrides",

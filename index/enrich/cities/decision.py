@@ -20,9 +20,19 @@ from index.enrich.cities.cues import (
     SURNAME_ELSEWHERE,
 )
 from index.enrich.cities.gazetteer import STANDS_ALONE
-from index.enrich.cities.mention import DATELINE, KIND, MISQUALIFIED, NAME, OF_WHICH, QUALIFIER, START, fits, kilometres
+from index.enrich.cities.mention import (
+    AT_HOME,
+    DATELINE,
+    KIND,
+    MISQUALIFIED,
+    NAME,
+    OF_WHICH,
+    QUALIFIER,
+    START,
+    fits,
+    kilometres,
+)
 from index.enrich.cities.senses import (
-    HOME,
     NAMESAKES,
     NEAR,
     WEIGHED,
@@ -93,7 +103,7 @@ def choose(tables: Any, count: int, weights: Any, weighed: Any, chosen: Any) -> 
         chosen[name, NEARBY] = nearby
 
 
-@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, NUMBERS, F64, F64, HOME, INT, WF64, allocates=False)
+@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, NUMBERS, F64, F64, AT_HOME, WF64, allocates=False)
 def second_look(
     tables: Any,
     rows: Any,
@@ -105,11 +115,9 @@ def second_look(
     regions: Any,
     countries: Any,
     home: Any,
-    us: int,
     look: Any,
 ) -> None:
     """Write what speaks for and against a name together with the city chosen for it."""
-    home_row, home_region, home_country, home_latitude, home_longitude = home
     row = whole(chosen[name, CITY])
     region = tables.places.region[row]
     country = tables.places.country_of[region]
@@ -137,17 +145,17 @@ def second_look(
     look[LOOK_ALONE] = (tables.places.flags[row] & STANDS_ALONE) != 0
     look[LOOK_REGION] = min(_MOST_SUPPORT, max(0.0, supported))
     look[LOOK_COUNTRY] = np.log10(1 + countries[country])
-    if home_row >= 0 and country == home_country:
+    if home.row >= 0 and country == home.country:
         latitude, longitude = tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
-        look[LOOK_HOME_NEAR] = kilometres(home_latitude, home_longitude, latitude, longitude) < _AT_HOME
-    look[LOOK_HOME_REGION] = region == home_region
+        look[LOOK_HOME_NEAR] = kilometres(home.latitude, home.longitude, latitude, longitude) < _AT_HOME
+    look[LOOK_HOME_REGION] = region == home.region
     look[LOOK_MARGIN] = chosen[name, MARGIN]
     look[LOOK_QUALIFIED] = qualified
     look[LOOK_MISQUALIFIED] = misqualified and not qualified
     look[LOOK_NEARBY] = chosen[name, NEARBY]
     look[LOOK_OPENING] = rows[first, START] < _OPENING
     look[LOOK_ONLY] = only
-    look[LOOK_SMALL_US] = country == us and population < _SMALL_TOWN
+    look[LOOK_SMALL_US] = country == tables.places.us and population < _SMALL_TOWN
     look[LOOK_SMALL] = population < _SMALL_TOWN
     look[LOOK_AS_PERSON] = as_person and not qualified
     look[LOOK_AS_PLACE] = min(_MOST_AS_PLACE, as_place)
@@ -157,7 +165,7 @@ def second_look(
 
 
 @compiled(
-    *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, HOME, INT, F64, F64),
+    *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64),
     *(WEIGHED, NUMBERS, WF64, WF64, W64),
     allocates=False,
 )
@@ -171,7 +179,6 @@ def _decide(
     regions: Any,
     countries: Any,
     home: Any,
-    us: int,
     sense_weights: Any,
     city_weights: Any,
     weighed: Any,
@@ -187,7 +194,7 @@ def _decide(
     choose(tables, count, sense_weights, weighed, chosen)
     for name in range(count):
         chosen[name, OWN_EVIDENCE] = own[name]
-        second_look(tables, rows, cues, scores, names, name, chosen, regions, countries, home, us, look)
+        second_look(tables, rows, cues, scores, names, name, chosen, regions, countries, home, look)
         likely = city_weights[look.size]
         for column in range(look.size):
             likely += city_weights[column] * look[column]
@@ -219,7 +226,7 @@ def _decide(
             found[mention] = cities[best]
 
 
-@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, HOME, INT, F64, F64)
+@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64)
 def decide(
     tables: Any,
     rows: Any,
@@ -230,7 +237,6 @@ def decide(
     regions: Any,
     countries: Any,
     home: Any,
-    us: int,
     sense_weights: Any,
     city_weights: Any,
 ) -> Any:
@@ -246,7 +252,6 @@ def decide(
         regions: evidence for each; what the names say is added.
         countries: likewise.
         home: the paper's home.
-        us: number of the United States.
         sense_weights: of `CONSIDERATIONS`.
         city_weights: of `LOOKS`, and of the bias behind them.
     """
@@ -254,7 +259,7 @@ def decide(
     found = np.full(names.size, -1, np.int64)
     # fmt: off
     _decide(
-        tables, rows, cues, scores, names, count, regions, countries, home, us, sense_weights, city_weights,
+        tables, rows, cues, scores, names, count, regions, countries, home, sense_weights, city_weights,
         room_for(count), chosen, np.empty(count), np.empty(LOOK_PLACE_ODDS + 1), found,
     )
     # fmt: on

@@ -22,12 +22,15 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from index.enrich.cities import cues, decision, resolver, senses
+from index.enrich.cities import cues, decision, reading, senses
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home, distance
-from index.enrich.cities.homes import home_of, learn_homes
+from index.enrich.cities.homes import home_of
+from index.enrich.cities.learning import learn_homes
 from index.enrich.cities.mention import END, KIND, NAME, OF_WHICH, START, fits
 from index.enrich.cities.names import key
+from index.enrich.cities.resolver import home_for
+from index.enrich.cities.weights import WEIGHTS, Weights, shipped_weights
 from index.record import Draft
 
 #: A predicted city this close to a marked one is right (kilometres).
@@ -95,7 +98,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def label(scanned: resolver.Scan, mention: int, story: Marked, body: int) -> float | None:
+def label(scanned: reading.Scan, mention: int, story: Marked, body: int) -> float | None:
     """Return 1 for a mention that names a marked city, 0 for one that does not, None where the marks do not say."""
     known = gazetteer()
     row = scanned.rows[mention]
@@ -110,7 +113,7 @@ def label(scanned: resolver.Scan, mention: int, story: Marked, body: int) -> flo
         named = any(distance(latitude, longitude, city[1], city[2]) < 2 for city in story.cities)
         if named and left == start:
             return 1.0
-        tables = resolver.world(known).tables
+        tables = reading.world(known).tables
         cities = tables.cities[tables.cities_starts[row[NAME]] : tables.cities_starts[row[NAME] + 1]].tolist()
         if any(
             distance(known.latitude(city), known.longitude(city), latitude, longitude) < NEAR
@@ -200,11 +203,11 @@ class Weighing:
         keys: of each name.
     """
 
-    def __init__(self, story: Marked, home: Home | None, model: resolver.Weights) -> None:
+    def __init__(self, story: Marked, home: Home | None, model: Weights) -> None:
         known = gazetteer()
-        self.tables = resolver.world(known).tables
-        self.scanned = scanned = resolver.find_mentions(resolver.text_of(story.draft), known, home, model)
-        self.names, self.count = resolver.names_of(scanned, known)
+        self.tables = reading.world(known).tables
+        self.scanned = scanned = reading.find_mentions(reading.text_of(story.draft), known, home, model)
+        self.names, self.count = reading.names_of(scanned, known)
         numbers = [int(scanned.rows[(self.names == name).argmax(), NAME]) for name in range(self.count)]
         self.keys = [known.key_of(number) for number in numbers]
         self.weighed, self.own = senses.room_for(self.count), np.zeros(self.count)
@@ -224,9 +227,9 @@ class Weighing:
         considered[senses.NEAR] = senses.pull(self.tables.places, self.weighed, self.count, name, row)
         return considered
 
-    def looks(self, model: resolver.Weights) -> Iterator[tuple[int, str, Numbers]]:
+    def looks(self, model: Weights) -> Iterator[tuple[int, str, Numbers]]:
         """Yield the city chosen for each name, the name's key, and what speaks for and against the two."""
-        scanned, us = self.scanned, resolver.world(gazetteer()).country_number["US"]
+        scanned = self.scanned
         chosen = np.zeros((self.count, decision.LIKELY + 1))
         decision.choose(self.tables, self.count, model.of_senses, self.weighed, chosen)
         chosen[:, decision.OWN_EVIDENCE] = self.own
@@ -235,13 +238,13 @@ class Weighing:
             # fmt: off
             decision.second_look(
                 self.tables, scanned.rows, scanned.cues, scanned.scores, self.names, name, chosen,
-                scanned.regions, scanned.countries, scanned.home, us, look,
+                scanned.regions, scanned.countries, scanned.home, look,
             )
             # fmt: on
             yield int(chosen[name, decision.CITY]), self.keys[name], look
 
 
-def _namesakes(stories: Sequence[Marked], model: resolver.Weights) -> Iterator[tuple[Numbers, int]]:
+def _namesakes(stories: Sequence[Marked], model: Weights) -> Iterator[tuple[Numbers, int]]:
     """Yield what speaks for each namesake of every marked name, and which of them is meant."""
     known = gazetteer()
     for story in stories:
@@ -270,19 +273,19 @@ def _weight(story: Marked, home: Home | None) -> float:
 def _homes(story: Marked) -> list[Home | None]:
     """Return the homes a story is read with: what its text tells of one, its address, and the one its paper has."""
     nameless = replace(story.draft, source="", url="")
-    told = [resolver.home_for(story.draft, place) for place in dict.fromkeys(("", story.home))]
-    return [*dict.fromkeys((resolver.home_for(nameless, ""), *told))]
+    told = [home_for(story.draft, place) for place in dict.fromkeys(("", story.home))]
+    return [*dict.fromkeys((home_for(nameless, ""), *told))]
 
 
-def fit(stories: Sequence[Marked], sense: dict[str, float]) -> resolver.Weights:
+def fit(stories: Sequence[Marked], sense: dict[str, float]) -> Weights:
     """Return weights fitted to the stories; `sense` is where those for namesakes start from."""
     rows: list[Numbers] = []
     labels: list[float] = []
     counts: list[float] = []
     for story in stories:
-        read = resolver.text_of(story.draft)
+        read = reading.text_of(story.draft)
         for home in _homes(story):
-            scanned = resolver.find_mentions(read, gazetteer(), home)
+            scanned = reading.find_mentions(read, gazetteer(), home)
             for mention in range(len(scanned.rows)):
                 marked = label(scanned, mention, story, read.body)
                 if marked is not None:
@@ -290,10 +293,10 @@ def fit(stories: Sequence[Marked], sense: dict[str, float]) -> resolver.Weights:
                     labels.append(marked)
                     counts.append(_weight(story, home))
     mention_weights = regression(cues.CUES, np.array(rows), labels, counts)
-    model = resolver.Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
+    model = Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
     for _ in range(2):  # which places are sure depends on the weights themselves
         sense = choices_regression(senses.CONSIDERATIONS, list(_namesakes(stories, model)))
-        model = resolver.Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
+        model = Weights(mention=mention_weights, sense=sense, city={}, city_anywhere={})
     looks: dict[bool, list[Numbers]] = {True: [], False: []}
     rights: dict[bool, list[float]] = {True: [], False: []}
     weights: dict[bool, list[float]] = {True: [], False: []}
@@ -310,7 +313,7 @@ def fit(stories: Sequence[Marked], sense: dict[str, float]) -> resolver.Weights:
         at_home: regression(decision.LOOKS, np.array(looks[at_home]), rights[at_home], weights[at_home])
         for at_home in (True, False)
     }
-    return resolver.Weights(
+    return Weights(
         mention=mention_weights,
         sense=sense,
         city=_lenient(fitted[True], _LENIENCE),
@@ -323,10 +326,10 @@ def _lenient(weights: dict[str, float], lenience: float) -> dict[str, float]:
     return weights | {"bias": round(weights["bias"] + lenience, 3)}
 
 
-def count(story: Marked, home: Home | None, model: resolver.Weights) -> tuple[int, int, int]:
+def count(story: Marked, home: Home | None, model: Weights) -> tuple[int, int, int]:
     """Return how many cities of a story were found, wrongly found, and missed."""
     known = gazetteer()
-    found = resolver.cities_named(resolver.text_of(story.draft), known, home, model)
+    found = reading.cities_named(reading.text_of(story.draft), known, home, model)
     open_cities = list(range(len(story.cities)))
     wrong = 0
     pairs = sorted(
@@ -351,7 +354,10 @@ def count(story: Marked, home: Home | None, model: resolver.Weights) -> tuple[in
             taken.add(number)
             open_cities.remove(city)
     for number, named in enumerate(found):
-        if number not in taken and right(named.row, named.key, Marked(story.draft, "", [], story.neutral, [])) == 0:
+        if (
+            number not in taken
+            and right(named.row, known.key_of(named.name), Marked(story.draft, "", [], story.neutral, [])) == 0
+        ):
             wrong += 1
     return len(taken), wrong, len(open_cities)
 
@@ -381,17 +387,17 @@ def check(stories: Sequence[Marked], sense: dict[str, float]) -> dict[str, float
 def main(folder: Path, only_check: bool) -> None:
     """Fit to the sets in FOLDER."""
     stories = load(folder)
-    sense = resolver.weights().sense
+    sense = shipped_weights().sense
     if only_check:
         for name, value in check(stories, sense).items():
             click.echo(f"F1 with {name}: {value:.1f}")
         return
     model = fit(stories, sense)
-    resolver.WEIGHTS.write_text(
+    WEIGHTS.write_text(
         json.dumps(asdict(model), indent=1) + "\n",
         encoding="utf-8",
     )
-    click.echo(f"{resolver.WEIGHTS}: fitted to {len(stories)} stories")
+    click.echo(f"{WEIGHTS}: fitted to {len(stories)} stories")
 
 
 if __name__ == "__main__":

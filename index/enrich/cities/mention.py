@@ -6,9 +6,10 @@ which cities it may be can be told from its row alone.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numba import types
 
 from index.compiled import FLOAT, INT, compiled
 from index.enrich.cities.tables import TABLES
@@ -22,6 +23,28 @@ COLUMNS = 11
 #: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county.
 NONE, ABBREVIATION, REGIONS, COUNTRY, COUNTIES = range(5)
 
+
+class AtHome(NamedTuple):
+    """A paper's home as loops take it.
+
+    Attributes:
+        row: of the town in the gazetteer, -1 where none is known.
+        region: number of its region, -1 likewise.
+        country: number of its country, -1 where not even that is known.
+        latitude: degrees north; 0 where there is no town.
+        longitude: degrees east; likewise.
+    """
+
+    row: int
+    region: int
+    country: int
+    latitude: float
+    longitude: float
+
+
+AT_HOME = types.NamedTuple((INT, INT, INT, FLOAT, FLOAT), AtHome)
+
+NO_HOME = AtHome(-1, -1, -1, 0.0, 0.0)
 
 _RADIANS = np.pi / 180
 _KM_PER_DEGREE = 111.2

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import FLOAT, INT, U8, U32, W8, WF64, compiled
+from index.compiled import INT, U8, U32, W8, WF64, compiled
 from index.enrich.cities.gazetteer import ONLY_QUALIFIED, WITH_PARTICLE
 from index.enrich.cities.letters import in_capitals, letters_end, next_word
 from index.enrich.cities.mention import (
+    AT_HOME,
     COLUMNS,
     DATELINE,
     END,
@@ -65,17 +66,20 @@ _MOST_WORDS = 24
 _SPACE, _COMMA, _DOT = 32, 44, 46
 
 
-@compiled(TABLES, INT, INT, FLOAT, FLOAT, allocates=False)
-def _is_at_home(tables: Any, name: int, home_region: int, latitude: float, longitude: float) -> bool:
+@compiled(TABLES, INT, AT_HOME, allocates=False)
+def _is_at_home(tables: Any, name: int, home: Any) -> bool:
     """Return whether a city of that name is the paper's home or next to it."""
-    if home_region < 0:
+    if home.region < 0:
         return False
     for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
         row = tables.cities[i]
         if (
-            tables.places.region[row] == home_region
+            tables.places.region[row] == home.region
             and kilometres(
-                latitude, longitude, tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
+                home.latitude,
+                home.longitude,
+                tables.places.latitude[row] / 100_000,
+                tables.places.longitude[row] / 100_000,
             )
             < _NEXT_TO_HOME
         ):
@@ -99,10 +103,13 @@ _STATE = types.Array(types.int64, 1, "C")
 _NUMBERS = types.Array(types.int32, 1, "C")
 _TABLE = types.Array(types.int64, 2, "C")
 
+#: Where names stand: a row each, start and end.
+SPANS = types.Array(types.int64, 2, "C", readonly=True)
+
 
 @compiled(
-    *(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, INT, FLOAT, FLOAT),
-    *(INT, INT, ROWS, _NUMBERS, _STATE, WF64, WF64, W8),
+    *(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, AT_HOME),
+    *(ROWS, _NUMBERS, _STATE, WF64, WF64, W8),
     allocates=False,
 )
 def _take(
@@ -115,11 +122,7 @@ def _take(
     size: int,
     first_size: int,
     classes: int,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
-    us: int,
-    ca: int,
+    home: Any,
     rows: Any,
     counties: Any,
     state: Any,
@@ -167,7 +170,7 @@ def _take(
                 regions[tables.county_list[i]] += 1.0 / (last - first)
         return following_end
     only_qualified = is_city and (tables.key_flags[name] & ONLY_QUALIFIED) != 0
-    at_home = city and only_qualified and _is_at_home(tables, name, home_region, home_latitude, home_longitude)
+    at_home = city and only_qualified and _is_at_home(tables, name, home)
     if country >= 0 and not at_home:
         countries[country] += 1
     elif people >= 0 and not city:
@@ -182,7 +185,7 @@ def _take(
         for i in range(named, min(named_end, named + _REGION_READINGS)):
             region = tables.region_list[i]
             within = tables.places.country_of[region]
-            weight = 1.0 if within in (us, ca) else 0.5 / (named_end - named)
+            weight = 1.0 if within in (tables.places.us, tables.places.ca) else 0.5 / (named_end - named)
             if city and not only_qualified:  # New York is a city first
                 weight *= _SAME_NAME
             regions[region] += weight
@@ -243,18 +246,14 @@ def _mark_dateline(tables: Any, codes: Any, kinds: Any, rows: Any, count: int, s
 
 
 @compiled(
-    *(TABLES, U32, U8, INT, FLOAT, FLOAT, INT, INT, ROWS, _NUMBERS, _STATE, WF64, WF64, W8, W8, _TABLE),
+    *(TABLES, U32, U8, AT_HOME, ROWS, _NUMBERS, _STATE, WF64, WF64, W8, W8, _TABLE),
     allocates=False,
 )
 def _scan(
     tables: Any,
     codes: Any,
     kinds: Any,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
-    us: int,
-    ca: int,
+    home: Any,
     rows: Any,
     counties: Any,
     state: Any,
@@ -315,29 +314,20 @@ def _scan(
             # fmt: off
             begin = _take(
                 tables, codes, kinds, start, tries[attempt, 2], name, tries[attempt, 0], first_size,
-                classes, home_region, home_latitude, home_longitude, us, ca,
-                rows, counties, state, regions, countries, scratch,
+                classes, home, rows, counties, state, regions, countries, scratch,
             )
             # fmt: on
             if begin:
                 break
 
 
-@compiled(
-    *(TABLES, U32, U8, types.Array(types.int64, 2, "C", readonly=True), INT, FLOAT, FLOAT, INT, INT, INT, INT),
-)
+@compiled(TABLES, U32, U8, SPANS, AT_HOME)
 def scan(
     tables: Any,
     codes: Any,
     kinds: Any,
     spans: Any,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
-    us: int,
-    ca: int,
-    regions_known: int,
-    countries_known: int,
+    home: Any,
 ) -> Any:
     """Return the mentions of a text, as rows, the evidence by region and by country, and the names met as counties.
 
@@ -349,29 +339,18 @@ def scan(
         kinds: what each of its characters is.
         spans: where the names of the dateline's places stand; what would be no city elsewhere ("WALL, N.J.") is one
             there.
-        home_region: number of the home's region, -1 where there is none.
-        home_latitude: of the home.
-        home_longitude: likewise.
-        us: number of a country whose states are names of states first.
-        ca: likewise.
-        regions_known: how many regions there are.
-        countries_known: how many countries.
+        home: the paper's.
     """
     room = spans.shape[0] + 1
     for i in range(codes.size):
         room += (kinds[i] & OPENS) != 0
     rows = np.empty((room, COLUMNS), np.int32)
     counties = np.empty(room, np.int32)
-    regions, countries = np.zeros(regions_known), np.zeros(countries_known)
+    regions, countries = np.zeros(tables.places.country_of.size), np.zeros(tables.places.countries)
     state = np.zeros(3, np.int64)
     key, scratch = np.empty(LONGEST_KEY, np.uint8), np.empty(LONGEST_KEY, np.uint8)
     tries = np.empty((_MOST_WORDS, 3), np.int64)
-    # fmt: off
-    _scan(
-        tables, codes, kinds, home_region, home_latitude, home_longitude, us, ca,
-        rows, counties, state, regions, countries, key, scratch, tries,
-    )
-    # fmt: on
+    _scan(tables, codes, kinds, home, rows, counties, state, regions, countries, key, scratch, tries)
     count = state[_COUNT]
     for span in range(spans.shape[0]):
         count = _mark_dateline(tables, codes, kinds, rows, count, spans[span, 0], spans[span, 1], key)

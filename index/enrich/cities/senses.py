@@ -27,7 +27,18 @@ from index.enrich.cities.cues import (
     SURNAME_ELSEWHERE,
 )
 from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
-from index.enrich.cities.mention import DATELINE, KIND, MISQUALIFIED, NAME, NONE, OF_WHICH, QUALIFIER, fits, kilometres
+from index.enrich.cities.mention import (
+    AT_HOME,
+    DATELINE,
+    KIND,
+    MISQUALIFIED,
+    NAME,
+    NONE,
+    OF_WHICH,
+    QUALIFIER,
+    fits,
+    kilometres,
+)
 from index.enrich.cities.tables import NUMBERS, PLACES, ROWS, TABLES, whole
 
 #: What speaks for a namesake, in the order of its columns.
@@ -75,9 +86,6 @@ _NEVER = -30.0
 
 #: No name has more cities.
 NAMESAKES = 64
-
-#: A paper's home as loops take it: row, region, country, latitude, longitude; -1 where there is none.
-HOME = types.Tuple((types.int64, types.int64, types.int64, types.float64, types.float64))
 
 
 @compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
@@ -140,10 +148,9 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
     return kept
 
 
-@compiled(PLACES, INT, F64, F64, HOME, WF64, allocates=False)
+@compiled(PLACES, INT, F64, F64, AT_HOME, WF64, allocates=False)
 def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out: Any) -> None:
     """Write what speaks for one city, other names' pull apart."""
-    home_row, home_region, home_country, home_latitude, home_longitude = home
     region = places.region[row]
     country = places.country_of[region]
     out[:] = 0
@@ -155,13 +162,13 @@ def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out
         out[REGION_AT_ALL] = regions[region] >= _TOLD
     if countries[country] > 0:
         out[COUNTRY] = np.log10(1 + countries[country])
-    if country == home_country:
+    if country == home.country:
         out[HOME_COUNTRY] = 1
-        out[HOME_REGION] = region == home_region
-        out[HOME_TOWN] = row == home_row
-        if home_row >= 0:
+        out[HOME_REGION] = region == home.region
+        out[HOME_TOWN] = row == home.row
+        if home.row >= 0:
             away = kilometres(
-                home_latitude, home_longitude, places.latitude[row] / 100_000, places.longitude[row] / 100_000
+                home.latitude, home.longitude, places.latitude[row] / 100_000, places.longitude[row] / 100_000
             )
             if away < _HOME_REACH:
                 out[HOME_NEAR] = 1 - away / _HOME_REACH
@@ -233,7 +240,7 @@ def add_own_evidence(
                 countries[country] += weight
 
 
-@compiled(TABLES, I64, INT, F64, F64, HOME, F64, WF64, WF64, allocates=False)
+@compiled(TABLES, I64, INT, F64, F64, AT_HOME, F64, WF64, WF64, allocates=False)
 def weigh(
     tables: Any,
     cities: Any,
@@ -343,7 +350,7 @@ def _share_out(weighed: Any, name: int, weights: Any) -> None:
         weighed.chances[name, i] = np.exp(weights[i] - most) / total
 
 
-@compiled(TABLES, ROWS, F64, I64, INT, F64, F64, HOME, F64, WEIGHED, allocates=False)
+@compiled(TABLES, ROWS, F64, I64, INT, F64, F64, AT_HOME, F64, WEIGHED, allocates=False)
 def weigh_all(
     tables: Any,
     rows: Any,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from index.compiled import F64, FLOAT, I32, INT, WF64, compiled
+from index.compiled import F64, I32, INT, WF64, compiled
 from index.enrich.cities.cues import (
     AGAIN,
     BEFORE_CAPITAL,
@@ -36,7 +36,7 @@ from index.enrich.cities.cues import (
     STANDS_ALONE_HERE,
 )
 from index.enrich.cities.gazetteer import DISTRICT, STANDS_ALONE
-from index.enrich.cities.mention import FIRST_SIZE, KIND, NAME, NONE, OF_WHICH, SIZE, fits, kilometres
+from index.enrich.cities.mention import AT_HOME, FIRST_SIZE, KIND, NAME, NONE, OF_WHICH, SIZE, fits, kilometres
 from index.enrich.cities.tables import FIRST_NAME, ROWS, TABLES, whole
 
 #: How place-like a name is, where the gazetteer does not know.
@@ -86,16 +86,14 @@ def the_name_itself(tables: Any, rows: Any, mention: int, classes: int, times: i
     cues[AGAIN] = min(3, times - 1) / 3
 
 
-@compiled(TABLES, ROWS, INT, F64, F64, INT, FLOAT, FLOAT, WF64, allocates=False)
+@compiled(TABLES, ROWS, INT, F64, F64, AT_HOME, WF64, allocates=False)
 def the_rest_of_the_story(
     tables: Any,
     rows: Any,
     mention: int,
     regions: Any,
     countries: Any,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
+    home: Any,
     cues: Any,
 ) -> None:
     """Set the cues of the states and countries that the story names, and of the paper's home."""
@@ -105,10 +103,10 @@ def the_rest_of_the_story(
         if kind != NONE and not fits(tables, kind, which, row):
             continue
         region = tables.places.region[row]
-        if home_region >= 0 and region == home_region:
+        if home.region >= 0 and region == home.region:
             cues[HOME_REGION] = 1
             latitude, longitude = tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
-            if kilometres(home_latitude, home_longitude, latitude, longitude) < _FAR:
+            if kilometres(home.latitude, home.longitude, latitude, longitude) < _FAR:
                 cues[HOME_NEAR] = 1
         if regions[region] > 0:
             cues[REGION_NAMED] = 1

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from index.compiled import F64, FLOAT, I32, INT, U8, U32, WF64, compiled
+from index.compiled import F64, I32, INT, U8, U32, WF64, compiled
 from index.enrich.cities.cues import (
     AFTER_ADDRESS,
     AFTER_ARTICLE,
@@ -66,6 +66,7 @@ from index.enrich.cities.letters import (
     letters_before,
 )
 from index.enrich.cities.mention import (
+    AT_HOME,
     DATELINE,
     END,
     FIRST_SIZE,
@@ -372,7 +373,7 @@ def _lists(codes: Any, start: int, end: int) -> bool:
     return bool(word and codes[at] == _SPACE and codes[end - 1] == _SPACE)
 
 
-@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, INT, FLOAT, FLOAT, NUMBERS, allocates=False)
+@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, AT_HOME, NUMBERS, allocates=False)
 def _cues_of(
     tables: Any,
     codes: Any,
@@ -381,9 +382,7 @@ def _cues_of(
     regions: Any,
     countries: Any,
     counties: Any,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
+    home: Any,
     found: Any,
 ) -> None:
     """Do what `cues_of` promises, in `found`."""
@@ -418,9 +417,7 @@ def _cues_of(
         )
         # fmt: on
         the_name_itself(tables, rows, mention, own, times, counties, cues)
-        the_rest_of_the_story(
-            tables, rows, mention, regions, countries, home_region, home_latitude, home_longitude, cues
-        )
+        the_rest_of_the_story(tables, rows, mention, regions, countries, home, cues)
     for mention in range(1, mentions):
         between, start = rows[mention - 1, END], rows[mention, START]
         if start - between < _NEAR_IN_LIST and not rows[mention - 1, QUALIFIER] and _lists(codes, between, start):
@@ -441,7 +438,7 @@ def _cues_of(
                     others[SURNAME_ELSEWHERE] = 1
 
 
-@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, INT, FLOAT, FLOAT)
+@compiled(TABLES, U32, U8, ROWS, F64, F64, I32, AT_HOME)
 def cues_of(
     tables: Any,
     codes: Any,
@@ -450,9 +447,7 @@ def cues_of(
     regions: Any,
     countries: Any,
     counties: Any,
-    home_region: int,
-    home_latitude: float,
-    home_longitude: float,
+    home: Any,
 ) -> Any:
     """Return the cues of every mention, a row each, columns as in `CUES`; 0 where a cue is not there.
 
@@ -464,14 +459,8 @@ def cues_of(
         regions: evidence for each.
         countries: likewise.
         counties: the names that the story uses as a county's.
-        home_region: number of the region of the paper's home; -1 where there is none.
-        home_latitude: of the home.
-        home_longitude: likewise.
+        home: the paper's.
     """
     found = np.zeros((rows.shape[0], len(CUES)))
-    # fmt: off
-    _cues_of(
-        tables, codes, kinds, rows, regions, countries, counties, home_region, home_latitude, home_longitude, found
-    )
-    # fmt: on
+    _cues_of(tables, codes, kinds, rows, regions, countries, counties, home, found)
     return found

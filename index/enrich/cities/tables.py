@@ -122,7 +122,14 @@ class Words(NamedTuple):
 
 
 class Places(NamedTuple):
-    """The cities, as the gazetteer has them, and the number of the country of each region."""
+    """The cities, as the gazetteer has them, and the countries.
+
+    Attributes:
+        population, region, flags, latitude, longitude: of each city.
+        country_of: number of the country of each region.
+        countries: how many there are.
+        us, ca: numbers of the two whose states are names of states first.
+    """
 
     population: NDArray[np.uint32]
     region: NDArray[np.uint16]
@@ -130,6 +137,9 @@ class Places(NamedTuple):
     latitude: NDArray[np.int32]
     longitude: NDArray[np.int32]
     country_of: NDArray[np.int32]
+    countries: int
+    us: int
+    ca: int
 
 
 class Tables(NamedTuple):
@@ -178,7 +188,7 @@ _I8 = types.Array(types.int8, 1, "C", readonly=True)
 #: Types of those in the signature of a compiled loop.
 NAMES = types.NamedTuple((U8, U32, U8, U32, U32, U32), Names)
 WORDS = types.NamedTuple((U8, U32, U32, U32), Words)
-PLACES = types.NamedTuple((U32, U16, U8, I32, I32, I32), Places)
+PLACES = types.NamedTuple((U32, U16, U8, I32, I32, I32, INT, INT, INT), Places)
 # fmt: off
 TABLES = types.NamedTuple(
     (

@@ -221,6 +221,9 @@ def tables(known: Gazetteer) -> Tables:
             latitude=_view(known, "latitude"),
             longitude=_view(known, "longitude"),
             country_of=np.array([number[region.country] for region in known.regions], np.int32),
+            countries=len(number),
+            us=number["US"],
+            ca=number["CA"],
         ),
         kinds=kinds,
         folds=folds,
@@ -241,7 +244,7 @@ def tables(known: Gazetteer) -> Tables:
         key_flags=_view(known, "key_flags"),
     )
     return made._replace(
-        places=Places(*map(_read_only, made.places)),
+        places=made.places._replace(**{name: _read_only(getattr(made.places, name)) for name in Places._fields[:6]}),
         **{name: _read_only(getattr(made, name)) for name in Tables._fields[3:]},
     )
 

@@ -27,7 +27,9 @@ from index.enrich.cities.fit import NEAR, Marked, count, load, right, scores
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import distance
 from index.enrich.cities.names import key
-from index.enrich.cities.resolver import cities_named, home_for, text_of, weights
+from index.enrich.cities.reading import cities_named, text_of
+from index.enrich.cities.resolver import home_for
+from index.enrich.cities.weights import shipped_weights
 from index.record import Draft
 
 # What stands for being salient where nothing is marked: the headline, or so many characters of the body.
@@ -87,7 +89,9 @@ def homeless(path: Path) -> None:
     counts = []
     for row in rows_of(path):
         draft = Draft(headline=row["title"] or "", body=row["text"])
-        counts.append(count(Marked(draft, "", row["cities"], row["neutral"], []), home_for(draft, ""), weights()))
+        counts.append(
+            count(Marked(draft, "", row["cities"], row["neutral"], []), home_for(draft, ""), shipped_weights())
+        )
     precision, recall, f1 = scores(counts)
     click.echo(f"{len(counts)} stories: precision {precision:.1f}, recall {recall:.1f}, F1 {f1:.1f}")
 
@@ -129,9 +133,8 @@ def mistakes_of(story: Marked) -> Iterator[str]:
     cities = cities_named(read, known, home)
     paper = f"{story.draft.source}, at home in {known.city(home.row).label if home and home.is_town else 'no town'}"
     for city in cities:
-        if right(city.row, city.key, story) == 0:
-            first = city.mentions[0]
-            yield f"{paper}: wrong {known.city(city.row).label}: {around(read.text, first.start, first.end)}"
+        if right(city.row, known.key_of(city.name), story) == 0:
+            yield f"{paper}: wrong {known.city(city.row).label}: {around(read.text, city.start, city.end)}"
     for _, latitude, longitude, names in story.cities:
         if all(
             distance(latitude, longitude, known.latitude(city.row), known.longitude(city.row)) > NEAR for city in cities

@@ -6,7 +6,8 @@ from index.enrich.cities.cues import CUES
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.mention import START
-from index.enrich.cities.resolver import Text, find_mentions
+from index.enrich.cities.reading import Text, find_mentions
+from index.enrich.cities.weights import shipped_weights
 
 
 def seen(text: str, name: str, home: str = "") -> set[str]:
@@ -105,6 +106,4 @@ def test_the_dateline_and_the_papers_home_are_cues() -> None:
 
 
 def test_every_cue_has_a_weight() -> None:
-    from index.enrich.cities.resolver import weights
-
-    assert weights().mention.keys() == {"bias", *CUES}
+    assert shipped_weights().mention.keys() == {"bias", *CUES}

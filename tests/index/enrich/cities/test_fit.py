@@ -3,10 +3,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.enrich.cities import resolver
 from index.enrich.cities.fit import Marked, choices_regression, count, load, regression, right, scores
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
+from index.enrich.cities.weights import shipped_weights
 from index.record import Draft
 
 CORPORA = Path(__file__).resolve().parents[5] / "shared" / "corpora"
@@ -45,12 +45,12 @@ def test_a_city_is_right_within_25_kilometres_and_a_neutral_place_is_neither() -
 
 def test_found_wrong_and_missed_cities_are_counted() -> None:
     story = marked("The ferry left Portland, Oregon, and Boston.", MAINE)
-    assert count(story, None, resolver.weights()) == (0, 2, 1)
+    assert count(story, None, shipped_weights()) == (0, 2, 1)
     assert scores([(3, 1, 2), (0, 0, 1)]) == pytest.approx((75.0, 50.0, 60.0))
 
 
 def test_every_consideration_has_a_weight() -> None:
-    model = resolver.weights()
+    model = shipped_weights()
     assert model.sense.keys() == {
         "capital", "country", "home_country", "home_near", "home_region", "home_town", "near", "population", "region",
         "region_at_all", "stands_alone",
@@ -64,5 +64,5 @@ def test_every_consideration_has_a_weight() -> None:
 def test_cities_of_marked_stories_are_found() -> None:
     stories = load(CORPORA)
     local = [story for story in stories if story.draft.source.endswith(".com") and story.home]
-    found = scores([count(story, Home.of(story.home), resolver.weights()) for story in local])
+    found = scores([count(story, Home.of(story.home), shipped_weights()) for story in local])
     assert min(found) > 84

@@ -1,9 +1,10 @@
 import pytest
 
-from index.enrich.cities import HomeLearner, clues, find, home_of, learn_homes
+from index.enrich.cities import find, home_of
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import OUTLETS, domain, home_of_address
+from index.enrich.cities.learning import HomeLearner, clues, learn_homes
 from index.record import Draft
 
 

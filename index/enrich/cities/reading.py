@@ -1,0 +1,170 @@
+"""Read what a story says of places: its text, the names in it, the cities those mean.
+
+The Python side of the compiled steps: strings become code points here, and rows of numbers become names and cities. The
+one idea: `cities_named` is one compiled pass (`survey`); whoever wants to look between its steps, to learn a home or to
+fit a weight, has them one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.enrich.cities import letters, mentions, senses, surroundings
+from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
+from index.enrich.cities.gazetteer import Gazetteer
+from index.enrich.cities.home import Home
+from index.enrich.cities.mention import NAME, NO_HOME, AtHome
+from index.enrich.cities.salience import Named
+from index.enrich.cities.survey import score, survey
+from index.enrich.cities.tables import Tables
+from index.enrich.cities.tabulate import countries_of, tables
+from index.enrich.cities.weights import Weights, shipped_weights
+from index.record import Draft
+
+Numbers = NDArray[np.float64]
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is read of a story: headline, dateline and body one under the other.
+
+    Attributes:
+        text: all of it.
+        body: where the body starts.
+        dateline: what was read as its dateline, or None.
+        spans: where the names of the dateline's places are in `text`.
+    """
+
+    text: str
+    body: int
+    dateline: Dateline | None
+    spans: tuple[tuple[int, int], ...]
+
+
+def text_of(draft: Draft) -> Text:
+    """Return the text of a story in which its cities are looked for."""
+    headline = "" if draft.headline_made or draft.body.startswith(draft.headline) else draft.headline
+    head = f"{headline}\n\n" if headline else ""
+    if draft.dateline:
+        given = parse_dateline(draft.dateline, given=True)
+        if given is not None and not draft.body.startswith(draft.dateline):
+            spans = _spans(given, len(head))
+            opening = f"{head}{draft.dateline}\n\n"
+            return Text(opening + draft.body, len(opening), given, spans)
+    found = parse_dateline(draft.body) or inner_dateline(draft.body)
+    return Text(head + draft.body, len(head), found, _spans(found, len(head)))
+
+
+def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int], ...]:
+    places = dateline.places if dateline else ()
+    return tuple((offset + place.start, offset + place.start + len(place.name)) for place in places)
+
+
+_NO_SPANS = np.empty((0, 2), np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one reading of a story found.
+
+    Attributes:
+        rows: the mentions (`START` and the columns behind it).
+        cues: of each mention, columns as in `cues.CUES`.
+        scores: log-odds that each is a city; what its cues add up to.
+        regions: evidence for each region.
+        countries: evidence for each country.
+        home: the paper's home, as compiled loops take it.
+    """
+
+    rows: Rows
+    cues: Numbers
+    scores: Numbers
+    regions: Numbers
+    countries: Numbers
+    home: AtHome
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a gazetteer is to compiled loops.
+
+    Attributes:
+        tables: its arrays.
+        country_number: by ISO code.
+    """
+
+    tables: Tables
+    country_number: dict[str, int]
+
+    def home(self, home: Home | None) -> AtHome:
+        """Return a home as compiled loops take it."""
+        if home is None:
+            return NO_HOME
+        if not home.is_town:
+            return NO_HOME._replace(country=self.country_number[home.country])
+        return AtHome(home.row, home.region, self.country_number[home.country], home.latitude, home.longitude)
+
+
+@cache
+def world(known: Gazetteer) -> World:
+    """Return what a gazetteer is to compiled loops; made once a process."""
+    return World(tables(known), {code: number for number, code in enumerate(countries_of(known))})
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _rows(spans: tuple[tuple[int, int], ...]) -> NDArray[np.int64]:
+    return np.array(spans, np.int64) if spans else _NO_SPANS
+
+
+def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> list[Named]:
+    """Return the cities that a text names; `model` replaces the weights that ship."""
+    model, own = model or shipped_weights(), world(known)
+    looks = model.of_looks[home is not None and home.is_town]
+    # fmt: off
+    cities, numbers = survey(
+        own.tables, _codes(read.text), _rows(read.spans), read.body, own.home(home),
+        model.of_cues, model.of_senses, looks,
+    )
+    # fmt: on
+    return [Named(*whole, *others) for whole, others in zip(cities.tolist(), numbers.tolist(), strict=True)]
+
+
+def find_mentions(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> Scan:
+    """Return the mentions of a story, scored; `model` replaces the weights that ship."""
+    model, own = model or shipped_weights(), world(known)
+    at_home = own.home(home)
+    codes = _codes(read.text)
+    kinds = letters.kinds_of(own.tables.kinds, codes)
+    rows, regions, countries, counties = mentions.scan(own.tables, codes, kinds, _rows(read.spans), at_home)
+    found = surroundings.cues_of(own.tables, codes, kinds, rows, regions, countries, counties, at_home)
+    scores = np.empty(len(rows))
+    score(found, model.of_cues, scores)
+    return Scan(rows, found, scores, regions, countries, at_home)
+
+
+def names_of(scanned: Scan, known: Gazetteer) -> tuple[NDArray[np.int64], int]:
+    """Return the number of the name of each mention that may be a city, -1 for the others; and how many names."""
+    names, firsts = np.empty((2, len(scanned.rows)), np.int64)
+    return names, senses.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
+
+
+def likely_names(scanned: Scan, known: Gazetteer) -> dict[str, tuple[int, ...]]:
+    """Return the cities that each name may mean which is likelier a city than not, by the name's key."""
+    names, count = names_of(scanned, known)
+    rows: NDArray[np.int64] = np.empty(senses.NAMESAKES, np.int64)
+    found = {}
+    for name in range(count):
+        own = names == name
+        if scanned.scores[own].max() > 0:
+            several, _ = senses.readings(world(known).tables, scanned.rows, names, name, rows)
+            key_number = int(scanned.rows[own.argmax(), NAME])
+            found[known.key_of(key_number)] = tuple(rows[:several].tolist())
+    return found

@@ -1,0 +1,144 @@
+"""Add up how much of a story is each city's, over all the names it goes by.
+
+Decides no role; `roles` does. The one idea: everything is counted in plain mentions. One in the headline is worth three
+of them, one in the opening two, one with a police or a council of the city a little more than one; a name in a list or
+before a man's title ("New Orleans Mayor Mitch Landrieu") only half.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from index.compiled import I64, INT, U32, compiled
+from index.enrich.cities.cues import BESIDE_ANOTHER, CIVIC_NAME, CIVIC_WORD
+from index.enrich.cities.decision import LIKELY, NEARBY
+from index.enrich.cities.letters import is_plain_capital
+from index.enrich.cities.mention import DATELINE, END, NAME, QUALIFIER, QUALIFIER_END, START
+from index.enrich.cities.tables import NUMBERS, ROWS, TABLES, TITLE, classes_of, whole
+
+
+class Named(NamedTuple):
+    """A city that a story names: what loops write of it into a row of whole numbers and one of others.
+
+    Attributes:
+        row: in the gazetteer.
+        name: number of the name first used for it.
+        start, end: where that stands in what was read of the story.
+        mentions: how often it is named.
+        filed: how many of those are in the dateline.
+        in_headline: how many are in the headline.
+        qualifier, qualifier_end: where what narrows it down ("La.") first stands; both 0 for nowhere.
+        salience: how much of the story is its, in plain mentions.
+        nearby: pull of other names' places around it.
+        likely: log-odds that the story means this city.
+    """
+
+    row: int
+    name: int
+    start: int
+    end: int
+    mentions: int
+    filed: int
+    in_headline: int
+    qualifier: int
+    qualifier_end: int
+    salience: float
+    nearby: float
+    likely: float
+
+
+# The columns of both rows.
+_ROW, _NAME, _START, _END, _MENTIONS, _FILED, _IN_HEADLINE, _QUALIFIER, _QUALIFIER_END = range(9)
+_SALIENCE, _NEARBY, _LIKELY = range(3)
+WHOLE_COLUMNS, OTHER_COLUMNS = 9, 3
+
+# What a mention is worth: in the headline, in the opening (this share of the body, this many characters at least), with
+# an institution of the city; in a list, or as the title of a person, only a part.
+_HEADLINE, _OPENING, _INSTITUTION, _IN_PASSING = 3.0, 2.0, 1.25, 0.5
+_OPENING_SHARE, _OPENING_LENGTH = 0.1, 160
+
+_SPACE = 32
+
+
+@compiled(TABLES, U32, INT, allocates=False)
+def _before_a_title(tables: Any, codes: Any, at: int) -> bool:
+    """Return whether a title and a name follow: " Mayor Mitch"."""
+    if not (at < codes.size and codes[at] == _SPACE and is_plain_capital(codes, at + 1)):
+        return False
+    end = at + 2
+    while end < codes.size and 97 <= codes[end] <= 122:
+        end += 1
+    if not (end > at + 2 and end < codes.size and codes[end] == _SPACE and is_plain_capital(codes, end + 1)):
+        return False
+    return bool(classes_of(tables.words, codes, at + 1, end) & TITLE)
+
+
+@compiled(TABLES, U32, ROWS, NUMBERS, INT, INT, allocates=False)
+def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: int) -> float:
+    """Return what one mention is worth, in plain mentions; the body starts at `body`."""
+    start = rows[mention, START]
+    worth = 1.0
+    if start < body:
+        worth = _HEADLINE
+    elif start - body < max(_OPENING_LENGTH, _OPENING_SHARE * (codes.size - body)):
+        worth = _OPENING
+    if cues[mention, BESIDE_ANOTHER] or _before_a_title(tables, codes, rows[mention, END]):
+        return worth * _IN_PASSING
+    if cues[mention, CIVIC_WORD] or cues[mention, CIVIC_NAME]:
+        return worth * _INSTITUTION
+    return worth
+
+
+@compiled(TABLES, U32, ROWS, NUMBERS, I64, INT, NUMBERS, I64, INT, ROWS, NUMBERS, allocates=False)
+def add_up(
+    tables: Any,
+    codes: Any,
+    rows: Any,
+    cues: Any,
+    names: Any,
+    count: int,
+    chosen: Any,
+    found: Any,
+    body: int,
+    cities: Any,
+    numbers: Any,
+) -> int:
+    """Write each city of a story as `Named` has it, in the order of the names; return how many there are.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the text.
+        rows: the mentions.
+        cues: of each.
+        names: of each the number of its name.
+        count: names.
+        chosen: what was decided of each name (`index.enrich.cities.decision`).
+        found: the city of each mention, -1 for none.
+        body: where the body starts in the text.
+        cities: takes the whole numbers of each city, a row each; as many rows as mentions.
+        numbers: takes the others.
+    """
+    several = 0
+    for name in range(count):
+        for mention in range(names.size):
+            if names[mention] != name or found[mention] < 0:
+                continue
+            city = 0
+            while city < several and cities[city, _ROW] != found[mention]:
+                city += 1
+            own, sums = cities[city], numbers[city]
+            if city == several:
+                several += 1
+                own[:] = 0
+                own[_ROW], own[_NAME] = found[mention], rows[mention, NAME]
+                own[_START], own[_END] = rows[mention, START], rows[mention, END]
+                sums[_SALIENCE], sums[_NEARBY], sums[_LIKELY] = 0.0, chosen[name, NEARBY], chosen[name, LIKELY]
+            own[_MENTIONS] += 1
+            if rows[mention, DATELINE]:
+                own[_FILED] += 1
+            elif rows[mention, START] < body:
+                own[_IN_HEADLINE] += 1
+            if rows[mention, QUALIFIER] and not own[_QUALIFIER]:
+                own[_QUALIFIER], own[_QUALIFIER_END] = rows[mention, QUALIFIER], rows[mention, QUALIFIER_END]
+            sums[_SALIENCE] += worth_of(tables, codes, rows, cues, mention, whole(body))
+    return several
