@@ -20,7 +20,7 @@ from index.embedded.coding import BLOCK, ESCAPED, FREQUENCIES
 from index.embedded.values import Array, Bools, Bytes, Longs, Unsigned
 
 #: Postings between two marks in a list: from a mark, reading can begin.
-STRIDE = 32
+STRIDE = 8
 
 #: How the places of a stem are read (`reader` makes it): document numbers and codes of its list, the frequencies of its
 #: escaped postings, the occurrences part of a words file, its marks (what stands before every `STRIDE`-th posting:

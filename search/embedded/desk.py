@@ -13,7 +13,7 @@ import numpy.typing as npt
 LOOKING_UP = 24
 
 #: Stories that are scored first, to learn how much it takes to reach the page.
-FIRST_LOOK = 128
+FIRST_LOOK = 64
 
 #: Sums of which only the highest bound is looked at first.
 BLOCK = 64
