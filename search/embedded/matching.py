@@ -65,6 +65,7 @@ class Matching:
         self.said: list[Diagnostic] = []
         self._terms: dict[tree.Leaf, Term] = {}
         self._placed: dict[tree.Node, Docs] = {}
+        self._judged: tuple[Docs, dict[tree.Node, Mask]] = EMPTY, {}
 
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
@@ -120,9 +121,14 @@ class Matching:
                 return self._together(parts, unit, among)
 
     def among(self, node: tree.Node, docs: Docs) -> Mask:
-        """Say which of `docs` the node matches."""
-        found = self._placed.get(node)
-        return contained(docs, self.docs(node, docs) if found is None else found)
+        """Say which of `docs` the node matches; asked again of the same array, it is not found out again."""
+        if self._judged[0] is not docs:
+            self._judged = docs, {}
+        masks = self._judged[1]
+        if node not in masks:
+            found = self._placed.get(node)
+            masks[node] = contained(docs, self.docs(node, docs) if found is None else found)
+        return masks[node]
 
     def _by_places(self, node: tree.Phrase | tree.Near | tree.First | tree.AtLeast, among: Docs | None) -> Docs:
         """Return the stories that match by where words stand in them."""
@@ -151,10 +157,7 @@ class Matching:
             case tree.Phrase(parts, fields):
                 return self._in_fields(self._phrase(parts, among), fields)
             case tree.Near(left, right, distance, ordered, fields):
-                among = self._with_all((left, right), among)
-                if not among.size:
-                    return NOWHERE
-                found = near(self.spans(left, among), self.spans(right, among), distance, in_order=ordered)
+                found = near(*self._sides(left, right, among), distance, in_order=ordered)
                 return self._in_fields(found, fields)
             case _:
                 raise TypeError(f"{type(node).__name__} has no places in a text")
@@ -178,6 +181,17 @@ class Matching:
             found, first = continued(found, first, self.term(parts[place]).spans(found.stories), place), 0
         starts = found.starts - np.uint32(first)
         return Spans(found.docs, starts, starts + np.uint32(len(parts) - 1))
+
+    def _sides(self, left: tree.Spanning, right: tree.Spanning, among: Docs | None) -> tuple[Spans, Spans]:
+        """Return where both sides occur in the stories that may have both; a side of several words is read once."""
+        for side in (left, right):
+            if isinstance(side, tree.Leaf):
+                among = self.docs(side, among)
+        if isinstance(left, tree.Leaf):
+            other = self.spans(right, among)
+            return self.spans(left, other.stories), other
+        one = self.spans(left, among)
+        return one, self.spans(right, one.stories)
 
     def _with_all(self, parts: tuple[tree.Spanning, ...], among: Docs | None) -> Docs:
         """Return the stories in which each of several spanning nodes may occur."""

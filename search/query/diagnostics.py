@@ -41,6 +41,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     "slop-alone": ("note", "“{text}” has nothing to measure here, so it was passed over."),
     "not-counted": ("warning", "“{operator}” can only be said of words and phrases, so it was passed over."),
     "distance": ("note", "“{text}” was read as “{mended}”."),
+    "too-many-near": (
+        "warning",
+        "More than {limit} operators of nearness work on one another here; “{operator}” was taken as AND.",
+    ),
     "spread": ("note", "“{operator}” was applied to each of the words in brackets."),
     "not-positions": ("warning", "“{operator}” can only join words and phrases, so AND was used in its place."),
     "inner-field": ("note", "“{inner}:” inside “{outer}:” counts; the outer one was passed over there."),

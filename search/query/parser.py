@@ -42,11 +42,14 @@ from search.query.tree import (
     Together,
     Word,
 )
-from search.query.walk import as_spanning, limited, positive_leaves
+from search.query.walk import as_spanning, is_spanning, limited, positive_leaves
 from search.query.words import Words, together
 
 #: Words apart that near and adj can reach; more would be the whole story.
 NEAR_MOST = 500
+
+#: Operators of nearness that may work on one another; each goes through all places of the one before.
+MOST_NEAR = 16
 
 #: Nodes that spreading an operator over brackets may make.
 _SPREAD_MOST = 64
@@ -267,6 +270,9 @@ class _Parser:
             return _spread(right, lambda b: Near(a, b, distance, operator.ordered))
 
         joined = _spread(left, near)
+        if joined is not None and _nearness(joined) > MOST_NEAR:
+            self.say("too-many-near", operator, limit=str(MOST_NEAR), operator=operator.text)
+            return conjunction([left, right])[0] or Nothing()
         if joined is None or sum(1 for _ in positive_leaves(joined)) > _SPREAD_MOST:
             self.say("not-positions", operator, operator=operator.text)
             return conjunction([left, right])[0] or Nothing()
@@ -414,9 +420,12 @@ class _Parser:
     def _slop(self, piece: Piece, leaves: list[Leaf]) -> Node:
         distance = self._distance(piece, piece.number or 0)
         node: Spanning = self._span(leaves[:1])
-        for leaf in leaves[1:]:
+        for leaf in leaves[1 : MOST_NEAR + 1]:
             node = Near(node, self._span([leaf]), distance)
-        return node
+        if len(leaves) <= MOST_NEAR + 1:
+            return node
+        self.say("too-many-near", self.cursor.part(piece, piece.tail), limit=str(MOST_NEAR), operator=piece.tail)
+        return conjunction([node, *(self._span([leaf]) for leaf in leaves[MOST_NEAR + 1 :])])[0] or node
 
     # Fields.
 
@@ -449,6 +458,19 @@ class _Parser:
         node = self._operand()
         self.fields, self.field_name = outer, outer_name
         return node
+
+
+def _nearness(node: Node) -> int:
+    """Return how many operators of nearness work on one another at most."""
+    match node:
+        case Near(left, right):
+            return 1 + _nearness(left) + _nearness(right)
+        case Or(parts) if is_spanning(node):
+            return sum(map(_nearness, parts))
+        case And(parts) | Or(parts):
+            return max(map(_nearness, parts))
+        case _:
+            return 0
 
 
 def _spread(node: Node, make: Callable[[Spanning], Node | None]) -> Node | None:

@@ -142,6 +142,18 @@ _TOO_LARGE = [
     ),
 ]
 
+_NEAR_TOO_OFTEN = "More than 16 operators of nearness work on one another here; “{}” was taken as AND."
+_TOO_LARGE += [
+    (
+        "東京 near5 " + " near5 ".join("abcdefghijklmnopq"),
+        Diagnostic("too-many-near", _NEAR_TOO_OFTEN.format("near5"), 131, 136),
+    ),
+    (
+        "東京 " + '"b c d e f g h i j k l m n o p q r s"~5',
+        Diagnostic("too-many-near", _NEAR_TOO_OFTEN.format("~5"), 40, 42),
+    ),
+]
+
 
 @pytest.mark.parametrize(("text", "said"), _TOO_LARGE)
 def test_what_is_too_large_is_cut_and_said(text: str, said: Diagnostic) -> None:
