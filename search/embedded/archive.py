@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from time import monotonic, perf_counter
+from time import monotonic, perf_counter, thread_time
 from typing import Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -39,7 +39,7 @@ from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
 from search.embedded.evaluator import Found, count, evaluate
 from search.embedded.holdings import holdings
-from search.embedded.matching import Matching
+from search.embedded.matching import MOST_SECONDS, Matching, TooCostly
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
@@ -204,7 +204,7 @@ class EmbeddedArchive:
         if not snapshot.columns.live_count:
             empty = "The archive is empty: no story has been added to it yet."
             said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
-        elif not page.total:
+        elif not page.total and TooCostly.said not in said:
             said += self._why_nothing(snapshot, request, parsed)
         return replace(
             page,
@@ -229,16 +229,26 @@ class EmbeddedArchive:
         return snapshot.parsed(text, self.now.date(), self._settings.locale, self._analyzer)
 
     def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
-        def found(text: str) -> int:
-            return count(snapshot.columns, request, self._parsed(snapshot, text).node, snapshot.terms)
+        until = thread_time() + MOST_SECONDS
 
-        return suggest(parsed, total, snapshot.spelling, found)
+        def found(text: str) -> int:
+            return count(snapshot.columns, request, self._parsed(snapshot, text).node, snapshot.terms, until)
+
+        try:
+            return suggest(parsed, total, snapshot.spelling, found)
+        except TooCostly:
+            return None
 
     def _why_nothing(self, snapshot: _Snapshot, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
-        def found(node: Node, other: Request) -> int:
-            return count(snapshot.columns, other, node, snapshot.terms)
+        until = thread_time() + MOST_SECONDS
 
-        return why_nothing(parsed, request, found, snapshot.columns.label)
+        def found(node: Node, other: Request) -> int:
+            return count(snapshot.columns, other, node, snapshot.terms, until)
+
+        try:
+            return why_nothing(parsed, request, found, snapshot.columns.label)
+        except TooCostly:
+            return ()
 
     def account(self, request: Request, id: str) -> Account | None:
         """Return what makes up a story's score; see `search.archive.Archive`."""
@@ -247,7 +257,10 @@ class EmbeddedArchive:
         if doc < 0:
             return None
         node = self._parsed(snapshot, request.text).node
-        return account(Matching(snapshot.columns, snapshot.terms), node, doc, request.recency)
+        try:
+            return account(Matching(snapshot.columns, snapshot.terms), node, doc, request.recency)
+        except TooCostly:
+            return None
 
     def story(self, id: str) -> Clipping | None:
         """Return the story of a public id with its copies, or None where the archive does not hold it."""

@@ -7,7 +7,7 @@ the order are then counted from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from search.embedded.columns import Columns
 from search.embedded.earning import Earning, prepared
 from search.embedded.facets import Under, listed
 from search.embedded.finishing import best, counted
-from search.embedded.matching import Matching, bounds
+from search.embedded.matching import Matching, TooCostly, bounds
 from search.embedded.partial import some_words
 from search.embedded.scoring import FEW as FEW_WANTED
 from search.embedded.scoring import Scores, Scoring
@@ -61,7 +61,17 @@ class Found:
 
 
 def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> Found:
-    """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`."""
+    """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`.
+
+    A question that takes too long finds nothing, which is said.
+    """
+    try:
+        return _evaluated(columns, request, node, kept)
+    except TooCostly as stopped:
+        return replace(_evaluated(columns, request, tree.Nothing(), kept), said=(stopped.said,))
+
+
+def _evaluated(columns: Columns, request: Request, node: tree.Node, kept: Terms | None) -> Found:
     matching = Matching(columns, kept)
     wanted = request.offset + request.limit
     fold = request.copies == "fold"
@@ -143,9 +153,15 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
     return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
-def count(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> int:
-    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`."""
-    found = _matched(Matching(columns, kept), request, node, None, columns.scratch.room)
+def count(
+    columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None, until: float | None = None
+) -> int:
+    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate` and `Matching`.
+
+    Raises:
+        TooCostly: it takes too long.
+    """
+    found = _matched(Matching(columns, kept, until), request, node, None, columns.scratch.room)
     chosen = _chosen(columns, request, found, columns.scratch.misses)
     docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
     return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from time import thread_time
 
 import numpy as np
 
@@ -44,25 +45,41 @@ _NO_TYPES = Diagnostic(
     "no-types", "No story here says what type of story it is, so “type:” finds none of them.", severity="warning"
 )
 
+#: Seconds of processor time that looking for one question's words and places may take.
+MOST_SECONDS = 3.0
+
 #: Stories whose texts are read for one `/same/` or `/sentence/`.
 MOST_READ = 2_000
+
+
+class TooCostly(TimeoutError):  # noqa: N818  # the house names errors by what happened
+    """A question has taken its time; what was found by then is no answer."""
+
+    said = Diagnostic(
+        "too-costly",
+        f"This asks for so much that it was stopped after {MOST_SECONDS:.0f} seconds, and nothing is shown. "
+        "Fewer words, more letters before a star, or nearness between fewer words would be answered.",
+        severity="warning",
+    )
 
 
 class Matching:
     """The matches of one query's nodes in one generation.
 
-    Used by one thread.
+    Used by one thread, for one question.
 
     Args:
         columns: of the generation.
         kept: terms of the same generation that were decoded before.
+        until: when the question has had its time, in the thread's processor time; `MOST_SECONDS` from now where None.
     """
 
-    def __init__(self, columns: Columns, kept: Terms | None = None) -> None:
+    def __init__(self, columns: Columns, kept: Terms | None = None, until: float | None = None) -> None:
         self.columns = columns
         self.kept = kept or Terms()
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
+        self._until = thread_time() + MOST_SECONDS if until is None else until
         self._terms: dict[tree.Leaf, Term] = {}
         self._placed: dict[tree.Node, Docs] = {}
         self._judged: tuple[Docs, dict[tree.Node, Mask]] = EMPTY, {}
@@ -72,6 +89,7 @@ class Matching:
         leaf = untyped(leaf)
         term = self._terms.get(leaf) or self.kept.get(leaf)
         if term is None:
+            self._in_time()
             chosen, said = choices(self.columns, leaf)
             term = Term(self.columns, chosen, leaf.fields)
             if said:
@@ -132,6 +150,7 @@ class Matching:
 
     def _by_places(self, node: tree.Phrase | tree.Near | tree.First | tree.AtLeast, among: Docs | None) -> Docs:
         """Return the stories that match by where words stand in them."""
+        self._in_time()
         match node:
             case tree.Near(left, right, distance, ordered, ()) if isinstance(left, tree.Leaf) and isinstance(
                 right, tree.Leaf
@@ -147,8 +166,14 @@ class Matching:
                 stories, places = np.unique(spans.docs, return_counts=True)
                 return stories[places >= times]
 
+    def _in_time(self) -> None:
+        """Raise `TooCostly` where the question has had its time."""
+        if thread_time() > self._until:
+            raise TooCostly
+
     def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
         """Return the places where a spanning node occurs, in all stories or among the given ones."""
+        self._in_time()
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 return self.term(node).spans(among)
@@ -231,6 +256,7 @@ class Matching:
         return likely[[self._in_one(doc, unit, spans) for doc in likely.tolist()]] if likely.size else EMPTY
 
     def _in_one(self, doc: int, unit: str, spans: list[Spans]) -> bool:
+        self._in_time()
         body_begins = int(self.columns.lengths[doc, 0]) + HEADLINE_GAP
         begins = np.array(beginnings(self.columns.story(doc).article.body, unit)) + body_begins
         shared: set[int] | None = None

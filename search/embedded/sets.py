@@ -241,6 +241,11 @@ def ordered(docs: Docs, starts: Docs, ends: Docs) -> Spans:
     """Return places given in any order, and perhaps twice, as spans."""
     if _in_order(docs, starts, ends):
         return Spans(docs, starts, ends)
+    if starts is ends:
+        # One key a place is sorted several times faster than three arrays.
+        keys = np.unique(docs.astype(np.uint64) << np.uint64(32) | starts)
+        places = keys.astype(np.uint32)
+        return Spans((keys >> np.uint64(32)).astype(np.uint32), places, places)
     order = np.lexsort((ends, starts, docs))
     docs, starts, ends = docs[order], starts[order], ends[order]
     fresh = np.concatenate(([True], (docs[1:] != docs[:-1]) | (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])))
@@ -252,12 +257,10 @@ def together(several: Sequence[Spans]) -> Spans:
     filled = [spans for spans in several if spans.docs.size]
     if len(filled) < 2:
         return filled[0] if filled else NOWHERE
-    found = ordered(
-        np.concatenate([spans.docs for spans in filled]),
-        np.concatenate([spans.starts for spans in filled]),
-        np.concatenate([spans.ends for spans in filled]),
-    )
-    return Spans(found.docs, found.starts, found.starts) if all(spans.are_words for spans in filled) else found
+    starts = np.concatenate([spans.starts for spans in filled])
+    words = all(spans.are_words for spans in filled)
+    ends = starts if words else np.concatenate([spans.ends for spans in filled])
+    return ordered(np.concatenate([spans.docs for spans in filled]), starts, ends)
 
 
 @compiled(U32, U32, INT, U32, U32, INT, W32, W32)
