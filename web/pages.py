@@ -201,7 +201,10 @@ def coverage_table() -> str:
     year = int(given) if re.fullmatch(r"[0-9]{4}", given) and given != "0000" else None
     table = coverage.view(here.catalogue.holdings(year), here.formats, year, here.catalogue.source_path)
     heading = words.coverage_of(f"{year}") if year else words.COVERAGE_HEADING
-    return render_template("coverage.html", table=table, heading=heading, back="/coverage" if year else "")
+    stories = Link(words.stories_of(f"{year}"), f"/on/{year:04}") if year and table.rows else None
+    return render_template(
+        "coverage.html", table=table, heading=heading, back="/coverage" if year else "", stories=stories
+    )
 
 
 @blueprint.get("/help")

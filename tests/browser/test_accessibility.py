@@ -92,6 +92,36 @@ def test_every_target_is_big_enough_or_stands_apart(kind: Kind, look: Look) -> N
     assert page.evaluate(_SMALL_TARGETS) == []
 
 
+def test_nothing_moves_for_those_who_want_it_still(look: Look) -> None:
+    page = look().go("/search?q=bridge")
+    moving = """() => [...document.querySelectorAll("*")].filter(element => {
+      const style = getComputedStyle(element);
+      const timed = [style.transitionDuration, style.animationDuration].some(time => parseFloat(time) > 0);
+      return timed || style.scrollBehavior === "smooth";
+    }).map(element => element.tagName)"""
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(moving) == ["HTML"]
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == []
+
+
+def test_bars_circles_and_their_names_take_the_readers_own_colours(look: Look) -> None:
+    colours = """([drawn, text]) => {
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = "CanvasText";
+      const wanted = getComputedStyle(probe).color;
+      probe.remove();
+      return [drawn, text].map(which => getComputedStyle(document.querySelector(which)).fill === wanted);
+    }"""
+    for address, drawn, text in (
+        ("/search?q=bridge", ".chart .bar", ".chart text"),
+        ("/map?q=bridge", ".map .spot", ".map text"),
+    ):
+        page = look(scheme="dark").go(address)
+        page.emulate_media(forced_colors="active")
+        assert page.evaluate(colours, [drawn, text]) == [True, True]
+
+
 def show_filters(page: Page) -> None:
     """Open the filters where they stand behind a button."""
     button = page.locator("button.to-filters")

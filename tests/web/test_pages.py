@@ -378,6 +378,7 @@ def test_holdings_show_every_source_and_year_with_the_gaps(client: FlaskClient, 
     assert len(rows) == len(document.all("th", scope="row"))
     year = get(client, "/coverage?year=1999")
     assert year.text("h1") == ["What the archive holds from 1999"]
+    assert "/on/1999" in year.links
     assert "/search?source=Other+Wire&since=1997&until=1997&copies=show" in document.links
 
 

@@ -84,6 +84,11 @@ def coverage_of(year: str) -> str:
     return f"What the archive holds from {year}"
 
 
+def stories_of(year: str) -> str:
+    """Return the link from the table of a year to its stories."""
+    return f"The stories from {year}"
+
+
 def map_heading(stories_text: str, cities_text: str, chosen: str) -> str:
     """Return the heading of the map: "412 stories, 38 cities", or "40 stories, 2 of 38 cities" for chosen ones."""
     return f"{stories_text}, {chosen} of {cities_text}" if chosen else f"{stories_text}, {cities_text}"
