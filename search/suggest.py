@@ -29,9 +29,14 @@ FAR_MORE = 50
 #: A word in more stories than this is spelt right, whatever is like it.
 WELL_KNOWN = 100
 
-#: Words with fewer letters are not respelt; from so many letters on, two of them may differ.
+#: Words with fewer letters are not respelt; from so many letters on, two of them may differ, where one of the words has
+#: one letter more.
 _FEWEST_LETTERS = 4
 _LETTERS_FOR_TWO = 7
+
+#: A word that the archive lacks is taken for a slip of one that stands in so many stories, by edits and letters at
+#: most; of longer ones one story is enough. Many names are like a short word, few like a long one.
+_SEEN = {1: ((5, 5), (6, 2)), 2: ((9, 3),)}
 
 _TRIED_WORDS = 3
 _CANDIDATES = 6
@@ -113,24 +118,39 @@ def _respelt(index: int, words: list[Word], spelling: Spelling) -> str | None:
     held = spelling.stories(word.stem)
     if held > WELL_KNOWN or (held and (not word.typed.islower() or spelling.is_name(word.stem))):
         return None
-    likely = _likely(word, held, spelling, distance=1)
+    likely = _likely(index, words, held, spelling, distance=1)
     if not likely and not held and len(folded) >= _LETTERS_FOR_TWO:
-        likely = _likely(word, held, spelling, distance=2)
+        likely = _likely(index, words, held, spelling, distance=2)
     if likely:
         neighbours = [words[place].stem if 0 <= place < len(words) else "" for place in (index - 1, index + 1)]
-        return next((known for known in likely if _fits(known.stem, neighbours, spelling)), likely[0]).folded
+        fitting = next((known for known in likely if _fits(known.stem, neighbours, spelling)), None)
+        chosen = fitting or next((known for known in likely if held or _is_likelier(known, folded)), None)
+        return chosen.folded if chosen else None
     return None if held else _parted(folded, spelling)
 
 
-def _likely(word: Word, held: int, spelling: Spelling, distance: int) -> list[Known]:
+def _likely(index: int, words: list[Word], held: int, spelling: Spelling, distance: int) -> list[Known]:
     """Return the best few forms that could be meant by a word that stands in `held` stories, likeliest first."""
+    word = words[index]
     folded = word.typed.casefold()
+    # A capital within a question is a name's, as one at its beginning need not be.
+    named = index > 0 and word.typed.istitle()
     likely = [
         known
         for known in spelling.similar(folded, distance)
-        if known.stem != word.stem and known.stories > FAR_MORE * held and known.folded.isalpha()
+        if known.stem != word.stem
+        and known.stories > FAR_MORE * held
+        and known.folded.isalpha()
+        and (known.edits == 1 or max(len(folded), len(known.folded)) > _LETTERS_FOR_TWO)
     ]
-    return sorted(likely, key=lambda known: _unlikeliness(folded, known))[:_CANDIDATES]
+    likely.sort(key=lambda known: _unlikeliness(folded, known))
+    return [known for known in likely[:_CANDIDATES] if not named or spelling.is_name(known.stem)]
+
+
+def _is_likelier(known: Known, folded: str) -> bool:
+    """Say whether a word that the archive lacks is likelier a slip of one that it has than a name that it lacks."""
+    needed = next((stories for letters, stories in _SEEN.get(known.edits, ()) if len(folded) <= letters), 1)
+    return known.stories >= needed
 
 
 def _unlikeliness(folded: str, known: Known) -> tuple[int, bool, int, str]:

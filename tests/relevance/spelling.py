@@ -139,6 +139,12 @@ def measured(archive: Archive, stories: Sequence[Story], strangers: Sequence[Sto
         "the same with a capital": left_alone(archive, [name.title() for name in names], most),
         "other words of 10 stories or fewer, as they are": left_alone(archive, seldom, most),
         "names that the archive lacks, as they are": left_alone(archive, unknown, most),
+        "the same with a capital, after a word that it holds": left_alone(
+            archive, [f"{often[0]} {name.title()}" for name in unknown], most
+        ),
+        "one slip in a word of 2 to 8 stories": slipped(
+            archive, sorted(word for word, number in words.plain.items() if 2 <= number <= 8), words.every, 1, most
+        ),
     }
 
 

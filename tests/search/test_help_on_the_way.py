@@ -23,7 +23,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     path = tmp_path_factory.mktemp("archive")
     articles = [
         Article("1", "Interest rates rise", "Water rates rose in Portland.", cities=(PORTLAND,)),
-        Article("2", "Rates fall", "Interested councils cut interest rates.", cities=(SALEM, NOWHERE)),
+        Article("2", "Rates fall", "Interested councils cut interest rates, Reagan said.", cities=(SALEM, NOWHERE)),
         Article("3", "Bundesbank council meets", "The Council spoke of rates.", cities=(CHICAGO,)),
         Article("4", "Reagan visits", "The agriculture bill waits for Reagan."),
     ]

@@ -28,8 +28,12 @@ _STORIES = {
     "reagan": 90,
     "bridge": 120,
     "the": 9_000,
+    "harley": 4,
+    "sidney": 2,
+    "mehringer": 1,
+    "coalition": 2,
 }
-_NAMES = {"reagan", "mayer"}
+_NAMES = {"reagan", "mayer", "harley", "sidney", "mehringer"}
 _PAIRS = {("interest", "rates"), ("water", "rates"), ("mayor", "election")}
 _ANALYZER = Analyzer()
 
@@ -66,6 +70,22 @@ def _count(found: int) -> Callable[[str], int]:
     """Return a counter that finds so many stories for any text whose words are all known."""
     words = _Words()
     return lambda text: found * all(words.stories(leaf.stem) for leaf in parse(text).leaves if hasattr(leaf, "stem"))
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("haley", None),  # five letters, like a word of four stories: as likely another name
+        ("sidley", "sidney"),
+        ("mehrinder", "mehringer"),  # long words are like few
+        ("coalicien", None),  # two letters differ, of a word in two stories
+        ("election Intrest", None),  # a capital within a question is a name's
+        ("election Reagin", "election Reagan"),
+        ("Intrest election", "Interest election"),
+    ],
+)
+def test_a_word_that_the_archive_lacks_may_be_a_name(text: str, suggestion: str | None) -> None:
+    assert suggest(parse(text), 0, _Words(), _count(50)) == suggestion
 
 
 @pytest.mark.parametrize(
