@@ -32,6 +32,8 @@ def test_a_slip_is_mended_and_a_name_is_left_alone(tmp_path: Path) -> None:
         ("names of 10 stories or fewer, as they are", 0.03),
         ("the same with a capital", 0.03),
         ("other words of 10 stories or fewer, as they are", 0.1),
+        ("names that the archive lacks, as they are", 0.25),
+        ("the same with a capital, after a word that it holds", 0.25),
     ):
         offers = found[kind]
         assert offers.asked == 150, kind
