@@ -87,6 +87,8 @@ def add(paths: tuple[str, ...], archive: Any, format: str, source: str, date_fro
     What is there already is passed over; an edited story becomes a new version. A file that cannot be read is named
     with the reason and stops nothing. After an interruption, run the same command again.
     """
+    from dataclasses import asdict
+
     from index import intake
     from index.progress import display
 
@@ -113,6 +115,7 @@ def add(paths: tuple[str, ...], archive: Any, format: str, source: str, date_fro
                 "refused": counts.refused + len(absent),
                 "indexed": added.indexed,
                 "stopped": added.stopped,
+                "learned": [asdict(home) for home in added.learned],
                 "seconds": round(seconds, 3),
             }
         )
@@ -121,6 +124,11 @@ def add(paths: tuple[str, ...], archive: Any, format: str, source: str, date_fro
             f"{counts.new:,} new, {counts.versions:,} new versions, {counts.unchanged:,} unchanged, "
             f"{counts.refused:,} refused; {added.indexed:,} indexed in {_time(seconds)}"
             f"{_rate(counts.new + counts.versions, seconds)}."
+        )
+    for home in added.learned:
+        again = "its story" if home.stories == 1 else f"its {home.stories:,} earlier stories"
+        click.echo(
+            f"Learned the home of {home.paper}: {home.home}; `python -m index rebuild` decides {again} again.", err=True
         )
     if added.outdated:
         click.echo(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from index.archive import ArchiveDirectory, ArchiveError
+from index.homes import LearnedHome, learn_from_arrivals
 from index.making import Maker, in_order, maker
 from index.packing import Made
 from index.record import Record, Refusal
@@ -65,6 +66,7 @@ class Added:
         waiting: stories that are safe in the store and not in the index yet; not 0 only where the run was stopped.
         stopped: the user stopped it before the end of the input.
         outdated: versions in the archive that this release or the settings would make otherwise by now.
+        learned: homes of papers that their stories have told by now; the next run decides by them.
     """
 
     accepted: Accepted
@@ -72,6 +74,7 @@ class Added:
     waiting: int
     stopped: bool
     outdated: int = 0
+    learned: tuple[LearnedHome, ...] = ()
 
 
 def add(
@@ -106,6 +109,7 @@ def add(
         settings = archive.settings()
         making = maker(settings)
         upkeep = Upkeep(archive, store, watcher)
+        begun_at = upkeep.through
         found = only_wanted(_records(paths, format, source, date_from), archive.path, settings, paths)
         total, indexed, stopped = Accepted(), 0, False
         for batch in in_order(making.make_all, _batches(found, store), workers=workers):
@@ -118,8 +122,11 @@ def add(
             if stopping():
                 stopped = True
                 break
+        outdated = store.outdated(making.making)
+        # Before the index is level: a run killed here begins with these papers again.
+        learned = learn_from_arrivals(archive, store, begun_at)
         indexed += upkeep.finish()
-        return Added(total, indexed, upkeep.waiting(), stopped, store.outdated(making.making))
+        return Added(total, indexed, upkeep.waiting(), stopped, outdated, learned)
 
 
 class Upkeep:
@@ -138,6 +145,11 @@ class Upkeep:
                 self._through = generation.through
         if self._through > store.last:
             self._outdated = "The index holds more than the store, which was brought back from an older copy, it seems."
+
+    @property
+    def through(self) -> int:
+        """The number of the store that the index holds all changes up to."""
+        return self._through
 
     def at_milestones(self) -> int:
         """Index what is due by now; return how many stories that were."""

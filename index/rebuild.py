@@ -7,12 +7,12 @@ anything did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from index.archive import ArchiveDirectory
+from index.homes import learn_all
 from index.intake import Upkeep, Watcher, build
 from index.making import Maker, in_order, maker
 from index.record import Refusal
@@ -21,7 +21,6 @@ from index.store import Making, Store, Version
 
 if TYPE_CHECKING:
     from index.embedded import Generation
-    from index.enrich.cities.learning import Clues
 
 #: Versions made again in one transaction.
 _BATCH = 200
@@ -86,7 +85,7 @@ def rebuild(
 
     archive.must_exist()
     with archive.writing("python -m index rebuild"), Store(archive.store_file, writable=True) as store:
-        _learn_homes(archive, store, stopping, workers)
+        learn_all(archive, store, _outdated(store, {}), stopping, workers)
         remade, different, kept = _make_again(store, archive.settings(), watcher, stopping, workers)
         directory = IndexDirectory(archive.index_directory)
         stories = build(directory, store, watcher, stopping)
@@ -122,36 +121,6 @@ def rebuild_overrides(
         upkeep.finish()
     with Store(archive.store_file) as store:
         return Rebuilt(store.waiting(0), remade, different, kept, generation_name(archive) or "")
-
-
-def _learn_homes(archive: ArchiveDirectory, store: Store, stopping: Callable[[], bool], workers: int | None) -> None:
-    """Learn where the papers are at home whose home nobody has told, from all their stories, and write it down."""
-    from index.enrich.cities.learning import HomeLearner
-    from index.sources import write_learned
-
-    told = archive.told().homes
-    learner = HomeLearner()
-    unknown = partial(_clues_of, told)
-    for batch in in_order(unknown, _outdated(store, {}), workers=workers):
-        for source, story in batch:
-            learner.add(source, story)
-        if stopping():
-            raise KeyboardInterrupt
-    write_learned(archive.learned_file, learner.homes())
-
-
-def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:
-    """Return what the stories of papers whose home is unknown say of it, with the paper's name or web domain."""
-    from index.enrich.cities.homes import domain, home_of
-    from index.enrich.cities.learning import clues
-
-    found = []
-    for version in versions:
-        draft = version.draft
-        source = draft.source or version.record.source or domain(draft.url)
-        if source and not home_of(source, draft.url, told):
-            found.append((source, clues(draft)))
-    return found
 
 
 def _make_again(

@@ -29,6 +29,12 @@ Making = dict[str, int | str]
 
 _Row = tuple[Any, ...]
 
+# What `_version` makes a version of.
+_VERSION = (
+    "SELECT v.arrival, v.story, v.arrived, v.format, f.path, v.record, v.source, v.modified, v.raw, v.draft, v.article,"
+    " m.stages, s.id"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Same:
@@ -274,11 +280,33 @@ class Store:
         """
         with in_words(self.path):
             rows = self._connection.execute(
-                "SELECT v.arrival, v.story, v.arrived, v.format, f.path, v.record, v.source, v.modified, v.raw,"
-                " v.draft, v.article, m.stages, s.id FROM versions v NOT INDEXED JOIN files f USING (file)"
+                _VERSION + " FROM versions v NOT INDEXED JOIN files f USING (file)"
                 " JOIN makings m USING (making) JOIN stories s ON s.story = v.story"
                 " WHERE m.stages <> ? AND v.arrival > ? ORDER BY v.arrival LIMIT ?",
                 (json.dumps(making, sort_keys=True), after, limit),
+            ).fetchall()
+            return [_version(row) for row in rows]
+
+    def papers(self, after: int) -> list[str]:
+        """Return the papers of the stories that changed at a number above `after`, where they are named."""
+        with in_words(self.path):
+            rows = self._connection.execute(
+                "SELECT DISTINCT source FROM stories WHERE changed > ? AND source <> '' ORDER BY source", (after,)
+            )
+            return [paper for (paper,) in rows]
+
+    def count_of(self, paper: str) -> int:
+        """Return how many stories of a paper there are."""
+        with in_words(self.path):
+            return self._one("SELECT count(*) FROM stories WHERE source = ?", (paper,))
+
+    def first_versions(self, paper: str, limit: int) -> list[Version]:
+        """Return the newest versions of a paper's first stories, `limit` of them at most, in order of arrival."""
+        with in_words(self.path):
+            rows = self._connection.execute(
+                _VERSION + " FROM stories s JOIN versions v ON v.arrival = s.arrival JOIN files f USING (file)"
+                " JOIN makings m USING (making) WHERE s.source = ? ORDER BY s.story LIMIT ?",
+                (paper, limit),
             ).fetchall()
             return [_version(row) for row in rows]
 

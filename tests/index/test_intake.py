@@ -305,9 +305,7 @@ def test_a_changed_setting_reaches_the_stories_at_a_rebuild(archive: ArchiveDire
         assert [s.article.published for s in store.stories()] == ["2017-04-03"]
 
 
-def test_homes_are_learned_at_a_rebuild_and_used_for_what_comes_after(
-    archive: ArchiveDirectory, tmp_path: Path
-) -> None:
+def test_a_rebuild_decides_anew_by_the_homes_it_learns(archive: ArchiveDirectory, tmp_path: Path) -> None:
     bodies = [
         "Police in Pineville arrested a man from Alexandria. The Rapides Parish sheriff said he would be charged.",
         "The school board in Alexandria, La., met. Residents of Ball and of Woodworth spoke.",

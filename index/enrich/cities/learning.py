@@ -95,7 +95,7 @@ class HomeLearner:
                 times / math.sqrt(len(rows_of[name])),
                 [(known.latitude(row), known.longitude(row)) for row in rows_of[name]],
             )
-            for name, times in names.items()
+            for name, times in sorted(names.items())  # so that the order of arrival makes no difference
         ]
         best, best_score = -1, -math.inf
         for row in sorted({row for rows in rows_of.values() for row in rows})[:_MOST_TOWNS]:

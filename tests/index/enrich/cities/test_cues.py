@@ -1,5 +1,7 @@
 """Each cue with its example: what it is to be seen in, and what it is not to be seen in."""
 
+from pathlib import Path
+
 import pytest
 
 from index.enrich.cities.cues import CUES
@@ -10,13 +12,18 @@ from index.enrich.cities.reading import Text, find_mentions
 from index.enrich.cities.weights import shipped_weights
 
 
-def seen(text: str, name: str, home: str = "") -> set[str]:
-    """Return the cues of the first mention of a name in a text."""
+def values(text: str, name: str, home: str = "") -> dict[str, float]:
+    """Return the value of every cue of the first mention of a name in a text."""
     spans = ((0, len(name)),) if text.startswith(f"{name.upper()} ") else ()
     scanned = find_mentions(Text(text, 0, None, spans), gazetteer(), Home.of(home))
     at = text.lower().index(name.lower())
     mention = scanned.rows[:, START].tolist().index(at)
-    return {cue for cue, value in zip(CUES, scanned.cues[mention].tolist(), strict=True) if value}
+    return dict(zip(CUES, scanned.cues[mention].tolist(), strict=True))
+
+
+def seen(text: str, name: str, home: str = "") -> set[str]:
+    """Return the cues of the first mention of a name in a text that are there."""
+    return {cue for cue, value in values(text, name, home).items() if value}
 
 
 @pytest.mark.parametrize(
@@ -34,6 +41,7 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("after_title", "Then Gov. Denver spoke.", "He is the governor. Denver spoke."),
         ("after_first_name", "Then Paris Denver sang.", "The Paris-Denver route is open."),
         ("after_initial", "Then J. Denver spoke.", "Then in Denver they spoke."),
+        ("after_capital", "It was Foo Denver then.", "It was foo Denver then."),
         ("after_two_capitals", "It was Foo Bar Denver then.", "It was Bar Denver then."),
         ("after_number", "It was at 42 Denver then.", "It was at Denver then."),
         ("after_quote", 'He said "Denver is cold".', "He said Denver is cold."),
@@ -93,10 +101,39 @@ def test_a_cue_is_seen_in_its_example_and_not_without_what_it_is_about(cue: str,
         ("stands_alone", "Chicago", "Alexandria"),
         ("short", "Lima", "Denver"),
         ("large_region_name", "New York", "Denver"),
+        ("small_region_name", "Luxembourg", "Denver"),
+        ("country_name", "Singapore", "Denver"),
+        ("district_name", "Albany", "Denver"),
+        ("never_seen", "Woodworth", "Denver"),
+        ("common_word", "Reading", "Denver"),
     ],
 )
 def test_a_name_has_cues_of_its_own(cue: str, name: str, other: str) -> None:
     assert (cue in seen(f"It was {name} then.", name), cue in seen(f"It was {other} then.", other)) == (True, False)
+
+
+def test_a_first_name_before_a_capital_is_somebodys() -> None:
+    cue = "first_name_of_somebody"
+    assert [cue in seen(text, "Paris") for text in ("Then Paris Xyzzy sang.", "Then Paris sang.")] == [True, False]
+    assert cue not in seen("Then Chicago Xyzzy sang.", "Chicago")
+
+
+@pytest.mark.parametrize(
+    ("cue", "rising"),
+    [
+        ("population", ["Woodworth", "Albany", "Denver", "Chicago"]),
+        ("namesakes", ["Chicago", "Denver", "Springfield"]),
+        ("place_odds", ["Mobile", "Chicago", "Denver", "Luxembourg"]),
+    ],
+)
+def test_a_cue_that_is_a_number_grows_with_what_it_counts(cue: str, rising: list[str]) -> None:
+    told = [values(f"It was {name} then.", name)[cue] for name in rising]
+    assert told == sorted(set(told))
+
+
+def test_every_cue_has_its_own_example() -> None:
+    tried = Path(__file__).read_text(encoding="utf-8")
+    assert [cue for cue in CUES if f'"{cue}"' not in tried] == []
 
 
 def test_the_dateline_and_the_papers_home_are_cues() -> None:

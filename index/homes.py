@@ -1,0 +1,113 @@
+"""Where an archive's papers are at home, learned from their stories: as they arrive, and from all of them at a rebuild.
+
+How a home is told from stories is `index.enrich.cities.learning`'s business. The one idea: the evidence is the stories
+themselves, which the store keeps; so nothing is counted twice, whatever was interrupted, and the order in which stories
+came makes no difference. `learned.csv` is the only thing written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from index.archive import ArchiveDirectory
+from index.making import in_order
+from index.store import Store, Version
+
+if TYPE_CHECKING:
+    from index.enrich.cities.learning import Clues
+
+#: As stories arrive, so many of a paper's first ones are looked at; a rebuild looks at all.
+FIRST_STORIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedHome:
+    """A home that was just learned.
+
+    Attributes:
+        paper: name or web domain.
+        home: its label ("Alexandria, Louisiana").
+        stories: how many stories the archive has of the paper, all of them decided without it.
+    """
+
+    paper: str
+    home: str
+    stories: int
+
+
+def learn_all(
+    archive: ArchiveDirectory,
+    store: Store,
+    batches: Iterable[list[Version]],
+    stopping: Callable[[], bool],
+    workers: int | None,
+) -> None:
+    """Learn the homes that nobody has told from all stories, and write them in the place of those learned before.
+
+    Args:
+        archive: whose.
+        store: its store.
+        batches: all versions.
+        stopping: asked between batches.
+        workers: processes to read stories in; None for one a core, 0 for none.
+
+    Raises:
+        KeyboardInterrupt: `stopping` said so.
+    """
+    from index.enrich.cities.learning import HomeLearner
+    from index.sources import write_learned
+
+    learner = HomeLearner()
+    for batch in in_order(partial(_clues_of, archive.told().homes), batches, workers=workers):
+        for source, story in batch:
+            learner.add(source, story)
+        if stopping():
+            raise KeyboardInterrupt
+    write_learned(archive.learned_file, learner.homes())
+
+
+def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> tuple[LearnedHome, ...]:
+    """Learn homes of the papers of which stories have come, where none is known, and add them to those learned before.
+
+    Args:
+        archive: whose.
+        store: its store.
+        after: papers with a story that changed at a number above this are looked at.
+
+    Returns:
+        What was learned, by paper.
+    """
+    from index.enrich.cities import find, home_of
+    from index.enrich.cities.learning import HomeLearner
+    from index.sources import read_sources, write_learned
+
+    known = archive.settings().homes
+    learner = HomeLearner()
+    for paper in store.papers(after):
+        if not home_of(paper, "", known):
+            for source, story in _clues_of(known, store.first_versions(paper, FIRST_STORIES)):
+                learner.add(source, story)
+    homes = learner.homes()
+    if homes:
+        before = {source.name: source.home for source in read_sources(archive.learned_file)}
+        write_learned(archive.learned_file, before | homes)
+    return tuple(
+        LearnedHome(paper, find(place)[0].label, store.count_of(paper)) for paper, place in sorted(homes.items())
+    )
+
+
+def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:
+    """Return what the stories of papers whose home is unknown say of it, with the paper's name or web domain."""
+    from index.enrich.cities.homes import domain, home_of
+    from index.enrich.cities.learning import clues
+
+    found = []
+    for version in versions:
+        draft = version.draft
+        source = draft.source or version.record.source or domain(draft.url)
+        if source and not home_of(source, draft.url, told):
+            found.append((source, clues(draft)))
+    return found
