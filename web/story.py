@@ -63,6 +63,7 @@ class StoryView:
     headline: Snippet
     plain_headline: str
     headline_note: str
+    notice: str
     language: str
     byline: str
     source: str
@@ -116,6 +117,7 @@ def view(
         headline=headline or (Fragment(words.UNTITLED),),
         plain_headline=article.headline or words.UNTITLED,
         headline_note=words.HEADLINE_MADE if article.headline_made else "",
+        notice=words.NOTICES_SAID.get(article.type, ""),
         language=article.language,
         byline=article.byline,
         source=article.source,

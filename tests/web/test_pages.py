@@ -11,7 +11,8 @@ from itertools import pairwise
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.fake import HOSTILE, FakeArchive
+from index.article import Story
+from tests.web.fake import HOSTILE, FakeArchive, article
 from tests.web.links import Document, parse
 from web import create_app
 from web.app import CONTENT_SECURITY_POLICY
@@ -309,6 +310,14 @@ def test_a_story_shows_where_and_when_with_the_reasons(client: FlaskClient, arch
         f"When March 4, 1997, {ago} dateline Published inThe Harbor Light harborlight.example"
     )
     assert document.text("del") == ["Council to close bridge", "The bridge will close."]
+
+
+def test_a_correction_says_so_over_its_text() -> None:
+    held = [Story(article("c", "Correction", type="correction"), 1, 1, "2026-01-02T03:04:05Z", 1)]
+    client = create_app(FakeArchive(held)).test_client()
+    said = get(client, "/stories/c/correction").text("p", class_="notice")
+    assert said == ["This corrects something that was published before."]
+    assert get(client, "/search").text("span", class_="badge") == ["Correction"]
 
 
 def test_a_story_marks_the_words_of_the_search_it_was_found_by(client: FlaskClient) -> None:

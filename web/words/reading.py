@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+#: What stands over a story that says something of others, by its type (`index.storytype`).
+NOTICES_SAID: Final = {"correction": "This corrects something that was published before."}
 ABOUT_STORY: Final = "About this story"
 COVERED: Final = "Have we covered this?"
 COVERED_LABEL: Final = "Paste a draft, a press release, or a few sentences"
