@@ -321,8 +321,28 @@ def address(question: Question, path: str = "/search") -> str:
     >>> address(Question().asking("flood").choosing("city", "4887398"))
     '/search?q=flood&city=4887398'
     """
+    return under(question)(path)
+
+
+def under(question: Question) -> Callable[[str], str]:
+    """Return what gives the address of `question` under a path: the same list has many forms.
+
+    >>> under(Question().asking("flood"))("/search.csv")
+    '/search.csv?q=flood'
+    """
     query = urlencode(pairs(question))
-    return f"{path}?{query}" if query else path
+    return lambda path: f"{path}?{query}" if query else path
+
+
+def turning(question: Question) -> Callable[[int], str]:
+    """Return what gives the address of a page of `question`, as `on_page` has it.
+
+    >>> turning(Question().asking("flood"))(3)
+    '/search?q=flood&page=3'
+    """
+    write = _writing(question, "page", "page")
+    first = address(question.on_page(1))
+    return lambda page: write(f"page={page}") if page > 1 else first
 
 
 def narrowing(question: Question) -> Callable[[date, date], str]:
@@ -353,9 +373,13 @@ def leaving_out(question: Question, facet: str) -> Callable[[str], str]:
     def without(key: str) -> str:
         if key in chosen:
             return address(question.excluding(facet, key))
-        return write("&".join(f"{name}={quote_plus(value)}" for value in _added(already, key)))
+        return write("&".join(f"{name}={_quoted(value)}" for value in _added(already, key)))
 
     return without
+
+
+#: Values of facets come again on every page.
+_quoted = lru_cache(4_096)(quote_plus)
 
 
 def _writing(question: Question, first: str, last: str) -> Callable[[str], str]:

@@ -6,7 +6,9 @@ three levels of one filter, so they are shown as one list in which each place st
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.page import Bucket, Facet, Page
 from search.request import FACETS, PAGE_FACETS, filter_of, level
@@ -18,14 +20,16 @@ from web.formats import Formats
 _LEVELS = tuple(name for name in PAGE_FACETS if filter_of(name) == "city")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet: its box, its count, the link that leaves it out, and the places that lie in it."""
+class Choice(NamedTuple):
+    """One value of a facet: its box, its count, the link that leaves it out, and the places that lie in it.
+
+    A tuple like `search.page.Bucket`, since a page has as many of them.
+    """
 
     id: str
     value: str
     label: str
-    count: str
+    count: str  # type: ignore[assignment]  # as in `search.page.Bucket`
     chosen: bool
     none: bool
     exclude_url: str
@@ -58,11 +62,15 @@ def facets(page: Page, question: Question, formats: Formats) -> tuple[FacetView,
 
 def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
     """Return one facet (of places, one level) as a plain list."""
+    without, names = leaving_out(question, filter_of(facet.name)), _ids(facet)
     return FacetView(
         name=facet.name,
         field=filter_of(facet.name),
         legend=words.FACETS[facet.name],
-        choices=tuple(_choices(facet, question, formats).values()),
+        choices=tuple(
+            _choice(bucket, name, bucket.label, without, formats)
+            for bucket, name in zip(facet.buckets, names, strict=True)
+        ),
         chosen=_chosen((facet,)),
         more=_more((facet,), question, formats),
     )
@@ -77,7 +85,8 @@ def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
     """
     levels = tuple(page.facets[name] for name in _LEVELS if name in page.facets and _tells_apart(page.facets[name]))
     shown = {bucket.key: bucket for facet in levels for bucket in facet.buckets}
-    boxes = {key: box for facet in levels for key, box in _choices(facet, question, formats).items()}
+    names = {bucket.key: id for facet in levels for bucket, id in zip(facet.buckets, _ids(facet), strict=True)}
+    without = leaving_out(question, "city")
     inside: dict[str | None, list[Bucket]] = {}
     for bucket in shown.values():
         inside.setdefault(_above(bucket, shown), []).append(bucket)
@@ -91,7 +100,8 @@ def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
 
     def branch(bucket: Bucket, label: str, around: tuple[str, ...]) -> Choice:
         # Georgia's own label names its country, which the labels of its cities leave out: both ways to say it go.
-        return replace(boxes[bucket.key], label=label, within=grown(bucket.key, (bucket.label, label, *around)))
+        within = grown(bucket.key, (bucket.label, label, *around))
+        return _choice(bucket, names[bucket.key], label, without, formats, within)
 
     return FacetView(
         name="city",
@@ -123,22 +133,30 @@ def _without_ends(label: str, around: tuple[str, ...]) -> str:
     return label
 
 
-def _choices(facet: Facet, question: Question, formats: Formats) -> dict[str, Choice]:
-    """The boxes of a facet by key, in its order."""
-    without = leaving_out(question, filter_of(facet.name))
-    return {
-        bucket.key: Choice(
-            id=f"{facet.name}-{number}",
-            value=bucket.key,
-            label=bucket.label,
-            count=formats.number(bucket.count),
-            chosen=bucket.selected,
-            none=bucket.count == 0,
-            exclude_url=without(bucket.key),
-            exclude_name=words.leave_out(bucket.label),
-        )
-        for number, bucket in enumerate(facet.buckets, start=1)
-    }
+def _ids(facet: Facet) -> list[str]:
+    """The ids of a facet's boxes, in its order."""
+    return [f"{facet.name}-{number}" for number in range(1, len(facet.buckets) + 1)]
+
+
+def _choice(
+    bucket: Bucket,
+    id: str,
+    label: str,
+    without: Callable[[str], str],
+    formats: Formats,
+    within: tuple[Choice, ...] = (),
+) -> Choice:
+    return Choice(
+        id=id,
+        value=bucket.key,
+        label=label,
+        count=formats.number(bucket.count),
+        chosen=bucket.selected,
+        none=bucket.count == 0,
+        exclude_url=without(bucket.key),
+        exclude_name=words.leave_out(bucket.label),
+        within=within,
+    )
 
 
 def _chosen(levels: tuple[Facet, ...]) -> str:

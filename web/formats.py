@@ -122,6 +122,7 @@ class Formats:
         return self.span(known.first, known.last) if known else ""
 
 
+@lru_cache(maxsize=4096)
 def known_period(published: str | None) -> Period | None:
     """Return the period a story's date covers; None where it has none that can be read."""
     try:

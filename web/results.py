@@ -15,7 +15,7 @@ from index.article import Article, fold
 from search.page import FORMS_COUNTED, Fragment, Hit, Page, Snippet
 from search.request import FACETS, filter_of
 from web import words
-from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, typed_days
+from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, turning, typed_days, under
 from web.facets import FacetView, facets
 from web.formats import Formats, is_month, is_year, known_period
 from web.timeline import TimelineView, range_words
@@ -190,6 +190,7 @@ def view(
     about = asked.text.strip()
     tags = applied(question, formats, names)
     since, until = typed_days(asked.since, asked.until)
+    remembered = _remembered(question)
     return ResultsView(
         text=asked.text,
         heading=count,
@@ -234,9 +235,9 @@ def view(
         hidden=hidden(question),
         timeline=timeline_view(page.timeline, question, formats) if _drawable(page) else None,
         facets=facets(page, question, formats),
-        hits=tuple(hit_view(hit, question, formats) for hit in page.hits),
+        hits=tuple(_hit_view(hit, remembered, formats) for hit in page.hits),
         first=asked.offset + 1,
-        partial=tuple(hit_view(hit, question, formats) for hit in page.partial.hits),
+        partial=tuple(_hit_view(hit, remembered, formats) for hit in page.partial.hits),
         partial_note=words.found(page.partial.total, formats.number(page.partial.total)),
         pagination=_pagination(question, page.total, formats),
         without=(
@@ -258,12 +259,20 @@ def view(
 
 def hit_view(hit: Hit, question: Question | None, formats: Formats) -> HitView:
     """Return one story of a list; with a `question` of words, its link remembers them so that the story marks them."""
-    article = hit.article
+    return _hit_view(hit, _remembered(question), formats)
+
+
+def _remembered(question: Question | None) -> str:
+    """What is added to the addresses of stories so that they mark the words of `question`."""
     text = question.request.text if question else ""
-    mark = f"?{urlencode({'q': text})}" if text.strip() else ""
+    return f"?{urlencode({'q': text})}" if text.strip() else ""
+
+
+def _hit_view(hit: Hit, remembered: str, formats: Formats) -> HitView:
+    article = hit.article
     known = known_period(article.published)
     return HitView(
-        url=story_path(article) + mark,
+        url=story_path(article) + remembered,
         headline=hit.headline or (Fragment(article.headline or words.UNTITLED),),
         language=article.language,
         date=article.published or "" if known else "",
@@ -335,7 +344,7 @@ def hidden(question: Question) -> tuple[Hidden, ...]:
 
 def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...]:
     """Return the addresses of the same search in other forms; those that are cut off say so."""
-    first = question.on_page(1)
+    path = under(question.on_page(1))
     lists = (
         (words.CLIPPINGS, "/search.clippings"),
         ("CSV", "/search.csv"),
@@ -344,19 +353,16 @@ def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...
     )
     cut = total > DEPTH
     return (
-        *(
-            Link(words.first_of(name, formats.number(DEPTH)) if cut else name, address(first, path))
-            for name, path in lists
-        ),
-        Link("JSON", address(first, "/api/v1/search")),
+        *(Link(words.first_of(name, formats.number(DEPTH)) if cut else name, path(form)) for name, form in lists),
+        Link("JSON", path("/api/v1/search")),
     )
 
 
 def feeds(question: Question) -> tuple[Link, ...]:
     """Return the addresses of the search as feeds, which have an order of their own."""
-    followed = question.on_page(1).sorting(question.default_sort)
+    path = under(question.on_page(1).sorting(question.default_sort))
     forms = (("Atom", "/search.atom"), ("RSS", "/search.rss"), ("JSON Feed", "/search.json"))
-    return tuple(Link(name, address(followed, path)) for name, path in forms)
+    return tuple(Link(name, path(form)) for name, form in forms)
 
 
 def _date_preposition(first: date | None, last: date | None) -> str:
@@ -404,23 +410,24 @@ def _pagination(question: Question, total: int, formats: Formats) -> Pagination 
     if last < 2 and question.page <= max(last, 1):
         return None
     here = question.page
+    turned = turning(question)
     near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)} - {0})
     links: list[PageLink] = []
     for before, page in zip([0, *near], near, strict=False):
         if page - before == 2:
-            links.append(_page_link(question, page - 1, formats))
+            links.append(_page_link(question, page - 1, turned, formats))
         elif page - before > 2:
             links.append(PageLink(words.PAGE_GAP, "", "", False))
-        links.append(_page_link(question, page, formats))
+        links.append(_page_link(question, page, turned, formats))
     return Pagination(
         links=tuple(links),
-        previous=address(question.on_page(min(here - 1, last))) if here > 1 else "",
-        next=address(question.on_page(here + 1)) if here < last else "",
+        previous=turned(min(here - 1, last)) if here > 1 else "",
+        next=turned(here + 1) if here < last else "",
         where=words.page_of(formats.number(here), formats.number(last)),
         stop=words.TOO_DEEP if stops and here == last else "",
     )
 
 
-def _page_link(question: Question, page: int, formats: Formats) -> PageLink:
+def _page_link(question: Question, page: int, turned: Callable[[int], str], formats: Formats) -> PageLink:
     number = formats.number(page)
-    return PageLink(number, words.page_label(number), address(question.on_page(page)), page == question.page)
+    return PageLink(number, words.page_label(number), turned(page), page == question.page)
