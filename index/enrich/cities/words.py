@@ -100,7 +100,10 @@ CIVIC = _words(
     area region officials hospital school schools high public native natives based international town
     courthouse prosecutors branch headquarters office department stock exchange bourse
     mercantile commodity chamber interbank futures market markets traders dealers brokers
-    plant plants offices operation operations factory refinery smelter mill warehouse store stores facility"""
+    plant plants offices operation operations factory refinery smelter mill mine warehouse store stores facility
+    man woman men women boy girl teen teenager couple resident student students officer officers firefighter teacher
+    businessman lawyer lawyers banker bankers economist economists analyst analysts hotel motel restaurant church
+    museum campus"""
 )
 
 #: Institutions that bear the name of the city they are in: "Chicago Board of Trade", "Minneapolis Grain Exchange".
