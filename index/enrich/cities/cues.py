@@ -25,7 +25,7 @@ CUES = (
     ),
     *("longer_name", "qualified", "misqualified", "dateline", "home_of_a_person", "starts_sentence", "in_a_list"),
     *("beside_another", "in_capitals", "possessive", "hyphened", "in_parentheses", "several_words", "is_first_name"),
-    *("first_name_of_somebody", "surname_elsewhere", "population", "million", "stands_alone", "namesakes"),
+    *("first_name_of_somebody", "surname_elsewhere", "population", "million", "stands_alone", "capital", "namesakes"),
     *("never_seen", "place_odds", "common_word", "small_region_name", "large_region_name", "country_name"),
     *("district_name", "county_here", "short", "again", "home_region", "home_near", "region_named", "country_named"),
 )
@@ -38,8 +38,8 @@ CUES = (
     TOWNSHIP_NAME, BEFORE_DAY, BEFORE_AGENCY, BEFORE_CAPITAL, BEFORE_SAID, BEFORE_COMMA, BEFORE_STATE_WORD, LONGER_NAME,
     QUALIFIED, IS_MISQUALIFIED, IN_DATELINE, HOME_OF_A_PERSON, STARTS_SENTENCE, IN_A_LIST, BESIDE_ANOTHER, IN_CAPITALS,
     POSSESSIVE, HYPHENED, IN_PARENTHESES, SEVERAL_WORDS, IS_FIRST_NAME, FIRST_NAME_OF_SOMEBODY, SURNAME_ELSEWHERE,
-    POPULATION, MILLION, STANDS_ALONE_HERE, NAMESAKES, NEVER_SEEN, PLACE_ODDS, COMMON_WORD, SMALL_REGION_NAME,
-    LARGE_REGION_NAME, COUNTRY_NAME, DISTRICT_NAME, COUNTY_HERE, SHORT, AGAIN, HOME_REGION, HOME_NEAR, REGION_NAMED,
-    COUNTRY_NAMED,
+    POPULATION, MILLION, STANDS_ALONE_HERE, CAPITAL_CITY, NAMESAKES, NEVER_SEEN, PLACE_ODDS, COMMON_WORD,
+    SMALL_REGION_NAME, LARGE_REGION_NAME, COUNTRY_NAME, DISTRICT_NAME, COUNTY_HERE, SHORT, AGAIN, HOME_REGION,
+    HOME_NEAR, REGION_NAMED, COUNTRY_NAMED,
 ) = range(len(CUES))
 # fmt: on

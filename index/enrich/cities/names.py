@@ -34,6 +34,9 @@ _SHORT_FORMS = (
     ("mount ", "mt "),
 )
 
+# US papers write the ending of Hillsborough short.
+_LONG_ENDING = "borough"
+
 
 def plain(text: str) -> str:
     """Return `text` without accents.
@@ -58,11 +61,12 @@ def key(name: str) -> str:
 def written_forms(name: str) -> tuple[str, ...]:
     """Return the keys under which a name of a city may stand in a story.
 
-    >>> written_forms("Saint Paul")
-    ('saint paul', 'st paul')
+    >>> written_forms("Saint Paul"), written_forms("Hillsborough")
+    (('saint paul', 'st paul'), ('hillsborough', 'hillsboro'))
     """
     own = key(re.split(r"[,(/]", name)[0])
-    return (own, *(short + own[len(long) :] for long, short in _SHORT_FORMS if own.startswith(long)))
+    forms = (own, *(short + own[len(long) :] for long, short in _SHORT_FORMS if own.startswith(long)))
+    return (*forms, *(form.removesuffix(_LONG_ENDING) + "boro" for form in forms if form.endswith(_LONG_ENDING)))
 
 
 # A name this long is recognised in the word made from it: Smolensk, Smolenskaya.

@@ -14,6 +14,7 @@ from index.compiled import F64, I32, INT, WF64, compiled
 from index.enrich.cities.cues import (
     AGAIN,
     BEFORE_CAPITAL,
+    CAPITAL_CITY,
     COMMON_WORD,
     COUNTRY_NAME,
     COUNTRY_NAMED,
@@ -35,7 +36,7 @@ from index.enrich.cities.cues import (
     SMALL_REGION_NAME,
     STANDS_ALONE_HERE,
 )
-from index.enrich.cities.gazetteer import DISTRICT, STANDS_ALONE
+from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, STANDS_ALONE
 from index.enrich.cities.mention import AT_HOME, FIRST_SIZE, KIND, NAME, NONE, OF_WHICH, SIZE, fits, kilometres
 from index.enrich.cities.tables import FIRST_NAME, ROWS, TABLES, whole
 
@@ -65,6 +66,8 @@ def the_name_itself(tables: Any, rows: Any, mention: int, classes: int, times: i
         cues[MILLION] = 1
     if tables.places.flags[largest] & STANDS_ALONE:
         cues[STANDS_ALONE_HERE] = 1
+    if tables.places.flags[largest] & CAPITAL:  # papers call governments by their capitals: "Bonn said"
+        cues[CAPITAL_CITY] = 1
     cues[NAMESAKES] = np.log(tables.cities_starts[name + 1] - tables.cities_starts[name]) / 4
     if tables.place_odds[name] == _UNKNOWN_ODDS:
         cues[NEVER_SEEN] = 1

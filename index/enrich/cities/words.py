@@ -71,7 +71,7 @@ LANDSCAPE_BEFORE = _words("lake mount mt cape camp river creek")
 
 #: After a state that is called like a city: "the New York border".
 STATE_WORDS = _words(
-    "state border line legislature lawmakers senate assembly law laws delegation court courts attorney fed"
+    "state border line legislature lawmakers senate assembly law laws delegation court courts attorney"
 )
 
 #: After the name of a paper, a college, a company: "Chicago Tribune".
@@ -102,12 +102,15 @@ CIVIC = _words(
     mercantile commodity chamber interbank futures market markets traders dealers brokers
     plant plants offices operation operations factory refinery smelter mill mine warehouse store stores facility
     man woman men women boy girl teen teenager couple resident student students officer officers firefighter teacher
-    businessman lawyer lawyers banker bankers economist economists analyst analysts hotel motel restaurant church
-    museum campus"""
+    businessman lawyer lawyers firm company maker bank brokerage broker trader investor investors banker bankers
+    economist economists analyst analysts hotel motel restaurant church museum campus location locations marketplace"""
 )
 
 #: Institutions that bear the name of the city they are in: "Chicago Board of Trade", "Minneapolis Grain Exchange".
-EXCHANGES = _words("stock exchange bourse mercantile commodity futures interbank metal grain merchants board")
+EXCHANGES = _words(
+    """stock exchange bourse mercantile commodity commodities futures interbank metal grain cotton coffee merchants
+    board fed"""
+)
 
 #: Those of them that only towns have.
 TOWN_OFFICES = _words("police mayor council residents firefighters suburb suburbs")

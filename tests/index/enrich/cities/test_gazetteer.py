@@ -36,6 +36,10 @@ from index.enrich.cities.gazetteer import FILE, Gazetteer, gazetteer
         ("Nevada, Missouri", "Nevada, Missouri"),
         ("Beijing", "Beijing, China"),
         ("Peking", "Beijing, China"),
+        ("Tskhinvali", "Tskhinvali, Shida Kartli, Georgia"),
+        ("Hodeidah", "Hodeidah, Al Hudaydah, Yemen"),
+        ("Bronx", "The Bronx, New York"),
+        ("Foxboro, Mass.", "Foxborough, Massachusetts"),
     ],
 )
 def test_a_city_is_found_by_any_of_its_names(name: str, label: str) -> None:

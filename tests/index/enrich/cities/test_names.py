@@ -19,6 +19,7 @@ def test_a_key_is_the_bare_words_of_a_name() -> None:
 
 def test_saints_forts_and_mounts_have_short_forms() -> None:
     assert written_forms("Saint Paul") == ("saint paul", "st paul")
+    assert written_forms("Hillsborough") == ("hillsborough", "hillsboro")
     assert written_forms("Fort Wayne") == ("fort wayne", "ft wayne")
     assert written_forms("Mount Vernon (historical)") == ("mount vernon", "mt vernon")
 

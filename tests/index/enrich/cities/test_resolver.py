@@ -59,7 +59,7 @@ def test_names_that_could_all_be_elsewhere_are_meant_where_they_lie_together() -
     body = "The road from {} to {} is closed. Drivers go by {}."
     for region, names in (
         ("Massachusetts", ("Marlborough", "Auburn", "Norwood")),
-        ("Alabama", ("Oxford", "Anniston", "Trussville")),
+        ("Florida", ("Wellington", "Boynton Beach", "Hallandale Beach")),
         ("Wisconsin", ("Germantown", "West Bend", "Mequon")),
     ):
         assert [label for label, _ in places(body.format(*names))] == [f"{name}, {region}" for name in names]
