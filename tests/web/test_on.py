@@ -49,6 +49,13 @@ def test_a_year_without_stories_is_no_empty_archive(client: FlaskClient) -> None
 
 def test_a_city_that_is_not_here_has_no_days(client: FlaskClient) -> None:
     assert client.get("/on/03-09?city=atlantis").status_code == 404
+    assert client.get("/on/03-09?city=").status_code == 404
+
+
+def test_a_city_may_be_named_in_any_way_that_the_search_knows(client: FlaskClient) -> None:
+    by_number = client.get("/on/03-09?city=5746545").text
+    for name in ("portland-or", "portland-oregon", "Portland, Oregon"):
+        assert client.get("/on/03-09", query_string={"city": name}).text == by_number
 
 
 def test_a_citys_page_leads_to_its_day(client: FlaskClient) -> None:
