@@ -12,8 +12,7 @@ from typing import Protocol, Self
 
 from index.article import City
 from search.account import Account
-from search.complete import COMPLETIONS
-from search.page import Clipping, Completion, Holding, Page, Thread
+from search.page import COMPLETIONS, Clipping, Completion, Holding, Page, Thread
 from search.request import Request
 
 

@@ -18,9 +18,6 @@ from search.query.lexer import FIELD_NAMES, MAX_LENGTH
 #: Words at the end of a query that may be the beginning of one phrase.
 MOST_WORDS = 6
 
-#: Completions that are given where no other number is wanted.
-COMPLETIONS = 8
-
 #: Of the completions wanted, this share at least is headlines, where so many begin so.
 HEADLINES = 1 / 3
 

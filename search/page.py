@@ -274,6 +274,10 @@ class Page:
     meanings: tuple[Meaning, ...] = ()
 
 
+#: Completions that are given where no other number is wanted.
+COMPLETIONS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """One way to go on with a query that is being typed.

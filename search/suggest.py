@@ -149,6 +149,8 @@ def _likely(index: int, words: list[Word], held: int, spelling: Spelling, distan
 
 def _is_likelier(known: Known, folded: str) -> bool:
     """Say whether a word that the archive lacks is likelier a slip of one that it has than a name that it lacks."""
+    if sorted(known.folded) == sorted(folded):  # two letters that changed places are the hand's fault, not a name's
+        return True
     needed = next((stories for letters, stories in _SEEN.get(known.edits, ()) if len(folded) <= letters), 1)
     return known.stories >= needed
 

@@ -33,7 +33,7 @@ from search.archive import (
     ArchiveNotIndexed,
     ArchiveOutdated,
 )
-from search.complete import COMPLETIONS, complete
+from search.complete import complete
 from search.embedded.account import account
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
@@ -46,7 +46,7 @@ from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
 from search.marking import Marker
 from search.nothing import why_nothing
-from search.page import Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial, Thread
+from search.page import COMPLETIONS, Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial, Thread
 from search.query import Parsed, explain, meanings, parse
 from search.query.tree import Node
 from search.related import related

@@ -20,11 +20,11 @@ from index.embedded import UNDATED
 from index.embedded.lexicon import encoded
 from index.embedded.phrases import PhraseList
 from index.phrases import bare, word_starts
-from search.complete import COMPLETIONS, Facet, Held
+from search.complete import Facet, Held
 from search.embedded.columns import Columns
 from search.embedded.evaluator import evaluate
 from search.embedded.sets import Docs
-from search.page import Bucket
+from search.page import COMPLETIONS, Bucket
 from search.query.tree import Everything
 from search.request import Request
 
