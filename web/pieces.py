@@ -1,7 +1,7 @@
 """What a results page repeats, as HTML: its stories, the boxes of its facets, the bars and rows of its timeline.
 
 All else of a page stands in templates, which ask for these; no words, addresses or numbers are made here. The one idea:
-what comes by the dozen is written on one sheet, which costs a tenth of what a template takes to fill in as many values.
+what comes by the dozen is written on one sheet, whose values are escaped together and not one by one as a template's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-r"""HTML of many like pieces: forms with gaps on one side, the texts that go into the gaps on the other.
+"""HTML of many like pieces: forms with gaps on one side, the texts that go into the gaps on the other.
 
 It knows no page. The one idea: whatever goes into a gap is escaped, always, and all of it in one go, so that a page
-of a thousand values is as safe as a template's and is made in a tenth of the time.
+of a thousand values is as safe as a template's without a call for each.
 """
 
 from __future__ import annotations

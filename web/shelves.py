@@ -171,7 +171,7 @@ def _nearest(known: Period, length: int, later: bool) -> Link | None:
 def _on_every(leap: date) -> str:
     here = site()
     name = request.args.get("city", "")
-    place = here.catalogue.place(name) or next(iter(here.catalogue.meant(name) if name else ()), None)
+    place = here.catalogue.place(name) or next(iter(here.catalogue.meant(name)), None)
     if place is None and "city" in request.args:
         raise Said(404, words.NO_SUCH_CITY)
     path = f"/on/{leap:%m-%d}"

@@ -16,6 +16,7 @@ from index import ranking
 from index.compiled import INT, U8, U32, W8, W32, compiled
 from search.embedded.matching import Matching
 from search.embedded.sets import Array, Docs, distinct
+from search.embedded.summing import clear
 from search.query import tree
 from search.query.walk import several_words
 
@@ -80,7 +81,7 @@ def _holding(sets: list[Docs], wanted: int, cells: Array) -> tuple[Docs, Docs]:
     out, held = np.empty(likely.size + 1, np.uint32), np.empty(likely.size + 1, np.uint32)
     found = _enough(likely, cells, wanted, out, held)
     for docs in sets:
-        _clear(docs, cells)
+        clear(docs, cells)
     return out[:found], held[:found]
 
 
@@ -88,12 +89,6 @@ def _holding(sets: list[Docs], wanted: int, cells: Array) -> tuple[Docs, Docs]:
 def _tally(docs: Array, cells: Array) -> None:
     for i in range(docs.size):
         cells[docs[i]] += 1
-
-
-@compiled(U32, W8)
-def _clear(docs: Array, cells: Array) -> None:
-    for i in range(docs.size):
-        cells[docs[i]] = 0
 
 
 @compiled(U32, U8, INT, W32, W32)
