@@ -15,6 +15,8 @@ _BULLETS = frozenset("*•·▪►-")
 _BULLET = re.compile(r"\s*(?:[*•·▪►]|-)\s+\S")
 _CUT_WORD = re.compile(r"([^\W\d_]{2,})-$")
 _WORD = re.compile(r"[^\W\d_]+")
+_CUT = re.compile(r"-[^\S\n]*\n")
+_BETWEEN_BOUNDARIES = re.compile(r"\w+")
 _LONGEST_WORD = 40
 _WIDEST = 120
 
@@ -31,7 +33,7 @@ def paragraphs(text: str) -> str:
             found.append([line])
         else:
             found[-1].append(line)
-    join = " ".join if _is_tidy(text) else partial(_join, text=text)
+    join = " ".join if _is_tidy(text) else partial(_join, whole=_whole_words(text))
     return "\n\n".join([joined for lines in found if (joined := join(lines))])
 
 
@@ -64,15 +66,15 @@ def _is_item(line: str) -> bool:
     return line.lstrip()[:1] in _BULLETS and _BULLET.match(line) is not None
 
 
-def _join(lines: list[str], text: str) -> str:
-    """Return lines as one; a word that a hyphen parts at a line's end is whole where `text` has it whole elsewhere."""
+def _join(lines: list[str], whole: frozenset[str]) -> str:
+    """Return lines as one; a word that a hyphen parts at a line's end is made whole where it is one of `whole`."""
     pieces: list[str] = []
     for line in lines:
         words = " ".join(line.split())
         start = _CUT_WORD.search(pieces[-1][-_LONGEST_WORD:]) if pieces and pieces[-1].endswith("-") else None
         end = _WORD.match(words) if start else None
         if start and end:
-            if _has_word(text, start[1] + end[0]):
+            if (start[1] + end[0]).lower() in whole:
                 pieces[-1] = pieces[-1][:-1]
             pieces.append(words)
         else:
@@ -80,5 +82,6 @@ def _join(lines: list[str], text: str) -> str:
     return "".join(pieces)
 
 
-def _has_word(text: str, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
+def _whole_words(text: str) -> frozenset[str]:
+    """Return all words of a text, in small letters; none where no line of it ends with a hyphen."""
+    return frozenset(_BETWEEN_BOUNDARIES.findall(text.lower()) if _CUT.search(text) else ())

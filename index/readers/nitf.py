@@ -24,7 +24,7 @@ from index.record import DateClue, Draft, Record, Refusal
 from index.storytype import known_type
 
 _ROOT = re.compile(rb"<(?:\w+:)?nitf[\s>]")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{1,100}?encoding\s*=\s*[\"']([\w:.-]+)")
 #: Names for characters that HTML and NITF's own DTD know and XML without its DTD does not.
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")

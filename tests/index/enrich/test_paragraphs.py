@@ -54,3 +54,7 @@ def test_no_letter_is_lost_and_doing_it_again_changes_nothing(text: str) -> None
     once = paragraphs(text)
     assert [c for c in once if c in "ab"] == [c for c in text if c in "ab"]
     assert paragraphs(once) == once
+
+
+def test_a_text_of_nothing_but_cut_words_is_joined_at_once() -> None:
+    assert paragraphs("co-\nop " * 40_000 + "coop") == "coop " * 40_000 + "coop"

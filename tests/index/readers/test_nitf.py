@@ -136,7 +136,7 @@ def test_small_faults_are_mended_and_nothing_outside_is_fetched(tmp_path: Path) 
 
 def test_what_holds_no_document_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.nitf"
-    for content in (b"just words", b"<rss></rss>", b"<nitf"):
+    for content in (b"just words", b"<book></book>", b"<nitf"):
         file.write_bytes(content)
         (record,) = readers.records([str(file)])
         assert isinstance(record, Record)
@@ -154,3 +154,10 @@ def test_a_file_is_known_by_its_root_whatever_its_name_and_encoding(tmp_path: Pa
     (record,) = readers.records([str(tmp_path)])
     assert not isinstance(record, Refusal)
     assert (record.format, readers.draft(record).headline) == ("nitf", "Café")
+
+
+def test_a_document_of_a_million_blanks_is_read_at_once() -> None:
+    document = (
+        "<nitf><body><body.content><p>The bridge" + " " * 1_000_000 + "is closed.</p></body.content></body></nitf>"
+    )
+    assert draft_of_document(document).body == "The bridge is closed."
