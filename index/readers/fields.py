@@ -59,6 +59,11 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
     if "headline_made" in given and "published_reason" in given and isinstance(given.get("cities"), list):
         return Draft(given_id=_text(given, "id"), article=_exported(given))
     values = {_plain(name): value for name, value in reversed(list(given.items()))}
+    if given and not any(known(name) in ("headline", "body") for name in given):
+        raise Unreadable(
+            "there is neither a headline nor a text in it; it has "
+            f"{clean_line(', '.join(given))[:200]}: name one of these headline and one body"
+        )
     chosen: dict[str, tuple[str, Any]] = {}
     for field, names in NAMES.items():
         for name in names:

@@ -10,6 +10,7 @@ import glob
 import gzip
 import io
 import os
+import re
 import stat
 import sys
 import zlib
@@ -42,6 +43,15 @@ _BINARY = (
     (b"7z\xbc\xaf", "a 7-Zip file: unpack it"),
     (b"WARC/", "a web archive (WARC), which is not read yet: extract its pages as HTML"),
 )
+_XML_ROOT = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>[]*>\s*)*+<(?:[\w-]+:)?(\w+)", re.DOTALL)
+#: XML that holds stories, by its root element, and what to do with it.
+_NOT_READ_YET = {
+    **dict.fromkeys((b"rss", b"feed", b"RDF"), "a feed, which is not read yet: save the pages it names and add those"),
+    **dict.fromkeys(
+        (b"NewsML", b"newsItem", b"newsMessage"),
+        "NewsML, which is not read yet: ask the agency for NITF, or save the text",
+    ),
+}
 _NO_STORY = {
     ".css": "a style sheet",
     ".js": "a script",
@@ -113,6 +123,9 @@ def _below(folder: Path, above: tuple[tuple[int, int], ...]) -> Iterator[Path | 
             continue
         if _is_folder(entry):
             yield from _below(entry, (*above, here))
+        elif _is_special(entry):
+            # Whoever names a pipe means to write to it; one that merely lies in a folder would be waited on for ever.
+            yield Refusal(_shown(entry), None, "this is a pipe, a device or a socket, not a file")
         else:
             yield entry
 
@@ -143,7 +156,7 @@ def _stream(stream: BinaryIO, name: str, origin: Origin, format: str) -> Iterato
         if not head.strip():
             raise Unreadable("the file is empty")
         if format == "auto":
-            _refuse_binary(head, suffix)
+            _refuse_foreign(head, suffix)
             reader = choose(_as_utf8(head), suffix)
         else:
             reader = readers()[format]
@@ -155,12 +168,17 @@ def _stream(stream: BinaryIO, name: str, origin: Origin, format: str) -> Iterato
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         after = f" after record {number}" if number is not None else ""
         yield Refusal(origin.path, None, f"the gzip file is damaged{after} ({error}); pack it again")
+    except OSError as error:
+        yield Refusal(origin.path, None, _why(error))
 
 
-def _refuse_binary(head: bytes, suffix: str) -> None:
+def _refuse_foreign(head: bytes, suffix: str) -> None:
     for beginning, what in _BINARY:
         if head.startswith(beginning):
             raise Unreadable(f"this is {what}" if ":" in what else f"this is {what}, not a story")
+    root = _XML_ROOT.match(_as_utf8(head))
+    if root and root[1] in _NOT_READ_YET:
+        raise Unreadable(f"this is {_NOT_READ_YET[root[1]]}")
     if suffix in _NO_STORY:
         raise Unreadable(f"this is {_NO_STORY[suffix]}, not a story; to read it all the same, name a --format")
     if encoding_of_wide(head):
@@ -210,6 +228,14 @@ class _Whole(io.RawIOBase):
 
 def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises where a folder above may not be entered
+
+
+def _is_special(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # opening it says why
+    return not stat.S_ISREG(mode)
 
 
 def _shown(path: Path) -> str:

@@ -27,7 +27,7 @@ def _sniff(head: bytes) -> float:
     first = head.split(b"\n", 1)[0].strip()
     try:
         json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return 0.9 if head[1:].lstrip().startswith((b'"', b"{")) else 0.1
     return 1.0
 
@@ -46,7 +46,7 @@ def _is_object(line: bytes, seen: int) -> bool:
         return True
     try:
         json.loads(decode(line))
-    except ValueError:
+    except (ValueError, RecursionError):
         return line.rstrip().endswith(b"}")
     return True
 
@@ -80,14 +80,12 @@ def _values(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refu
         if held:
             try:
                 _, end = find(held)
+            except RecursionError:
+                yield _broken_off(origin, number + 1, "is nested too deeply")
+                return
             except ValueError as error:
                 if ended or len(held) > LONGEST:
-                    number += 1
-                    yield Refusal(
-                        origin.path,
-                        number,
-                        f"object {number} is no JSON ({error}); the rest of the file was not read",
-                    )
+                    yield _broken_off(origin, number + 1, f"is no JSON ({error})")
                     return
             else:
                 if ended or end < len(held):
@@ -104,18 +102,21 @@ def _values(stream: io.BufferedReader, origin: Origin) -> Iterator[Record | Refu
         held += more
 
 
+def _broken_off(origin: Origin, number: int, what: str) -> Refusal:
+    return Refusal(origin.path, number, f"object {number} {what}; the rest of the file was not read")
+
+
 def _draft(record: Record) -> Draft:
-    place = f"line {record.number}" if record.number is not None else "the record"
     try:
         given = json.loads(decode(record.raw), strict=False)
     except json.JSONDecodeError as error:
-        raise Unreadable(f"{place} is no JSON: {error.msg}, at character {error.pos + 1}") from error
-    except ValueError as error:
-        raise Unreadable(f"{place} is no JSON: {error}") from error
+        raise Unreadable(f"it is no JSON: {error.msg}, at character {error.pos + 1}") from error
+    except ValueError as error:  # Python's own limit on the digits of a number
+        raise Unreadable("a number in it has thousands of digits; write it in quotes") from error
     except RecursionError as error:
-        raise Unreadable(f"{place} is nested too deeply") from error
+        raise Unreadable("it is nested too deeply") from error
     if not isinstance(given, dict):
-        raise Unreadable(f"{place} is no JSON object but {clean(str(given))[:40]!r}; each story is one {{…}}")
+        raise Unreadable(f"it is no JSON object but {clean(json.dumps(given))[:40]}; each story is one {{…}}")
     return draft_of_fields(given)
 
 

@@ -10,6 +10,8 @@ from index import readers
 from index.readers.jsonl import LONGEST
 from index.record import Record, Refusal
 
+FEED = "this is a feed, which is not read yet: save the pages it names and add those"
+
 
 def names(folder: Path, *paths: str, **options: str) -> list[tuple[str, str]]:
     """Return file name and format of the records, or name and reason of the refusals."""
@@ -39,6 +41,11 @@ def test_the_reader_is_chosen_by_content_and_suffix(tmp_path: Path, name: str, c
     (tmp_path / name).rename(tmp_path / f"{name}.gz")
     (tmp_path / f"{name}.gz").write_bytes(gzip.compress(content))
     assert {found for _, found in names(tmp_path)} == {format}
+
+
+def test_a_file_of_many_comments_is_not_puzzled_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"<!-- a -->\n" * 2000 + b"The bridge is closed.")
+    assert names(tmp_path) == [("a.txt", "text")]
 
 
 def test_a_named_format_is_obeyed(tmp_path: Path) -> None:
@@ -90,6 +97,13 @@ def test_the_modification_time_is_noted_only_where_asked_for(tmp_path: Path) -> 
         ("a.txt", b"\x89PNG\r\n", "this is a picture, not a story"),
         ("a.docx", b"PK\x03\x04", "this is a ZIP or Office file: unpack it, or save the document as text or HTML"),
         ("a.css", b"p {}", "this is a style sheet, not a story; to read it all the same, name a --format"),
+        ("a.xml", b'<?xml version="1.0"?>\n<rss version="2.0"/>', FEED),
+        ("a.txt", b"<!-- daily --><feed xmlns='http://www.w3.org/2005/Atom'/>", FEED),
+        (
+            "a.xml",
+            b'\xef\xbb\xbf<?xml version="1.0"?><n:newsItem xmlns:n="http://iptc.org/std/nar/2006-10-01/"/>',
+            "this is NewsML, which is not read yet: ask the agency for NITF, or save the text",
+        ),
         ("a.bin", bytes(range(1, 32)) * 9, "this is binary data, not text; to read it all the same, name a --format"),
     ],
 )
@@ -110,6 +124,28 @@ def test_what_cannot_be_opened_is_refused_and_the_rest_is_read(tmp_path: Path) -
     ]
     assert found[2][1].startswith("the gzip file is damaged")
     assert found[3:] == [("d.txt", "text"), ("e.txt", "there is no such file or folder; check the spelling")]
+
+
+def test_a_pipe_in_a_folder_is_not_waited_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("The bridge is closed.")
+    assert names(tmp_path) == [("a.txt", "this is a pipe, a device or a socket, not a file"), ("b.txt", "text")]
+
+
+def test_a_pipe_that_is_named_is_read(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"The bridge is closed.")
+    os.close(writing)
+    with os.fdopen(reading, "rb"):
+        assert names(tmp_path, f"/dev/fd/{reading}") == [(str(reading), "text")]
+
+
+def test_a_folder_as_standard_input_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def is_a_folder(_: int) -> bytes:
+        raise IsADirectoryError(21, "Is a directory")
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=SimpleNamespace(read=is_a_folder)))
+    assert list(readers.records(["-"])) == [Refusal("-", None, "it cannot be read: Is a directory")]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")

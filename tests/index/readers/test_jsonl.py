@@ -115,11 +115,14 @@ def test_a_spoilt_export_is_refused(change: dict[str, Any], reason: str) -> None
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (b'{"title": "Bridge}', "line 3 is no JSON: Unterminated string"),
-        (b'["Bridge"]', "line 3 is no JSON object but "),
+        (b'{"title": "Bridge}', "it is no JSON: Unterminated string"),
+        (b'["Bridge"]', r'it is no JSON object but \["Bridge"\]; each story is one'),
+        (b"null", "it is no JSON object but null; each story is one"),
+        (b'{"title": ' + b"9" * 5000 + b"}", "a number in it has thousands of digits; write it in quotes"),
+        (b'{"articles": [], "next": 2}', "it has articles, next: name one of these headline and one body"),
         (b'{"title": {"a": 1}}', "the field 'title' is an object where words are expected"),
         (b'{"title": true}', "the field 'title' is true or false where words are expected"),
-        (b"[" * 100_000, "line 3 "),
+        (b"[" * 100_000, "it is nested too deeply"),
     ],
 )
 def test_a_bad_line_says_what_is_wrong_with_it(raw: bytes, reason: str) -> None:
@@ -145,6 +148,20 @@ def test_a_huge_line_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
         (2, "line 2 is longer than 16 MB: no story is as long"),
         (3, b'{"title": "C"}'),
     ]
+
+
+def test_a_first_line_nested_too_deeply_costs_that_line(tmp_path: Path) -> None:
+    deep = b'{"title": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    assert split(tmp_path, deep + b'\n{"title": "B"}\n') == [(1, deep), (2, b'{"title": "B"}')]
+
+
+def test_an_array_nested_too_deeply_ends_its_file_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "b.jsonl").write_bytes(b'{"title": "B"}')
+    (tmp_path / "a.json").write_bytes(b"[" + b'{"t":' * 200_000)
+    found = [
+        record.reason if isinstance(record, Refusal) else record.raw for record in readers.records([str(tmp_path)])
+    ]
+    assert found == ["object 1 is nested too deeply; the rest of the file was not read", b'{"title": "B"}']
 
 
 @pytest.mark.parametrize(
