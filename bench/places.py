@@ -1,0 +1,128 @@
+"""python -m bench.places: how fast the cities of stories are found, beside geotext, a list of names and an expression.
+
+Judges nothing: geotext finds names and says neither which of their cities is meant nor why. The one idea: both read the
+same texts in turn, pass by pass in one process on one core, so that whatever else the machine does falls on both; the
+best pass is the one that was disturbed least.
+
+geotext is measured where it is installed (`pip install geotext`) and is no requirement of the project.
+
+Example:
+    python -m bench.places ../shared/corpora/lgl-dev.cities.jsonl.gz
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+
+import click
+
+from index.enrich.cities import home_of, resolve
+from index.readers import Unreadable, draft, records
+from index.record import Draft, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one reads the stories.
+
+    Attributes:
+        name: whose it is.
+        seconds: of the processor, pass by pass over all stories.
+    """
+
+    name: str
+    seconds: tuple[float, ...]
+
+    def best(self, stories: int) -> float:
+        """Return stories a second in the fastest pass."""
+        return stories / min(self.seconds)
+
+    def median(self, stories: int) -> float:
+        """Return stories a second in the middle one."""
+        return stories / median(self.seconds)
+
+
+def drafts(files: Sequence[Path]) -> list[Draft]:
+    """Return the clean stories of files, without those that cannot be read.
+
+    Cities that a file gives are taken away: they are to be found.
+    """
+    found = []
+    for record in records(map(str, files)):
+        if isinstance(record, Record):
+            try:
+                found.append(replace(draft(record), cities=()))
+            except Unreadable:
+                continue
+    return found
+
+
+def paces(stories: Sequence[Draft], passes: int) -> list[Pace]:
+    """Let each read all stories, one after the other, `passes` times; one pass before is not counted."""
+    homes = [home_of(story.source, story.url) for story in stories]
+    texts = [f"{story.headline}\n\n{story.body}" for story in stories]
+
+    def with_homes() -> None:
+        for story, home in zip(stories, homes, strict=True):
+            resolve(story, home)
+
+    def without_homes() -> None:
+        for story in stories:
+            resolve(story)
+
+    readers: dict[str, Callable[[], None]] = {
+        "Morgue, papers' homes known": with_homes,
+        "Morgue, homes unknown": without_homes,
+    }
+    if importlib.util.find_spec("geotext"):
+        from geotext import GeoText
+
+        def geotext() -> None:
+            for text in texts:
+                GeoText(text)
+
+        readers["geotext"] = geotext
+    seconds: dict[str, list[float]] = {name: [] for name in readers}
+    for turn in range(passes + 1):
+        for name, read in readers.items():
+            begun = time.process_time()
+            read()
+            if turn:
+                seconds[name].append(time.process_time() - begun)
+    return [Pace(name, tuple(spent)) for name, spent in seconds.items()]
+
+
+def lines(found: Sequence[Pace], stories: Sequence[Draft]) -> list[str]:
+    """Return the table as Markdown lines; ratios are of the best passes."""
+    count = len(stories)
+    words = sum(len(story.headline.split()) + len(story.body.split()) for story in stories) / count
+    theirs = next((pace for pace in found if pace.name == "geotext"), None)
+    passes = len(found[0].seconds)
+    out = [f"## Finding the cities of {count:,} stories of {words:,.0f} words, one core, {passes} passes", ""]
+    out += ["| | stories/s, best | stories/s, median | of geotext's rate |", "|---|---|---|---|"]
+    for pace in found:
+        share = f"{pace.best(count) / theirs.best(count):.2f}" if theirs and pace is not theirs else ""
+        out.append(f"| {pace.name} | {pace.best(count):,.0f} | {pace.median(count):,.0f} | {share} |")
+    return out
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--passes", default=15, show_default=True, help="Counted passes of each over all stories.")
+def main(files: tuple[Path, ...], passes: int) -> None:
+    """Measure how fast the cities of stories are found."""
+    stories = drafts(files)
+    if not stories:
+        raise click.ClickException("there is no story in these files")
+    if not importlib.util.find_spec("geotext"):
+        click.echo("geotext is not installed and left out: pip install geotext", err=True)
+    click.echo("\n".join(lines(paces(stories, passes), stories)))
+
+
+if __name__ == "__main__":
+    main()
