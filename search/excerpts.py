@@ -1,8 +1,8 @@
-"""Passages of a story around what matched, in one compiled pass: from characters to the characters to show.
+"""Passages of the stories of a page around what matched, in one compiled pass: from characters to pieces to show.
 
-It makes no fragments and knows no tree; `search.highlight` prepares the question and cuts the strings, and chooses in
-the same way, slowly, where a text or a question is beyond this. The one idea: words, matches, sentences and passages
-are numbers in a few short arrays, so that the ten stories of a page cost a tenth of a millisecond together.
+It makes no fragments and knows no tree; `search.marking` prepares the question and cuts the strings, and
+`search.highlight` chooses in the same way, slowly, where a text or a question is beyond this. The one idea: words,
+matches, sentences and passages are numbers in a few short arrays, and one call does for all stories of a page.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import I32, I64, INT, U8, U16, U32, WI32, compiled
+from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, WI32, WMASK, compiled
 from search.scanning import scan
 from search.sentences import (
     CLINGS_AFTER,
@@ -24,85 +24,33 @@ from search.sentences import (
     has,
     sentences_of,
 )
+from search.windows import PARTS, choose, lead_words, matches_of, merge, ones
 
 _U64 = types.Array(types.uint64, 1, "C", readonly=True)
+_WU64 = types.Array(types.uint64, 1, "C")
 
-#: Places of the answer: windows, headline spans, parts of the question in the windows, white space of the headline.
-WINDOWS, SPANS, PARTS, RAGGED, FIRST = range(5)
+#: Numbers of each story in `edges` of `excerpts`.
+START, HEAD, END, CUT, EDGES = range(5)
 
-#: What is true of a window, in its third number.
-AFTER_ELLIPSIS, BEFORE_ELLIPSIS, RAGGED_WINDOW = 1, 2, 4
+#: What stands at the end of the text that `excerpts` looks through: its first two characters are shown before a passage
+#: that begins within a sentence, its last two after one that ends within one.
+ELLIPSES = "… …"
 
-#: Numbers that an answer can hold.
-ROOM = 1_024
+#: What `scan` looks for, and the tables of characters.
+_SOUGHT = types.Tuple((types.uint64, _U64, _U64, U16, I64))
+_TABLES = types.Tuple((U8, U16, _U64, U8, I64))
 
+#: Where words begin and end, and which leaves each answers.
+_WORDS = types.Tuple((WI32, WI32, _WU64))
 
-@compiled(I32, INT, INT)
-def _last_not_after(numbers: Any, count: int, wanted: int) -> int:
-    """Return the place of the last of `numbers` (ascending) that is at most `wanted`."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) >> 1
-        if numbers[middle] <= wanted:
-            low = middle + 1
-        else:
-            high = middle
-    return low - 1
+#: Where the pieces of snippets begin and end, by turns, and which of them are marked.
+_PIECES = types.Tuple((WI32, WMASK))
 
+#: Bits of the fields of a body.
+_TEXT = 6
 
-@compiled(_U64, INT, I32, I32, I32, INT, INT, WI32)
-def _marks(
-    masks: Any, words: int, part_leaves: Any, part_ends: Any, part_fields: Any, lead: int, head: int, marks: Any
-) -> int:
-    """Write the matches as (first word, last word, part), in order of first and last, and return how many.
-
-    `part_fields` holds bits: 1 headline, 2 lead, 4 body; `head` says that the text is the headline.
-    """
-    count = 0
-    for word in range(words):
-        if masks[word] == 0:
-            continue
-        begin = 0
-        group = count
-        for part in range(len(part_ends)):
-            end = part_ends[part]
-            length = end - begin
-            fits = word + length <= words
-            offset = 0
-            while fits and offset < length:
-                fits = (masks[word + offset] >> np.uint64(part_leaves[begin + offset])) & np.uint64(1) != 0
-                offset += 1
-            begin = end
-            if not fits:
-                continue
-            field = 1 if head else 2 if word < lead else 4
-            if not part_fields[part] & field:
-                continue
-            if 3 * count + 3 > len(marks):
-                return -1
-            last = word + length - 1
-            place = count
-            while place > group and marks[3 * place - 2] > last:
-                marks[3 * place], marks[3 * place + 1] = marks[3 * place - 3], marks[3 * place - 2]
-                marks[3 * place + 2] = marks[3 * place - 1]
-                place -= 1
-            marks[3 * place], marks[3 * place + 1], marks[3 * place + 2] = word, last, part
-            count += 1
-    return count
-
-
-@compiled(WI32, INT)
-def _merge(spans: Any, count: int) -> int:
-    """Join overlapping matches (in order, three numbers each) into spans of two numbers in place; return how many."""
-    joined = 0
-    for place in range(count):
-        first, last = spans[3 * place], spans[3 * place + 1]
-        if joined and first <= spans[2 * joined - 1]:
-            spans[2 * joined - 1] = max(spans[2 * joined - 1], last)
-        else:
-            spans[2 * joined], spans[2 * joined + 1] = first, last
-            joined += 1
-    return joined
+#: A story that is not known here, or has more to mark than there is room for.
+_UNKNOWN, _NO_ROOM = -1, -2
 
 
 @compiled(U32, INT, INT, U8)
@@ -114,246 +62,142 @@ def _ragged(text: Any, start: int, end: int, bits: Any) -> bool:
     return False
 
 
-@compiled(U32, INT, INT, I32, I32, I32, INT, INT, INT, WI32, INT)
-def _spans(
-    text: Any,
+@compiled(_PIECES, INT, INT, INT, BOOL)
+def _put(pieces: Any, count: int, begin: int, end: int, marked: bool) -> int:
+    """Write a piece unless it is empty; return how many pieces there are then, or `_NO_ROOM`."""
+    places, marks = pieces
+    if count == _NO_ROOM or begin >= end:
+        return count
+    if count == marks.size:
+        return _NO_ROOM
+    places[2 * count], places[2 * count + 1], marks[count] = begin, end, marked
+    return count + 1
+
+
+@compiled(INT, INT, INT, _WORDS, I32, INT, INT, INT, _PIECES, INT)
+def _cut(
+    base: int,
     start: int,
     end: int,
-    starts: Any,
-    ends: Any,
+    words: Any,
     merged: Any,
-    count: int,
+    spans: int,
     first: int,
     last: int,
-    out: Any,
-    at: int,
+    pieces: Any,
+    count: int,
 ) -> int:
-    """Write the characters of the spans within words `first` to `last` and characters `start` to `end`.
+    """Write the pieces of the characters `start` to `end`, the spans within words `first` to `last` marked.
 
-    Returns the place in `out` after them; -1 where there is no room.
+    `base` is what places are counted from. Returns as `_put` does.
     """
-    reached = start
-    for place in range(count):
-        left, right = merged[2 * place], merged[2 * place + 1]
+    starts, ends, _ = words
+    for span in range(spans):
+        left, right = merged[2 * span], merged[2 * span + 1]
         if left < first or right > last:
             continue
         begin, stop = starts[left], ends[right]
-        if begin < reached or stop > end:
+        if begin < start or stop > end:
             continue
-        if at + 2 > len(out):
-            return -1
-        out[at], out[at + 1] = begin, stop
-        at += 2
-        reached = stop
-    return at
+        count = _put(pieces, count, base + start, base + begin, False)
+        count = _put(pieces, count, base + begin, base + stop, True)
+        start = stop
+    return _put(pieces, count, base + start, base + end, False)
 
 
-@compiled(types.uint64)
-def _ones(bits: Any) -> int:
-    count = 0
-    while bits:
-        bits &= bits - np.uint64(1)
-        count += 1
-    return count
-
-
-@compiled(I32, INT, I32, INT, INT, INT, INT, WI32)
-def _windows(
-    marks: Any, count: int, sentences: Any, sentence_count: int, words: int, limit: int, length: int, windows: Any
-) -> int:
-    """Choose up to `limit` passages of `length` words with most of the question, and return how many."""
-    seen = np.uint64(0)
-    chosen = 0
-    while chosen < limit and count:
-        found = False
-        best_new = best_held = best_inside = best_first = best_last = 0
-        for index in range(count):
-            position, stop = marks[3 * index], marks[3 * index + 1]
-            first = sentences[_last_not_after(sentences, sentence_count, position)]
-            if position - first > length * 2 // 3:
-                first = max(0, position - length // 3)
-            last = min(first + length - 1, words - 1)
-            if last == words - 1:
-                first = max(0, min(first, last - length + 1))
-            last = max(last, min(stop, first + 2 * length))
-            taken = False
-            for other in range(chosen):
-                if first <= windows[2 * other + 1] and windows[2 * other] <= last:
-                    taken = True
-            if taken:
-                continue
-            low = index
-            while low > 0 and marks[3 * low - 3] >= first:
-                low -= 1
-            inside = 0
-            held = np.uint64(0)
-            while low < count and marks[3 * low] <= last:
-                # A match that begins before the passage is none of it.
-                inside += 1
-                if marks[3 * low + 1] <= last:
-                    held |= np.uint64(1) << np.uint64(marks[3 * low + 2])
-                low += 1
-            inside = min(inside, 6)
-            new_count, held_count = _ones(held & ~seen), _ones(held)
-            better = not found
-            if found:
-                if new_count != best_new:
-                    better = new_count > best_new
-                elif held_count != best_held:
-                    better = held_count > best_held
-                elif inside != best_inside:
-                    better = inside > best_inside
-                else:
-                    better = first < best_first
-            if better:
-                found = True
-                best_new, best_held, best_inside = new_count, held_count, inside
-                best_first, best_last = first, last
-        if not found:
-            break
-        windows[2 * chosen], windows[2 * chosen + 1] = best_first, best_last
-        chosen += 1
-        for index in range(count):
-            if best_first <= marks[3 * index] and marks[3 * index + 1] <= best_last:
-                seen |= np.uint64(1) << np.uint64(marks[3 * index + 2])
-    return chosen
-
-
-@compiled(WI32, INT, INT)
-def _considered(marks: Any, count: int, most: int) -> int:
-    """Keep the first matches of each part in place, `most` of all together, and return how many."""
-    taken = np.zeros(64, np.int64)
-    for place in range(count):
-        taken[marks[3 * place + 2]] = 1
-    room = most // taken.sum()
-    taken[:] = 0
-    kept = 0
-    for place in range(count):
-        part = marks[3 * place + 2]
-        taken[part] += 1
-        if taken[part] <= room:
-            marks[3 * kept], marks[3 * kept + 1], marks[3 * kept + 2] = marks[3 * place], marks[3 * place + 1], part
-            kept += 1
-    return kept
-
-
-@compiled(U32, INT, INT, INT, INT, INT, U8, I64, I32, I32, I32, INT, WI32, INT)
+@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, U8, I64, _WORDS, I32, INT, _PIECES, INT)
 def _passage(
     text: Any,
+    base: int,
     start: int,
     end: int,
+    cut: bool,
+    ellipses: int,
     first: int,
     last: int,
-    words: int,
+    count: int,
     bits: Any,
     short: Any,
-    starts: Any,
-    ends: Any,
+    words: Any,
     merged: Any,
-    count: int,
-    out: Any,
-    at: int,
-) -> int:
-    """Write one passage: where it begins and ends, what is true of it, how many spans, and the spans.
+    spans: int,
+    pieces: Any,
+    held: int,
+) -> tuple[int, bool]:
+    """Write the pieces of the passage of words `first` to `last` of `count`.
 
-    Returns the place in `out` after it; -1 where there is no room.
+    Returns as `_put` does, and whether white space in it is ragged.
     """
-    if at + 4 > len(out):
-        return -1
+    starts, ends, _ = words
     begin = starts[first] if first else start
     while begin > start and has(text, begin - 1, bits, CLINGS_BEFORE):
         begin -= 1
-    at_end = last == words - 1
+    at_end = last == count - 1
     stop = end if at_end else ends[last]
     while not at_end and stop < end and has(text, stop, bits, CLINGS_AFTER):
         stop += 1
-    flags = RAGGED_WINDOW if _ragged(text, begin, stop, bits) else 0
-    if first > 0:
-        flags |= AFTER_ELLIPSIS
-        for place in range(ends[first - 1], starts[first]):
-            if (has(text, place, bits, ENDS_SENTENCE) and not abbreviated(text, start, place, end, short)) or (
-                text[place] == 10 and place + 1 < starts[first] and text[place + 1] == 10
-            ):
-                flags &= ~AFTER_ELLIPSIS
-    if not at_end and (not has(text, stop - 1, bits, COMPLETES) or abbreviated(text, start, stop - 1, end, short)):
-        flags |= BEFORE_ELLIPSIS
-    beyond = _spans(text, begin, stop, starts, ends, merged, count, first, last, out, at + 4)
-    if beyond < 0:
-        return -1
-    out[at], out[at + 1], out[at + 2], out[at + 3] = begin, stop, flags, (beyond - at - 4) // 2
-    return beyond
+    goes_on = (
+        cut if at_end else not has(text, stop - 1, bits, COMPLETES) or abbreviated(text, start, stop - 1, end, short)
+    )
+    within = first > 0
+    for place in range(ends[first - 1] if first else 0, starts[first] if first else 0):
+        if (has(text, place, bits, ENDS_SENTENCE) and not abbreviated(text, start, place, end, short)) or (
+            text[place] == 10 and place + 1 < starts[first] and text[place + 1] == 10
+        ):
+            within = False
+    if within:
+        held = _put(pieces, held, ellipses, ellipses + 2, False)
+    while stop > begin and has(text, stop - 1, bits, SPACE):
+        stop -= 1
+    held = _cut(base, begin, stop, words, merged, spans, first, last, pieces, held)
+    if goes_on:
+        held = _put(pieces, held, ellipses + 1, ellipses + 3, False)
+    return held, _ragged(text, begin, stop, bits)
 
 
-@compiled(U32, INT, INT, U8, U16, _U64, U8, I64, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32)
-def excerpt(
+@compiled(U32, INT, INT, INT, BOOL, INT, _TABLES, _SOUGHT, PARTS, I64, _WORDS, WI32, INT, _PIECES, INT)
+def _excerpt(
     text: Any,
+    base: int,
     head: int,
     end: int,
-    kinds: Any,
-    folds: Any,
-    dotted: Any,
-    bits: Any,
-    short: Any,
-    initials: Any,
-    wanted: Any,
-    leaves: Any,
-    patterns: Any,
-    pattern_ends: Any,
-    part_leaves: Any,
-    part_ends: Any,
-    part_fields: Any,
+    cut: bool,
+    ellipses: int,
+    tables: Any,
+    sought: Any,
+    parts: Any,
     limits: Any,
-    out: Any,
-) -> int:
-    """Find the words to mark in a headline, and the passages of a body with what to mark in them.
-
-    Args:
-        text: code points of the headline, of two line feeds, and of the body.
-        head: characters of the headline.
-        end: of the body's part to look through.
-        kinds: as in `scan`.
-        folds: as in `scan`.
-        dotted: as in `scan`.
-        bits: `search.sentences.BITS`.
-        short: `search.sentences.ABBREVIATIONS`.
-        initials: as `first` in `scan`.
-        wanted: as in `scan`.
-        leaves: as in `scan`.
-        patterns: as in `scan`.
-        pattern_ends: as in `scan`.
-        part_leaves: the numbers of the leaves of each part of the question, side by side as in a phrase.
-        part_ends: where each part ends among them.
-        part_fields: bits of the fields that each part is looked for in: 1 headline, 2 lead, 4 rest of the body.
-        limits: passages wanted, words of one, fewest words of one, matches considered, words of a lead.
-        out: filled with `WINDOWS`, `SPANS`, `PARTS`, `RAGGED`; the headline's spans; then each passage: its begin, end,
-            flags and number of spans, and the spans. All places are of `text`.
+    words: Any,
+    told: Any,
+    at: int,
+    pieces: Any,
+    held: int,
+) -> tuple[int, int]:
+    """Tell of one story, as `excerpts` says.
 
     Returns:
-        How many numbers of `out` say it; 0 where the text has characters that are not known here, or too much to mark.
+        Numbers told and pieces written by now; `_UNKNOWN` or `_NO_ROOM` in place of the first where it cannot be.
     """
-    room = end + 1
-    starts, ends, masks = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.uint64)
-    parts = len(part_ends)
-    most = limits[1] + 1 if parts == 0 else room
-    words = scan(
+    kinds, folds, dotted, bits, short = tables
+    initials, wanted, leaves, patterns, pattern_ends = sought
+    _, part_ends, part_fields = parts
+    starts, ends, masks = words
+    limit, length = limits[0], limits[1]
+    most = length + 1 if part_ends.size == 0 else starts.size
+    count = scan(
         text, 0, head, most, kinds, folds, dotted, initials, wanted, leaves, patterns, pattern_ends, starts, ends, masks
     )
-    if words < 0:
-        return 0
-    marks = np.empty(3 * (words * parts) if words * parts < 1_000 else 3_000, np.int32)
-    count = _marks(masks, words, part_leaves, part_ends, part_fields, 0, 1, marks)
     if count < 0:
-        return 0
-    count = _merge(marks, count)
-    at = _spans(text, 0, head, starts, ends, marks, count, 0, words, out, FIRST)
-    if at < 0:
-        return 0
-    out[SPANS] = (at - FIRST) // 2
-    out[RAGGED] = 1 if _ragged(text, 0, head, bits) else 0
-    out[WINDOWS] = out[PARTS] = 0
-
+        return _UNKNOWN, held
+    merged, spans = matches_of(masks, count, parts, 0, True)
+    spans = merge(merged, spans)
+    before = held
+    held = _cut(base, 0, head, words, merged, spans, 0, count, pieces, held)
+    told[at], told[at + 1] = 1, 0
+    told[at + 2], told[at + 3] = held - before, _ragged(text, 0, head, bits)
+    snippet = at + 4
     body = head + 2
-    words = scan(
+    count = scan(
         text,
         body,
         end,
@@ -370,62 +214,126 @@ def excerpt(
         ends,
         masks,
     )
-    if words < 0:
-        return 0
-    limit = limits[0]
-    if words == 0 or limit < 1:
-        return at
+    if count < 0:
+        return _UNKNOWN, held
+    if count == 0 or limit < 1:
+        return _NO_ROOM if held == _NO_ROOM else snippet, held
     lead = 0
-    paragraph = body
-    while paragraph < len(text) and not (
-        text[paragraph] == 10 and paragraph + 1 < len(text) and text[paragraph + 1] == 10
-    ):
-        paragraph += 1
-    while lead < words and lead < limits[4] and starts[lead] < paragraph:
-        lead += 1
-    hits = 0
-    for word in range(words):
-        if masks[word] != 0:
-            hits += 1
-    marks = np.empty(3 * hits * parts, np.int32)
-    count = _marks(masks, words, part_leaves, part_ends, part_fields, lead, 0, marks)
-    windows = np.empty(2 * limit, np.int32)
-    if count == 0:
-        last = min(limits[1], words) - 1
-        out[WINDOWS] = 1
-        return max(_passage(text, body, end, 0, last, words, bits, short, starts, ends, marks, 0, out, at), 0)
-    sentences = np.empty(words + 2, np.int32)
-    sentence_count = sentences_of(text, body, end, starts, words, bits, short, sentences)
-    considered = marks.copy()
-    considered_count = count if count <= limits[3] else _considered(considered, count, limits[3])
-    chosen = _windows(considered, considered_count, sentences, sentence_count, words, limit, limits[1], windows)
+    for part in range(part_fields.size):
+        if part_fields[part] & _TEXT != 0 and part_fields[part] & _TEXT != _TEXT:
+            lead = lead_words(text, body, end, starts, count, limits[4])
+    marks, matches = matches_of(masks, count, parts, lead, False)
+    windows = np.zeros(2 * limit, np.int32)
+    windows[1] = min(length, count) - 1
+    chosen = 1
     merged = marks.copy()
-    merged_count = _merge(merged, count)
-    held = np.uint64(0)
-    # In the order of the text.
-    for place in range(1, chosen):
-        other = place
-        while other > 0 and windows[2 * other] < windows[2 * other - 2]:
-            for number in range(2):
-                kept = windows[2 * other + number]
-                windows[2 * other + number] = windows[2 * other - 2 + number]
-                windows[2 * other - 2 + number] = kept
-            other -= 1
+    spans = merge(merged, matches)
+    if matches:
+        sentences = np.empty(count + 2, np.int32)
+        sentence_count = sentences_of(text, body, end, starts, count, bits, short, sentences)
+        chosen = choose(marks.copy(), matches, merged, spans, sentences, sentence_count, count, limits, windows)
+    answered = np.uint64(0)
     for place in range(chosen):
         first, last = windows[2 * place], windows[2 * place + 1]
-        if last + 1 < words:
-            matched = first
-            for span in range(merged_count):
-                if first <= merged[2 * span] and merged[2 * span + 1] <= last:
-                    matched = max(matched, merged[2 * span + 1])
-            begins = sentences[_last_not_after(sentences, sentence_count, last + 1)]
-            if begins > matched and begins - first >= limits[2]:
-                last = begins - 1
-        for index in range(count):
-            if first <= marks[3 * index] and marks[3 * index + 1] <= last:
-                held |= np.uint64(1) << np.uint64(marks[3 * index + 2])
-        at = _passage(text, body, end, first, last, words, bits, short, starts, ends, merged, merged_count, out, at)
-        if at < 0:
-            return 0
-    out[WINDOWS], out[PARTS] = chosen, _ones(held)
-    return at
+        for match in range(matches):
+            if first <= marks[3 * match] and marks[3 * match + 1] <= last:
+                answered |= np.uint64(1) << np.uint64(marks[3 * match + 2])
+        before = held
+        held, ragged = _passage(
+            text, base, body, end, cut, ellipses, first, last, count, bits, short, words, merged, spans, pieces, held
+        )
+        told[snippet], told[snippet + 1] = held - before, ragged
+        snippet += 2
+    told[at], told[at + 1] = 1 + chosen, ones(answered)
+    return _NO_ROOM if held == _NO_ROOM else snippet, held
+
+
+@compiled(U32, I64, U8, U16, _U64, U8, I64, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32, WI32, WMASK)
+def excerpts(
+    text: Any,
+    edges: Any,
+    kinds: Any,
+    folds: Any,
+    dotted: Any,
+    bits: Any,
+    short: Any,
+    initials: Any,
+    wanted: Any,
+    leaves: Any,
+    patterns: Any,
+    pattern_ends: Any,
+    part_leaves: Any,
+    part_ends: Any,
+    part_fields: Any,
+    limits: Any,
+    told: Any,
+    places: Any,
+    marked: Any,
+) -> tuple[int, int, int]:
+    """Cut headlines and bodies of stories into pieces, those of words that matched marked.
+
+    Args:
+        text: code points of all stories, each its headline, two line feeds and its body; then `ELLIPSES`.
+        edges: of each story, `EDGES` numbers: where it starts, the characters of its headline, those of headline and
+            body, and whether the body goes on.
+        kinds: as in `scan`.
+        folds: as in `scan`.
+        dotted: as in `scan`.
+        bits: `search.sentences.BITS`.
+        short: `search.sentences.ABBREVIATIONS`.
+        initials: as `first` in `scan`.
+        wanted: as in `scan`.
+        leaves: as in `scan`.
+        patterns: as in `scan`.
+        pattern_ends: as in `scan`.
+        part_leaves: the numbers of the leaves of each part of the question, side by side as in a phrase.
+        part_ends: where each part ends among them.
+        part_fields: bits of the fields that each part is looked for in: 1 headline, 2 lead, 4 rest of the body.
+        limits: passages wanted, words of one, fewest words of one, matches considered, words of a lead.
+        told: filled, for each story, with how many snippets it has, the headline the first of them, and how many parts
+            of the question the others hold; then for each snippet with its pieces, and whether white space other than
+            single blanks is in it. A single 0 stands for a story with characters that are not known here, or too much
+            to mark.
+        places: filled with where each piece begins and ends in `text`, by turns.
+        marked: filled with whether it is marked.
+
+    Returns:
+        Stories told of, at least one: as many as there is room for; numbers told; pieces written.
+    """
+    tables = kinds, folds, dotted, bits, short
+    sought = initials, wanted, leaves, patterns, pattern_ends
+    parts = part_leaves, part_ends, part_fields
+    pieces = places, marked
+    stories = edges.size // EDGES
+    longest = 0
+    for story in range(stories):
+        longest = max(longest, edges[EDGES * story + END])
+    words = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32), np.empty(longest + 1, np.uint64)
+    at = held = 0
+    for story in range(stories):
+        base, end = edges[EDGES * story + START], edges[EDGES * story + END]
+        beyond, more = _excerpt(
+            text[base : base + end],
+            base,
+            edges[EDGES * story + HEAD],
+            end,
+            edges[EDGES * story + CUT] != 0,
+            text.size - 3,
+            tables,
+            sought,
+            parts,
+            limits,
+            words,
+            told,
+            at,
+            pieces,
+            held,
+        )
+        if beyond == _NO_ROOM and story:
+            return story, at, held
+        if beyond < 0:
+            told[at] = 0
+            at += 1
+        else:
+            at, held = beyond, more
+    return stories, at, held

@@ -113,14 +113,15 @@ def mark(
     return shown, tuple(_passages(body, marks, windows, end < len(article.body)))
 
 
-def reaches(body: str) -> Iterable[int]:
-    """Yield how far to look for passages: most stories say at their beginning what they are about."""
+def reaches(body: str) -> tuple[int, ...]:
+    """Return how far to look for passages, first and at last: most stories say first what they are about."""
+    whole = min(len(body), MOST_CHARACTERS)
     if len(body) > 2 * _BEGINNING:
         # Between paragraphs or words, so that no word is cut in two.
         cut = max(body.rfind("\n\n", 0, _BEGINNING), body.rfind(" ", 0, _BEGINNING))
         if cut > 0:
-            yield cut
-    yield min(len(body), MOST_CHARACTERS)
+            return cut, whole
+    return (whole,)
 
 
 def mark_whole(

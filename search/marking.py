@@ -8,7 +8,7 @@ tell whether it is meant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from index.article import Article
 from search import excerpts, scanning, sentences
 from search.highlight import (
     FEWEST_WORDS,
-    MOST_CHARACTERS,
     MOST_MATCHES,
     PASSAGE_WORDS,
     WHITE_SPACE,
@@ -38,12 +37,17 @@ Forms = Callable[[str], Iterable[str]]
 _MOST = 64
 
 _FIELDS = {"headline": 1, "lead": 2, "body": 4}
-_BEGUN, _GOING_ON = Fragment("… "), Fragment(" …")
 _BEFORE_BODY = "\n\n"
+
+#: Stories that are marked in one go at most, and pieces that they may have together.
+_TOGETHER, _PIECES = 32, 2_048
+
+#: A story's headline and passages.
+Marked = tuple[Snippet, tuple[Snippet, ...]]
 
 
 class Marker:
-    """Marks stories for one question, in one thread.
+    """Marks stories for one question; threads may share it.
 
     Args:
         node: the tree of the question.
@@ -52,8 +56,8 @@ class Marker:
 
     Example:
         >>> marker = Marker(Word("flood", "flood"), lambda stem: ["flood", "floods"])
-        >>> marker(Article(headline="Floods"))
-        ((Fragment(text='Floods', marked=True),), ())
+        >>> marker([Article(headline="Floods")])
+        [((Fragment(text='Floods', marked=True),), ())]
     """
 
     def __init__(self, node: Node, forms: Forms, limit: int = 2) -> None:
@@ -62,25 +66,68 @@ class Marker:
         self._in_body = sum(part.fields != ("headline",) for part in parts)
         prepared = _prepared(parts, forms, limit)
         self._arguments: list[Any] | None = None if prepared is None else [*_TABLES, *prepared]
-        self._out = np.empty(excerpts.ROOM, np.int32)
 
-    def __call__(self, article: Article) -> tuple[Snippet, tuple[Snippet, ...]]:
-        """Return the headline and the passages as `search.highlight.mark` does."""
-        if self._arguments is not None:
+    def __call__(self, articles: Sequence[Article]) -> list[Marked]:
+        """Return the headline and the passages of each story as `search.highlight.mark` does."""
+        found: list[Marked | None] = [None] * len(articles)
+        waiting = [] if self._arguments is None else [(n, reaches(one.body)[0]) for n, one in enumerate(articles)]
+        while waiting:
+            some = waiting[:_TOGETHER]
+            told = self._told([(articles[number], end) for number, end in some])
+            waiting = waiting[len(told) :]
+            for (number, end), (parts, marked) in zip(some, told, strict=False):
+                found[number] = marked
+                if marked and parts < self._in_body and end < (last := reaches(articles[number].body)[-1]):
+                    waiting.append((number, last))
+        return [
+            marked or mark(article, self._node, limit=self._limit)
+            for article, marked in zip(articles, found, strict=True)
+        ]
+
+    def _told(self, some: list[tuple[Article, int]]) -> list[tuple[int, Marked | None]]:
+        """Return what is marked in stories whose bodies are looked through so far, and how many parts passages hold.
+
+        None stands for a story that the loops cannot do; of many stories it is the first ones that are told.
+        """
+        texts: list[str] = []
+        edges: list[int] = []
+        start = 0
+        for article, reach in some:
             headline, body = article.headline, article.body
-            whole = headline + _BEFORE_BODY + body
-            text = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
-            out = self._out
-            before = len(headline) + len(_BEFORE_BODY)
-            for end in reaches(body):
-                values: list[Any] = [text, len(headline), before + end, *self._arguments, out]
-                said = excerpts.excerpt(*values)
-                if not said:
-                    break
-                numbers = out[:said].tolist()
-                if numbers[excerpts.PARTS] == self._in_body or end >= min(len(body), MOST_CHARACTERS):
-                    return _cut(whole, len(headline), numbers, before + end)
-        return mark(article, self._node, limit=self._limit)
+            texts += headline, _BEFORE_BODY, body[:reach]
+            end = len(headline) + len(_BEFORE_BODY) + reach
+            edges += start, len(headline), end, reach < len(body)
+            start += end
+        whole = "".join((*texts, excerpts.ELLIPSES))
+        told = np.empty(len(some) * (4 + 2 * self._limit), np.int32)
+        places, marks = np.empty(2 * _PIECES, np.int32), np.empty(_PIECES, np.bool_)
+        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
+        values: list[Any] = [codes, np.array(edges, np.int64), *(self._arguments or ()), told, places, marks]
+        stories, numbers, pieces = excerpts.excerpts(*values)
+        begins, ends = places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist()
+        cut = map(whole.__getitem__, map(slice, begins, ends))
+        fragments = list(map(Fragment._make, zip(cut, marks[:pieces].tolist(), strict=True)))
+        return list(_stories(stories, iter(told[:numbers].tolist()), fragments))
+
+
+def _stories(stories: int, numbers: Iterator[int], fragments: list[Fragment]) -> Iterator[tuple[int, Marked | None]]:
+    """Yield for each story what `Marker._told` returns; `numbers` as `excerpts` tells them."""
+    at = 0
+    for _ in range(stories):
+        count = next(numbers)
+        if not count:
+            yield 0, None
+            continue
+        parts = next(numbers)
+        snippets = []
+        for _ in range(count):
+            end, ragged = at + next(numbers), next(numbers)
+            snippet = fragments[at:end]
+            if ragged:
+                snippet = [Fragment(WHITE_SPACE.sub(" ", text), marked) for text, marked in snippet]
+            snippets.append(tuple(snippet))
+            at = end
+        yield parts, (snippets[0], tuple(snippets[1:]))
 
 
 _TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, sentences.BITS, sentences.ABBREVIATIONS
@@ -130,42 +177,3 @@ def _prepared(parts: list[Leaf | Phrase], forms: Forms, limit: int) -> tuple[npt
         np.array(part_fields, np.int32),
         np.array([limit, PASSAGE_WORDS, FEWEST_WORDS, MOST_MATCHES, ranking.LEAD_WORDS], np.int64),
     )
-
-
-def _cut(text: str, head: int, numbers: list[int], end: int) -> tuple[Snippet, tuple[Snippet, ...]]:
-    """Return the fragments of an answer of `excerpt`; `end` as it had it."""
-    at = excerpts.FIRST + 2 * numbers[excerpts.SPANS]
-    headline = _fragments(text, 0, head, numbers, excerpts.FIRST, at, bool(numbers[excerpts.RAGGED]))
-    passages = []
-    for _ in range(numbers[excerpts.WINDOWS]):
-        start, stop, flags, spans = numbers[at : at + 4]
-        begin, at = at + 4, at + 4 + 2 * spans
-        fragments = _fragments(text, start, stop, numbers, begin, at, bool(flags & excerpts.RAGGED_WINDOW))
-        if fragments and not fragments[-1].marked:
-            last = fragments.pop().text.rstrip()
-            if last:
-                fragments.append(Fragment(last))
-        if flags & excerpts.AFTER_ELLIPSIS:
-            fragments.insert(0, _BEGUN)
-        if flags & excerpts.BEFORE_ELLIPSIS or (stop == end < len(text)):
-            fragments.append(_GOING_ON)
-        passages.append(tuple(fragments))
-    return tuple(headline), tuple(passages)
-
-
-def _fragments(
-    text: str, start: int, end: int, numbers: list[int], first: int, beyond: int, ragged: bool
-) -> list[Fragment]:
-    """Return the characters from `start` to `end`, the spans at `first` to `beyond` of `numbers` marked."""
-    pieces = []
-    for at in range(first, beyond, 2):
-        begin, stop = numbers[at], numbers[at + 1]
-        if start < begin:
-            pieces.append((text[start:begin], False))
-        pieces.append((text[begin:stop], True))
-        start = stop
-    if start < end:
-        pieces.append((text[start:end], False))
-    if ragged:
-        pieces = [(WHITE_SPACE.sub(" ", piece), marked) for piece, marked in pieces]
-    return [Fragment(piece, marked) for piece, marked in pieces]

@@ -44,9 +44,11 @@ class Diagnostic:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of a story's text: plain text and whether it is one of the words that matched."""
+class Fragment(NamedTuple):
+    """A piece of a story's text: plain text and whether it is one of the words that matched.
+
+    A tuple like `Period`, since a page has a hundred of them.
+    """
 
     text: str
     marked: bool = False

@@ -372,9 +372,11 @@ def _check(request: Request) -> None:
 
 
 def _hits(columns: Columns, marker: Marker | None, docs: list[int], scores: list[float]) -> tuple[Hit, ...]:
-    hits = []
-    for doc, score in zip(docs, scores, strict=True):
-        article = columns.article(doc)
-        headline, snippets = marker(article) if marker else ((), ())
-        hits.append(Hit(article, score, snippets, columns.others(doc).size, headline))
-    return tuple(hits)
+    articles = [columns.article(doc) for doc in docs]
+    marked = marker(articles) if marker else [((), ())] * len(docs)
+    return tuple(
+        [
+            Hit(article, score, snippets, columns.others(doc).size, headline)
+            for doc, score, article, (headline, snippets) in zip(docs, scores, articles, marked, strict=True)
+        ]
+    )

@@ -129,7 +129,7 @@ def test_marks_and_passages_are_those_of_the_slow_way(headline: str, body: str, 
     node = parse(question).node
     held = forms([article.headline, article.body])
     marker = Marker(node, lambda stem: held.get(stem, ()), limit)
-    assert marker(article) == mark(article, node, limit=limit)
+    assert marker([article]) == [mark(article, node, limit=limit)]
 
 
 @given(_BODIES, st.integers(1, 60), _QUESTIONS)
@@ -138,7 +138,25 @@ def test_long_stories_are_marked_as_the_slow_way_does(body: str, times: int, que
     article = Article(headline="Flood", body=analysis.normalise(" ".join([body] * times)))
     node = parse(question).node
     held = forms([article.headline, article.body])
-    assert Marker(node, lambda stem: held.get(stem, ()))(article) == mark(article, node)
+    assert Marker(node, lambda stem: held.get(stem, ()))([article]) == [mark(article, node)]
+
+
+@given(
+    st.lists(st.tuples(st.one_of(_BODIES, _TEXTS, st.just("世界 flood")), st.integers(1, 40)), max_size=9), _QUESTIONS
+)
+@settings(max_examples=60, deadline=None)
+def test_the_stories_of_a_page_are_marked_as_one_by_one(bodies: list[tuple[str, int]], question: str) -> None:
+    articles = [Article(headline=body[:50], body=" ".join([body] * times)) for body, times in bodies] * 5
+    node = parse(question).node
+    held = forms([part for article in articles for part in (article.headline, article.body)])
+    marker = Marker(node, lambda stem: held.get(stem, ()))
+    assert marker(articles) == [mark(article, node) for article in articles]
+
+
+def test_headlines_with_much_to_mark_are_marked_too() -> None:
+    articles = [Article(headline="flood " * times, body="A flood.") for times in (900, 400, 1_100, 1, 3_000, 700)]
+    node = parse("flood").node
+    assert Marker(node, lambda stem: ["flood"])(articles) == [mark(article, node) for article in articles]
 
 
 @given(_TEXTS, _TEXTS, _QUESTIONS)
@@ -146,9 +164,9 @@ def test_long_stories_are_marked_as_the_slow_way_does(body: str, times: int, que
 def test_any_characters_are_marked_as_the_slow_way_does(headline: str, body: str, question: str) -> None:
     article, node = Article(headline=headline, body=body), parse(question).node
     held = forms([headline, body])
-    assert Marker(node, lambda stem: held.get(stem, ()))(article) == mark(article, node)
+    assert Marker(node, lambda stem: held.get(stem, ()))([article]) == [mark(article, node)]
 
 
 def test_a_story_without_matches_begins_at_its_beginning() -> None:
     article = Article(headline="Floods", body=" ".join(f"word{number}" for number in range(40)))
-    assert Marker(Everything(), lambda stem: ())(article) == mark(article, Everything())
+    assert Marker(Everything(), lambda stem: ())([article]) == [mark(article, Everything())]
