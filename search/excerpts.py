@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, WI32, WMASK, compiled
-from search.scanning import scan
+from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, W16, WI32, WMASK, compiled
+from search.scanning import FORM, scan
 from search.sentences import (
     CLINGS_AFTER,
     CLINGS_BEFORE,
@@ -40,8 +40,8 @@ ELLIPSES = "… …"
 _SOUGHT = types.Tuple((types.uint64, _U64, _U64, U16, I64))
 _TABLES = types.Tuple((U8, U16, _U64, U8, I64))
 
-#: Where words begin and end, and which leaves each answers.
-_WORDS = types.Tuple((WI32, WI32, _WU64))
+#: Where words begin and end, which leaves each answers, and room for a form.
+_WORDS = types.Tuple((WI32, WI32, _WU64, W16))
 
 #: Where the pieces of snippets begin and end, by turns, and which of them are marked.
 _PIECES = types.Tuple((WI32, WMASK))
@@ -53,7 +53,7 @@ _TEXT = 6
 _UNKNOWN, _NO_ROOM = -1, -2
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _ragged(text: Any, start: int, end: int, bits: Any) -> bool:
     """Say whether white space other than single blanks stands between two places."""
     for at in range(start, end):
@@ -62,7 +62,7 @@ def _ragged(text: Any, start: int, end: int, bits: Any) -> bool:
     return False
 
 
-@compiled(_PIECES, INT, INT, INT, BOOL)
+@compiled(_PIECES, INT, INT, INT, BOOL, allocates=False)
 def _put(pieces: Any, count: int, begin: int, end: int, marked: bool) -> int:
     """Write a piece unless it is empty; return how many pieces there are then, or `_NO_ROOM`."""
     places, marks = pieces
@@ -74,7 +74,7 @@ def _put(pieces: Any, count: int, begin: int, end: int, marked: bool) -> int:
     return count + 1
 
 
-@compiled(INT, INT, INT, _WORDS, I32, INT, INT, INT, _PIECES, INT)
+@compiled(INT, INT, INT, _WORDS, I32, INT, INT, INT, _PIECES, INT, allocates=False)
 def _cut(
     base: int,
     start: int,
@@ -91,7 +91,7 @@ def _cut(
 
     `base` is what places are counted from. Returns as `_put` does.
     """
-    starts, ends, _ = words
+    starts, ends, _, _ = words
     for span in range(spans):
         left, right = merged[2 * span], merged[2 * span + 1]
         if left < first or right > last:
@@ -105,7 +105,7 @@ def _cut(
     return _put(pieces, count, base + start, base + end, False)
 
 
-@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, U8, I64, _WORDS, I32, INT, _PIECES, INT)
+@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, U8, I64, _WORDS, I32, INT, _PIECES, INT, allocates=False)
 def _passage(
     text: Any,
     base: int,
@@ -128,7 +128,7 @@ def _passage(
 
     Returns as `_put` does, and whether white space in it is ragged.
     """
-    starts, ends, _ = words
+    starts, ends, _, _ = words
     begin = starts[first] if first else start
     while begin > start and has(text, begin - 1, bits, CLINGS_BEFORE):
         begin -= 1
@@ -181,11 +181,26 @@ def _excerpt(
     kinds, folds, dotted, bits, short = tables
     initials, wanted, leaves, patterns, pattern_ends = sought
     _, part_ends, part_fields = parts
-    starts, ends, masks = words
+    starts, ends, masks, form = words
     limit, length = limits[0], limits[1]
     most = length + 1 if part_ends.size == 0 else starts.size
     count = scan(
-        text, 0, head, most, kinds, folds, dotted, initials, wanted, leaves, patterns, pattern_ends, starts, ends, masks
+        text,
+        0,
+        head,
+        most,
+        kinds,
+        folds,
+        dotted,
+        initials,
+        wanted,
+        leaves,
+        patterns,
+        pattern_ends,
+        starts,
+        ends,
+        masks,
+        form,
     )
     if count < 0:
         return _UNKNOWN, held
@@ -213,6 +228,7 @@ def _excerpt(
         starts,
         ends,
         masks,
+        form,
     )
     if count < 0:
         return _UNKNOWN, held
@@ -308,7 +324,12 @@ def excerpts(
     longest = 0
     for story in range(stories):
         longest = max(longest, edges[EDGES * story + END])
-    words = np.empty(longest + 1, np.int32), np.empty(longest + 1, np.int32), np.empty(longest + 1, np.uint64)
+    starts, ends, masks = (
+        np.empty(longest + 1, np.int32),
+        np.empty(longest + 1, np.int32),
+        np.empty(longest + 1, np.uint64),
+    )
+    words = starts, ends, masks, np.empty(FORM, np.uint16)
     at = held = 0
     for story in range(stories):
         base, end = edges[EDGES * story + START], edges[EDGES * story + END]

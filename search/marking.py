@@ -9,6 +9,7 @@ tell whether it is meant.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,9 @@ _BEFORE_BODY = "\n\n"
 
 #: Stories that are marked in one go at most, and pieces that they may have together.
 _TOGETHER, _PIECES = 32, 2_048
+
+#: Makes a fragment of text and mark, which are in place already.
+_fragment = partial(tuple.__new__, Fragment)
 
 #: A story's headline and passages.
 Marked = tuple[Snippet, tuple[Snippet, ...]]
@@ -106,7 +110,7 @@ class Marker:
         stories, numbers, pieces = excerpts.excerpts(*values)
         begins, ends = places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist()
         cut = map(whole.__getitem__, map(slice, begins, ends))
-        fragments = list(map(Fragment._make, zip(cut, marks[:pieces].tolist(), strict=True)))
+        fragments = list(map(_fragment, zip(cut, marks[:pieces].tolist(), strict=True)))
         return list(_stories(stories, iter(told[:numbers].tolist()), fragments))
 
 

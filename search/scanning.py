@@ -29,6 +29,9 @@ _PUNCTUATION = range(0x2000, KNOWN)
 _FIRST, _TIMES = 0xCBF29CE484222325, 0x100000001B3
 _MASK = (1 << 64) - 1
 _LONGEST = 100
+#: Room for the folded form of a word.
+FORM = 2 * _LONGEST + 4
+
 _DOT, _COMMA, _AND, _PLUS, _SHARP = map(ord, ".,&+#")
 _APOSTROPHES = "'\u2019"
 
@@ -81,7 +84,7 @@ _START, _PRIME = np.uint64(_FIRST), np.uint64(_TIMES)
 DOTTED = hashes({*(word for word in analysis.COMMON_WORDS if len(word) > 1), "us"})
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _run(text: Any, at: int, end: int, kinds: Any) -> int:
     """Return where the letters and digits from `at` end; -1 where one is unknown."""
     while at < end:
@@ -95,13 +98,13 @@ def _run(text: Any, at: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8, INT)
+@compiled(U32, INT, INT, U8, INT, allocates=False)
 def _is(text: Any, at: int, end: int, kinds: Any, kind: int) -> bool:
     """Say whether a character of this kind stands at `at`."""
     return at < end and text[at] < KNOWN and kinds[text[at]] == kind
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _number_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where a number that begins at `start` ends ("1,234.5", "1980s"); -1 where none does, -2 if unknown."""
     at = start
@@ -127,7 +130,7 @@ def _number_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return beyond if beyond >= 0 else -2
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _acronym_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where letters between dots that begin at `start` end ("U.S"); `start` where there are none."""
     at = start
@@ -138,7 +141,7 @@ def _acronym_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at + 1 if at > start else start
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where the word that begins at `start` (a letter or digit) ends; -1 where that is not known."""
     number = kinds[text[start]] == DIGIT
@@ -188,7 +191,7 @@ def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8)
+@compiled(U32, INT, INT, U8, allocates=False)
 def _plain_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where a word of letters alone ends that nothing after it can make longer; `start` where it is not such.
 
@@ -207,7 +210,7 @@ def _plain_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8, U16, _U64, W16)
+@compiled(U32, INT, INT, U8, U16, _U64, W16, allocates=False)
 def _folded(text: Any, start: int, end: int, kinds: Any, folds: Any, dotted: Any, form: Any) -> int:
     """Write the folded form of a word into `form` and return its length."""
     if end - start == 2 and text[start] == 85 and text[start + 1] == 83:
@@ -255,7 +258,7 @@ def _folded(text: Any, start: int, end: int, kinds: Any, folds: Any, dotted: Any
     return length
 
 
-@compiled(U16, INT, U16, INT, INT)
+@compiled(U16, INT, U16, INT, INT, allocates=False)
 def _fits(form: Any, length: int, patterns: Any, start: int, end: int) -> bool:
     """Say whether a form is as a pattern has it: `*` any letters or none, `?` one."""
     at = 0
@@ -293,7 +296,9 @@ def beginnings(forms: Iterable[str], patterns: Iterable[str]) -> int:
     return bits
 
 
-@compiled(U32, INT, INT, INT, U8, U16, _U64, types.uint64, _U64, _U64, U16, I64, WI32, WI32, _WU64)
+@compiled(
+    U32, INT, INT, INT, U8, U16, _U64, types.uint64, _U64, _U64, U16, I64, WI32, WI32, _WU64, W16, allocates=False
+)
 def scan(
     text: Any,
     start: int,
@@ -310,6 +315,7 @@ def scan(
     starts: Any,
     ends: Any,
     masks: Any,
+    form: Any,
 ) -> int:
     """Find the words between two places of a text, and the leaves that each answers.
 
@@ -329,11 +335,11 @@ def scan(
         starts: filled with where each word begins.
         ends: filled with where each word ends.
         masks: filled with bits of the leaves that each word answers.
+        form: room for the folded form of a word, of size `FORM`.
 
     Returns:
         The number of words; -1 where the text has characters that are not known here.
     """
-    form = np.empty(2 * _LONGEST + 4, np.uint16)
     count = 0
     at = start
     while at < end and count < most:

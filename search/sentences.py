@@ -40,7 +40,7 @@ def _bits() -> Any:
 BITS = _bits()
 
 
-@compiled(U32, INT, U8, INT)
+@compiled(U32, INT, U8, INT, allocates=False)
 def has(text: Any, at: int, bits: Any, bit: int) -> bool:
     """Say whether a character is what `bit` says."""
     return bool(text[at] < KNOWN and (bits[text[at]] & bit) != 0)
@@ -61,7 +61,7 @@ def _codes() -> Any:
 ABBREVIATIONS = _codes()
 
 
-@compiled(U32, INT, INT, INT, I64)
+@compiled(U32, INT, INT, INT, I64, allocates=False)
 def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
     """Say whether a full stop belongs to the word before it: `index.abbreviations.is_abbreviation`, in numbers."""
     if text[dot] != 46:
@@ -87,7 +87,7 @@ def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
     return found
 
 
-@compiled(U32, INT, INT, I32, INT, U8, I64, WI32)
+@compiled(U32, INT, INT, I32, INT, U8, I64, WI32, allocates=False)
 def sentences_of(text: Any, start: int, end: int, starts: Any, words: int, bits: Any, short: Any, found: Any) -> int:
     """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many."""
     found[0] = 0

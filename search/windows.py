@@ -21,7 +21,7 @@ _U64 = types.Array(types.uint64, 1, "C", readonly=True)
 PARTS = types.Tuple((I32, I32, I32))
 
 
-@compiled(I32, INT, INT)
+@compiled(I32, INT, INT, allocates=False)
 def _last_not_after(numbers: Any, count: int, wanted: int) -> int:
     """Return the place of the last of `numbers` (ascending) that is at most `wanted`."""
     low, high = 0, count
@@ -34,7 +34,7 @@ def _last_not_after(numbers: Any, count: int, wanted: int) -> int:
     return low - 1
 
 
-@compiled(U32, INT, INT, I32, INT, INT)
+@compiled(U32, INT, INT, I32, INT, INT, allocates=False)
 def lead_words(text: Any, start: int, end: int, starts: Any, count: int, most: int) -> int:
     """Return how many words of a body are its lead: those of its first paragraph, up to `most`."""
     paragraph = start
@@ -90,7 +90,7 @@ def matches_of(masks: Any, words: int, parts: Any, lead: int, head: bool) -> tup
     return marks, count
 
 
-@compiled(WI32, INT)
+@compiled(WI32, INT, allocates=False)
 def merge(spans: Any, count: int) -> int:
     """Join overlapping matches (in order, three numbers each) into spans of two numbers in place; return how many."""
     joined = 0
@@ -104,7 +104,7 @@ def merge(spans: Any, count: int) -> int:
     return joined
 
 
-@compiled(types.uint64)
+@compiled(types.uint64, allocates=False)
 def ones(bits: Any) -> int:
     """Return how many bits are set."""
     count = 0
@@ -132,7 +132,7 @@ def _considered(marks: Any, count: int, most: int) -> int:
     return kept
 
 
-@compiled(I32, INT, I32, INT, INT, INT, INT, WI32)
+@compiled(I32, INT, I32, INT, INT, INT, INT, WI32, allocates=False)
 def _windows(
     marks: Any, count: int, sentences: Any, sentence_count: int, words: int, limit: int, length: int, windows: Any
 ) -> int:
@@ -194,7 +194,7 @@ def _windows(
     return chosen
 
 
-@compiled(INT, INT, INT, I32, INT, I32, INT, INT)
+@compiled(INT, INT, INT, I32, INT, I32, INT, INT, allocates=False)
 def _window_end(
     first: int, last: int, words: int, sentences: Any, sentence_count: int, merged: Any, spans: int, fewest: int
 ) -> int:

@@ -100,6 +100,7 @@ def cut(text: str) -> list[tuple[int, int, str]] | None:
             starts,
             ends,
             masks,
+            np.empty(scanning.FORM, np.uint16),
         )
         if count < 0:
             return None
