@@ -12,22 +12,20 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, W16, WI32, WMASK, compiled
-from search.scanning import FORM, scan
+from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, U64, WI32, WMASK, compiled
+from search.scanning import FORM, LETTERS, SOUGHT, WORDS, scan
 from search.sentences import (
     CLINGS_AFTER,
     CLINGS_BEFORE,
     COMPLETES,
     ENDS_SENTENCE,
+    SIGNS,
     SPACE,
     abbreviated,
     has,
     sentences_of,
 )
 from search.windows import PARTS, choose, lead_words, matches_of, merge, ones
-
-_U64 = types.Array(types.uint64, 1, "C", readonly=True)
-_WU64 = types.Array(types.uint64, 1, "C")
 
 #: Numbers of each story in `edges` of `excerpts`.
 START, HEAD, END, CUT, EDGES = range(5)
@@ -36,20 +34,13 @@ START, HEAD, END, CUT, EDGES = range(5)
 #: that begins within a sentence, its last two after one that ends within one.
 ELLIPSES = "… …"
 
-#: What `scan` looks for, and the tables of characters.
-_SOUGHT = types.Tuple((types.uint64, _U64, _U64, U16, I64))
-_TABLES = types.Tuple((U8, U16, _U64, U8, I64))
-
-#: Where words begin and end, which leaves each answers, and room for a form.
-_WORDS = types.Tuple((WI32, WI32, _WU64, W16))
-
 #: Where the pieces of snippets begin and end, by turns, and which of them are marked.
 _PIECES = types.Tuple((WI32, WMASK))
 
 #: Bits of the fields of a body.
 _TEXT = 6
 
-#: A story that is not known here, or has more to mark than there is room for.
+#: In place of a count: a story is not known here, or has more to mark than there is room for.
 _UNKNOWN, _NO_ROOM = -1, -2
 
 
@@ -74,18 +65,9 @@ def _put(pieces: Any, count: int, begin: int, end: int, marked: bool) -> int:
     return count + 1
 
 
-@compiled(INT, INT, INT, _WORDS, I32, INT, INT, INT, _PIECES, INT, allocates=False)
+@compiled(INT, INT, INT, WORDS, I32, INT, INT, INT, _PIECES, INT, allocates=False)
 def _cut(
-    base: int,
-    start: int,
-    end: int,
-    words: Any,
-    merged: Any,
-    spans: int,
-    first: int,
-    last: int,
-    pieces: Any,
-    count: int,
+    base: int, start: int, end: int, words: Any, merged: Any, spans: int, first: int, last: int, pieces: Any, count: int
 ) -> int:
     """Write the pieces of the characters `start` to `end`, the spans within words `first` to `last` marked.
 
@@ -105,7 +87,7 @@ def _cut(
     return _put(pieces, count, base + start, base + end, False)
 
 
-@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, U8, I64, _WORDS, I32, INT, _PIECES, INT, allocates=False)
+@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, SIGNS, WORDS, I32, INT, _PIECES, INT, allocates=False)
 def _passage(
     text: Any,
     base: int,
@@ -116,18 +98,18 @@ def _passage(
     first: int,
     last: int,
     count: int,
-    bits: Any,
-    short: Any,
+    signs: Any,
     words: Any,
     merged: Any,
     spans: int,
     pieces: Any,
-    held: int,
+    put: int,
 ) -> tuple[int, bool]:
     """Write the pieces of the passage of words `first` to `last` of `count`.
 
     Returns as `_put` does, and whether white space in it is ragged.
     """
+    bits, short = signs
     starts, ends, _, _ = words
     begin = starts[first] if first else start
     while begin > start and has(text, begin - 1, bits, CLINGS_BEFORE):
@@ -146,16 +128,16 @@ def _passage(
         ):
             within = False
     if within:
-        held = _put(pieces, held, ellipses, ellipses + 2, False)
+        put = _put(pieces, put, ellipses, ellipses + 2, False)
     while stop > begin and has(text, stop - 1, bits, SPACE):
         stop -= 1
-    held = _cut(base, begin, stop, words, merged, spans, first, last, pieces, held)
+    put = _cut(base, begin, stop, words, merged, spans, first, last, pieces, put)
     if goes_on:
-        held = _put(pieces, held, ellipses + 1, ellipses + 3, False)
-    return held, _ragged(text, begin, stop, bits)
+        put = _put(pieces, put, ellipses + 1, ellipses + 3, False)
+    return put, _ragged(text, begin, stop, bits)
 
 
-@compiled(U32, INT, INT, INT, BOOL, INT, _TABLES, _SOUGHT, PARTS, I64, _WORDS, WI32, INT, _PIECES, INT)
+@compiled(U32, INT, INT, INT, BOOL, INT, LETTERS, SIGNS, SOUGHT, PARTS, I64, WORDS, WI32, _PIECES, INT)
 def _excerpt(
     text: Any,
     base: int,
@@ -163,108 +145,65 @@ def _excerpt(
     end: int,
     cut: bool,
     ellipses: int,
-    tables: Any,
+    letters: Any,
+    signs: Any,
     sought: Any,
     parts: Any,
     limits: Any,
     words: Any,
-    told: Any,
-    at: int,
+    snippets: Any,
     pieces: Any,
-    held: int,
-) -> tuple[int, int]:
-    """Tell of one story, as `excerpts` says.
+    put: int,
+) -> tuple[int, int, int]:
+    """Cut one story; the numbers of `snippets` are two for each, as `excerpts` says.
 
     Returns:
-        Numbers told and pieces written by now; `_UNKNOWN` or `_NO_ROOM` in place of the first where it cannot be.
+        Its snippets, `_UNKNOWN` or `_NO_ROOM`; the parts of the question that passages hold; pieces written by now.
     """
-    kinds, folds, dotted, bits, short = tables
-    initials, wanted, leaves, patterns, pattern_ends = sought
     _, part_ends, part_fields = parts
-    starts, ends, masks, form = words
+    starts, ends, masks, _ = words
     limit, length = limits[0], limits[1]
     most = length + 1 if part_ends.size == 0 else starts.size
-    count = scan(
-        text,
-        0,
-        head,
-        most,
-        kinds,
-        folds,
-        dotted,
-        initials,
-        wanted,
-        leaves,
-        patterns,
-        pattern_ends,
-        starts,
-        ends,
-        masks,
-        form,
-    )
+    count = scan(text, 0, head, most, letters, sought, words)
     if count < 0:
-        return _UNKNOWN, held
-    merged, spans = matches_of(masks, count, parts, 0, True)
-    spans = merge(merged, spans)
-    before = held
-    held = _cut(base, 0, head, words, merged, spans, 0, count, pieces, held)
-    told[at], told[at + 1] = 1, 0
-    told[at + 2], told[at + 3] = held - before, _ragged(text, 0, head, bits)
-    snippet = at + 4
+        return _UNKNOWN, 0, put
+    merged, matches = matches_of(masks, count, parts, 0, True)
+    put = _cut(base, 0, head, words, merged, merge(merged, matches), 0, count, pieces, put)
+    snippets[0], snippets[1] = put, _ragged(text, 0, head, signs[0])
     body = head + 2
-    count = scan(
-        text,
-        body,
-        end,
-        most,
-        kinds,
-        folds,
-        dotted,
-        initials,
-        wanted,
-        leaves,
-        patterns,
-        pattern_ends,
-        starts,
-        ends,
-        masks,
-        form,
-    )
+    count = scan(text, body, end, most, letters, sought, words)
     if count < 0:
-        return _UNKNOWN, held
+        return _UNKNOWN, 0, put
     if count == 0 or limit < 1:
-        return _NO_ROOM if held == _NO_ROOM else snippet, held
+        return _NO_ROOM if put == _NO_ROOM else 1, 0, put
     lead = 0
     for part in range(part_fields.size):
         if part_fields[part] & _TEXT != 0 and part_fields[part] & _TEXT != _TEXT:
             lead = lead_words(text, body, end, starts, count, limits[4])
-    marks, matches = matches_of(masks, count, parts, lead, False)
+    found, matches = matches_of(masks, count, parts, lead, False)
+    merged = found.copy()
+    spans = merge(merged, matches)
     windows = np.zeros(2 * limit, np.int32)
     windows[1] = min(length, count) - 1
     chosen = 1
-    merged = marks.copy()
-    spans = merge(merged, matches)
     if matches:
-        sentences = np.empty(count + 2, np.int32)
-        sentence_count = sentences_of(text, body, end, starts, count, bits, short, sentences)
-        chosen = choose(marks.copy(), matches, merged, spans, sentences, sentence_count, count, limits, windows)
+        sentences = np.empty(count, np.int32)
+        sentence_count = sentences_of(text, body, end, starts, ends, count, signs, sentences)
+        chosen = choose(found.copy(), matches, merged, spans, sentences, sentence_count, count, limits, windows)
     answered = np.uint64(0)
     for place in range(chosen):
         first, last = windows[2 * place], windows[2 * place + 1]
         for match in range(matches):
-            if first <= marks[3 * match] and marks[3 * match + 1] <= last:
-                answered |= np.uint64(1) << np.uint64(marks[3 * match + 2])
-        before = held
-        held, ragged = _passage(
-            text, base, body, end, cut, ellipses, first, last, count, bits, short, words, merged, spans, pieces, held
+            if first <= found[3 * match] and found[3 * match + 1] <= last:
+                answered |= np.uint64(1) << np.uint64(found[3 * match + 2])
+        put, ragged = _passage(
+            text, base, body, end, cut, ellipses, first, last, count, signs, words, merged, spans, pieces, put
         )
-        told[snippet], told[snippet + 1] = held - before, ragged
-        snippet += 2
-    told[at], told[at + 1] = 1 + chosen, ones(answered)
-    return _NO_ROOM if held == _NO_ROOM else snippet, held
+        snippets[2 * place + 2], snippets[2 * place + 3] = put, ragged
+    return _NO_ROOM if put == _NO_ROOM else 1 + chosen, ones(answered), put
 
 
-@compiled(U32, I64, U8, U16, _U64, U8, I64, types.uint64, _U64, _U64, U16, I64, I32, I32, I32, I64, WI32, WI32, WMASK)
+@compiled(U32, I64, U8, U16, U64, U8, I64, types.uint64, U64, U64, U16, I64, I32, I32, I32, I64, WI32, WI32, WMASK)
 def excerpts(
     text: Any,
     edges: Any,
@@ -292,69 +231,62 @@ def excerpts(
         text: code points of all stories, each its headline, two line feeds and its body; then `ELLIPSES`.
         edges: of each story, `EDGES` numbers: where it starts, the characters of its headline, those of headline and
             body, and whether the body goes on.
-        kinds: as in `scan`.
-        folds: as in `scan`.
-        dotted: as in `scan`.
-        bits: `search.sentences.BITS`.
-        short: `search.sentences.ABBREVIATIONS`.
-        initials: as `first` in `scan`.
-        wanted: as in `scan`.
-        leaves: as in `scan`.
-        patterns: as in `scan`.
-        pattern_ends: as in `scan`.
-        part_leaves: the numbers of the leaves of each part of the question, side by side as in a phrase.
-        part_ends: where each part ends among them.
-        part_fields: bits of the fields that each part is looked for in: 1 headline, 2 lead, 4 rest of the body.
+        kinds: the first of `LETTERS`.
+        folds: the second.
+        dotted: the third.
+        bits: the first of `SIGNS`.
+        short: the second.
+        initials: the first of `SOUGHT`.
+        wanted: the second.
+        leaves: the third.
+        patterns: the fourth.
+        pattern_ends: the last.
+        part_leaves: the first of `PARTS`.
+        part_ends: the second.
+        part_fields: the third.
         limits: passages wanted, words of one, fewest words of one, matches considered, words of a lead.
-        told: filled, for each story, with how many snippets it has, the headline the first of them, and how many parts
-            of the question the others hold; then for each snippet with its pieces, and whether white space other than
-            single blanks is in it. A single 0 stands for a story with characters that are not known here, or too much
-            to mark.
+        told: filled, two numbers each: of each story, how many snippets it has, the headline the first of them, and
+            how many parts of the question the others hold; then of each snippet, how many pieces there are to its end,
+            and whether white space other than single blanks is in it. A story with characters that are not known here,
+            or too much to mark, has no snippets.
         places: filled with where each piece begins and ends in `text`, by turns.
         marked: filled with whether it is marked.
 
     Returns:
-        Stories told of, at least one: as many as there is room for; numbers told; pieces written.
+        Stories told of, at least one: as many as there is room for; their snippets, and pieces.
     """
-    tables = kinds, folds, dotted, bits, short
-    sought = initials, wanted, leaves, patterns, pattern_ends
-    parts = part_leaves, part_ends, part_fields
-    pieces = places, marked
+    letters, signs = (kinds, folds, dotted), (bits, short)
+    sought, parts = (initials, wanted, leaves, patterns, pattern_ends), (part_leaves, part_ends, part_fields)
     stories = edges.size // EDGES
-    longest = 0
+    longest = 1
     for story in range(stories):
         longest = max(longest, edges[EDGES * story + END])
-    starts, ends, masks = (
-        np.empty(longest + 1, np.int32),
-        np.empty(longest + 1, np.int32),
-        np.empty(longest + 1, np.uint64),
-    )
-    words = starts, ends, masks, np.empty(FORM, np.uint16)
-    at = held = 0
+    starts, ends = np.empty(longest, np.int32), np.empty(longest, np.int32)
+    words = starts, ends, np.empty(longest, np.uint64), np.empty(FORM, np.uint16)
+    snippets = put = 0
     for story in range(stories):
         base, end = edges[EDGES * story + START], edges[EDGES * story + END]
-        beyond, more = _excerpt(
+        count, held, further = _excerpt(
             text[base : base + end],
             base,
             edges[EDGES * story + HEAD],
             end,
             edges[EDGES * story + CUT] != 0,
             text.size - 3,
-            tables,
+            letters,
+            signs,
             sought,
             parts,
             limits,
             words,
-            told,
-            at,
-            pieces,
-            held,
+            told[2 * (stories + snippets) :],
+            (places, marked),
+            put,
         )
-        if beyond == _NO_ROOM and story:
-            return story, at, held
-        if beyond < 0:
-            told[at] = 0
-            at += 1
-        else:
-            at, held = beyond, more
-    return stories, at, held
+        if count == _NO_ROOM and story:
+            return story, snippets, put
+        told[2 * story], told[2 * story + 1] = max(count, 0), held
+        if count > 0:
+            snippets += count
+            put = further
+    return stories, snippets, put

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -103,35 +104,35 @@ class Marker:
             edges += start, len(headline), end, reach < len(body)
             start += end
         whole = "".join((*texts, excerpts.ELLIPSES))
-        told = np.empty(len(some) * (4 + 2 * self._limit), np.int32)
+        told = np.empty(2 * len(some) * (2 + self._limit), np.int32)
         places, marks = np.empty(2 * _PIECES, np.int32), np.empty(_PIECES, np.bool_)
         codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
         values: list[Any] = [codes, np.array(edges, np.int64), *(self._arguments or ()), told, places, marks]
-        stories, numbers, pieces = excerpts.excerpts(*values)
-        begins, ends = places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist()
-        cut = map(whole.__getitem__, map(slice, begins, ends))
-        fragments = list(map(_fragment, zip(cut, marks[:pieces].tolist(), strict=True)))
-        return list(_stories(stories, iter(told[:numbers].tolist()), fragments))
+        stories, snippets, pieces = excerpts.excerpts(*values)
+        cuts = map(slice, places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist())
+        marked = zip(map(whole.__getitem__, cuts), marks[:pieces].tolist(), strict=True)
+        first = 2 * len(some)
+        return list(
+            _stories(
+                told[: 2 * stories].tolist(),
+                told[first : first + 2 * snippets].tolist(),
+                tuple(map(_fragment, marked)),
+            )
+        )
 
 
-def _stories(stories: int, numbers: Iterator[int], fragments: list[Fragment]) -> Iterator[tuple[int, Marked | None]]:
-    """Yield for each story what `Marker._told` returns; `numbers` as `excerpts` tells them."""
+def _stories(
+    stories: list[int], cuts: list[int], fragments: tuple[Fragment, ...]
+) -> Iterator[tuple[int, Marked | None]]:
+    """Yield for each story what `Marker._told` returns; the numbers as `excerpts` tells them."""
+    ends, ragged = cuts[::2], cuts[1::2]
+    snippets = list(map(fragments.__getitem__, map(slice, [0, *ends], ends)))
+    for number in compress(range(len(snippets)), ragged):
+        snippets[number] = tuple([Fragment(WHITE_SPACE.sub(" ", text), marked) for text, marked in snippets[number]])
     at = 0
-    for _ in range(stories):
-        count = next(numbers)
-        if not count:
-            yield 0, None
-            continue
-        parts = next(numbers)
-        snippets = []
-        for _ in range(count):
-            end, ragged = at + next(numbers), next(numbers)
-            snippet = fragments[at:end]
-            if ragged:
-                snippet = [Fragment(WHITE_SPACE.sub(" ", text), marked) for text, marked in snippet]
-            snippets.append(tuple(snippet))
-            at = end
-        yield parts, (snippets[0], tuple(snippets[1:]))
+    for count, parts in zip(stories[::2], stories[1::2], strict=True):
+        yield parts, ((snippets[at], tuple(snippets[at + 1 : at + count])) if count else None)
+        at += count
 
 
 _TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, sentences.BITS, sentences.ABBREVIATIONS

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from numba import types
 
 from index import analysis
-from index.compiled import I64, INT, U8, U16, U32, W16, WI32, compiled
+from index.compiled import I64, INT, U8, U16, U32, U64, W16, WI32, WU64, compiled
 
 #: What a character is to a word.
 OTHER, LETTER, DIGIT, APOSTROPHE, UNKNOWN = range(5)
@@ -76,8 +76,6 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
 
 KINDS, FOLDS = _tables()
 
-_U64 = types.Array(types.uint64, 1, "C", readonly=True)
-_WU64 = types.Array(types.uint64, 1, "C")
 _START, _PRIME = np.uint64(_FIRST), np.uint64(_TIMES)
 
 #: Hashes of acronyms that keep their dots ("U.S", "I.T").
@@ -210,7 +208,7 @@ def _plain_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8, U16, _U64, W16, allocates=False)
+@compiled(U32, INT, INT, U8, U16, U64, W16, allocates=False)
 def _folded(text: Any, start: int, end: int, kinds: Any, folds: Any, dotted: Any, form: Any) -> int:
     """Write the folded form of a word into `form` and return its length."""
     if end - start == 2 and text[start] == 85 and text[start + 1] == 83:
@@ -296,27 +294,20 @@ def beginnings(forms: Iterable[str], patterns: Iterable[str]) -> int:
     return bits
 
 
-@compiled(
-    U32, INT, INT, INT, U8, U16, _U64, types.uint64, _U64, _U64, U16, I64, WI32, WI32, _WU64, W16, allocates=False
-)
-def scan(
-    text: Any,
-    start: int,
-    end: int,
-    most: int,
-    kinds: Any,
-    folds: Any,
-    dotted: Any,
-    first: Any,
-    wanted: Any,
-    leaves: Any,
-    patterns: Any,
-    pattern_ends: Any,
-    starts: Any,
-    ends: Any,
-    masks: Any,
-    form: Any,
-) -> int:
+#: What a character is (`KINDS`) and folds to (`FOLDS`), and `DOTTED`.
+LETTERS = types.Tuple((U8, U16, U64))
+
+#: What a question looks for: `beginnings` of its forms and patterns, so that most words need not be folded; hashes of
+#: the folded forms that its leaves look for, sorted, and bits of the leaves that look for each; the characters of all
+#: patterns, end to end; where each pattern ends and the number of its leaf, by turns.
+SOUGHT = types.Tuple((types.uint64, U64, U64, U16, I64))
+
+#: Where the words of a text begin and end, bits of the leaves that each answers, and `FORM` numbers of room.
+WORDS = types.Tuple((WI32, WI32, WU64, W16))
+
+
+@compiled(U32, INT, INT, INT, LETTERS, SOUGHT, WORDS, allocates=False)
+def scan(text: Any, start: int, end: int, most: int, letters: Any, sought: Any, words: Any) -> int:
     """Find the words between two places of a text, and the leaves that each answers.
 
     Args:
@@ -324,22 +315,16 @@ def scan(
         start: of the part to look through.
         end: of it.
         most: words after which to stop.
-        kinds: `KINDS`.
-        folds: `FOLDS`.
-        dotted: `DOTTED`.
-        first: `beginnings` of the forms and patterns, so that most words need not be folded.
-        wanted: hashes of folded forms that leaves look for, sorted.
-        leaves: bits of the leaves that look for each of `wanted`.
-        patterns: the characters of all patterns, end to end.
-        pattern_ends: where each pattern ends, and the number of its leaf, by turns.
-        starts: filled with where each word begins.
-        ends: filled with where each word ends.
-        masks: filled with bits of the leaves that each word answers.
-        form: room for the folded form of a word, of size `FORM`.
+        letters: see `LETTERS`.
+        sought: see `SOUGHT`.
+        words: see `WORDS`; filled.
 
     Returns:
         The number of words; -1 where the text has characters that are not known here.
     """
+    kinds, folds, dotted = letters
+    first, wanted, leaves, patterns, pattern_ends = sought
+    starts, ends, masks, form = words
     count = 0
     at = start
     while at < end and count < most:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numba import types
 
 from index import abbreviations
 from index.compiled import I32, I64, INT, U8, U32, WI32, compiled
@@ -87,34 +88,40 @@ def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
     return found
 
 
-@compiled(U32, INT, INT, I32, INT, U8, I64, WI32, allocates=False)
-def sentences_of(text: Any, start: int, end: int, starts: Any, words: int, bits: Any, short: Any, found: Any) -> int:
-    """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many."""
+#: What a character is to a passage (`BITS`), and `ABBREVIATIONS`.
+SIGNS = types.Tuple((U8, I64))
+
+
+@compiled(U32, INT, INT, I32, I32, INT, SIGNS, WI32, allocates=False)
+def sentences_of(text: Any, start: int, end: int, starts: Any, ends: Any, words: int, signs: Any, found: Any) -> int:
+    """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many.
+
+    Nothing but what stands between two words can end a sentence, and that is a blank nearly always.
+    """
+    bits, short = signs
     found[0] = 0
     count = 1
-    word = 0
-    at = start
-    while at < end:
-        cut = -1
-        if has(text, at, bits, ENDS_SENTENCE) and not abbreviated(text, start, at, end, short):
-            after = at + 1
-            while after < end and has(text, after, bits, CLOSES):
-                after += 1
-            begin = after
-            while after < end and has(text, after, bits, SPACE):
-                after += 1
-            if begin < after < end and (
-                has(text, after, bits, STARTS)
-                or (has(text, after, bits, OPENS) and after + 1 < end and has(text, after + 1, bits, STARTS))
-            ):
-                cut = after
-        elif text[at] == 10 and at + 1 < end and text[at + 1] == 10:
-            cut = at + 2
-        if cut >= 0:
-            while word < words and starts[word] < cut:
-                word += 1
-            if found[count - 1] != word:
-                found[count] = word
-                count += 1
-        at += 1
+    for word in range(1, words):
+        at, begins = ends[word - 1], starts[word]
+        if at + 1 == begins and text[at] == 32:
+            continue
+        cut = False
+        while at < begins and not cut:
+            if has(text, at, bits, ENDS_SENTENCE) and not abbreviated(text, start, at, end, short):
+                after = at + 1
+                while after < begins and has(text, after, bits, CLOSES):
+                    after += 1
+                space = after
+                while after < begins and has(text, after, bits, SPACE):
+                    after += 1
+                cut = after > space and (
+                    has(text, after, bits, STARTS)
+                    or (has(text, after, bits, OPENS) and after + 1 < end and has(text, after + 1, bits, STARTS))
+                )
+            elif text[at] == 10:
+                cut = at + 1 < begins and text[at + 1] == 10
+            at += 1
+        if cut:
+            found[count] = word
+            count += 1
     return count

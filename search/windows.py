@@ -12,9 +12,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import BOOL, I32, I64, INT, U32, WI32, compiled
-
-_U64 = types.Array(types.uint64, 1, "C", readonly=True)
+from index.compiled import BOOL, I32, I64, INT, U32, U64, WI32, compiled
 
 #: The parts of a question: the numbers of the leaves of each, side by side as in a phrase; where each part ends among
 #: them; bits of the fields that it is looked for in: 1 headline, 2 lead, 4 rest of the body.
@@ -46,7 +44,7 @@ def lead_words(text: Any, start: int, end: int, starts: Any, count: int, most: i
     return lead
 
 
-@compiled(_U64, INT, PARTS, INT, BOOL)
+@compiled(U64, INT, PARTS, INT, BOOL)
 def matches_of(masks: Any, words: int, parts: Any, lead: int, head: bool) -> tuple[Any, int]:
     """Return the matches as (first word, last word, part), in order of first and last, and how many there are.
 

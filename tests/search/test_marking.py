@@ -84,24 +84,16 @@ def cut(text: str) -> list[tuple[int, int, str]] | None:
     starts, ends, masks = np.zeros(room, np.int32), np.zeros(room, np.int32), np.zeros(room, np.uint64)
     found = []
     for value, form in values or [(0, "")]:
-        count = scanning.scan(
-            codes,
-            0,
-            len(text),
-            room,
-            scanning.KINDS,
-            scanning.FOLDS,
-            scanning.DOTTED,
+        sought = (
             np.uint64(scanning.beginnings([form], [])),
             np.array([value], np.uint64),
             np.array([1], np.uint64),
             np.empty(0, np.uint16),
             np.empty(0, np.int64),
-            starts,
-            ends,
-            masks,
-            np.empty(scanning.FORM, np.uint16),
         )
+        letters = scanning.KINDS, scanning.FOLDS, scanning.DOTTED
+        words = starts, ends, masks, np.empty(scanning.FORM, np.uint16)
+        count = scanning.scan(codes, 0, len(text), room, letters, sought, words)
         if count < 0:
             return None
         found += [(int(starts[word]), int(ends[word]), form) for word in range(count) if masks[word]]
