@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import BOOL, I32, I64, INT, U8, U16, U32, U64, WI32, WMASK, compiled
+from index.compiled import BOOL, I32, I64, INT, U8, U16, U64, WI32, WMASK, compiled
 from search.scanning import FORM, LETTERS, SOUGHT, WORDS, scan
 from search.sentences import (
     CLINGS_AFTER,
@@ -22,7 +22,6 @@ from search.sentences import (
     SIGNS,
     SPACE,
     abbreviated,
-    has,
     sentences_of,
 )
 from search.windows import PARTS, choose, lead_words, matches_of, merge, ones
@@ -44,11 +43,11 @@ _TEXT = 6
 _UNKNOWN, _NO_ROOM = -1, -2
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
+@compiled(U16, INT, INT, U8, allocates=False)
 def _ragged(text: Any, start: int, end: int, bits: Any) -> bool:
     """Say whether white space other than single blanks stands between two places."""
     for at in range(start, end):
-        if has(text, at, bits, SPACE) and (text[at] != 32 or (at + 1 < end and has(text, at + 1, bits, SPACE))):
+        if bits[text[at]] & SPACE and (text[at] != 32 or (at + 1 < end and bits[text[at + 1]] & SPACE)):
             return True
     return False
 
@@ -87,7 +86,7 @@ def _cut(
     return _put(pieces, count, base + start, base + end, False)
 
 
-@compiled(U32, INT, INT, INT, BOOL, INT, INT, INT, INT, SIGNS, WORDS, I32, INT, _PIECES, INT, allocates=False)
+@compiled(U16, INT, INT, INT, BOOL, INT, INT, INT, INT, SIGNS, WORDS, I32, INT, _PIECES, INT, allocates=False)
 def _passage(
     text: Any,
     base: int,
@@ -112,24 +111,22 @@ def _passage(
     bits, short = signs
     starts, ends, _, _ = words
     begin = starts[first] if first else start
-    while begin > start and has(text, begin - 1, bits, CLINGS_BEFORE):
+    while begin > start and bits[text[begin - 1]] & CLINGS_BEFORE:
         begin -= 1
     at_end = last == count - 1
     stop = end if at_end else ends[last]
-    while not at_end and stop < end and has(text, stop, bits, CLINGS_AFTER):
+    while not at_end and stop < end and bits[text[stop]] & CLINGS_AFTER:
         stop += 1
-    goes_on = (
-        cut if at_end else not has(text, stop - 1, bits, COMPLETES) or abbreviated(text, start, stop - 1, end, short)
-    )
+    goes_on = cut if at_end else not bits[text[stop - 1]] & COMPLETES or abbreviated(text, start, stop - 1, end, short)
     within = first > 0
     for place in range(ends[first - 1] if first else 0, starts[first] if first else 0):
-        if (has(text, place, bits, ENDS_SENTENCE) and not abbreviated(text, start, place, end, short)) or (
+        if (bits[text[place]] & ENDS_SENTENCE and not abbreviated(text, start, place, end, short)) or (
             text[place] == 10 and place + 1 < starts[first] and text[place + 1] == 10
         ):
             within = False
     if within:
         put = _put(pieces, put, ellipses, ellipses + 2, False)
-    while stop > begin and has(text, stop - 1, bits, SPACE):
+    while stop > begin and bits[text[stop - 1]] & SPACE:
         stop -= 1
     put = _cut(base, begin, stop, words, merged, spans, first, last, pieces, put)
     if goes_on:
@@ -137,7 +134,7 @@ def _passage(
     return put, _ragged(text, begin, stop, bits)
 
 
-@compiled(U32, INT, INT, INT, BOOL, INT, LETTERS, SIGNS, SOUGHT, PARTS, I64, WORDS, WI32, _PIECES, INT)
+@compiled(U16, INT, INT, INT, BOOL, INT, LETTERS, SIGNS, SOUGHT, PARTS, I64, WORDS, WI32, _PIECES, INT)
 def _excerpt(
     text: Any,
     base: int,
@@ -203,7 +200,7 @@ def _excerpt(
     return _NO_ROOM if put == _NO_ROOM else 1 + chosen, ones(answered), put
 
 
-@compiled(U32, I64, U8, U16, U64, U8, I64, types.uint64, U64, U64, U16, I64, I32, I32, I32, I64, WI32, WI32, WMASK)
+@compiled(U16, I64, U8, U16, U64, U8, I64, types.uint64, U64, U64, U16, I64, I32, I32, I32, I64, WI32, WI32, WMASK)
 def excerpts(
     text: Any,
     edges: Any,
@@ -228,7 +225,7 @@ def excerpts(
     """Cut headlines and bodies of stories into pieces, those of words that matched marked.
 
     Args:
-        text: code points of all stories, each its headline, two line feeds and its body; then `ELLIPSES`.
+        text: characters of all stories, each its headline, two line feeds and its body; then `ELLIPSES`.
         edges: of each story, `EDGES` numbers: where it starts, the characters of its headline, those of headline and
             body, and whether the body goes on.
         kinds: the first of `LETTERS`.

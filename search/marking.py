@@ -8,6 +8,7 @@ tell whether it is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import compress
@@ -39,6 +40,7 @@ Forms = Callable[[str], Iterable[str]]
 _MOST = 64
 
 _FIELDS = {"headline": 1, "lead": 2, "body": 4}
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _BEFORE_BODY = "\n\n"
 
 #: Stories that are marked in one go at most, and pieces that they may have together.
@@ -106,8 +108,7 @@ class Marker:
         whole = "".join((*texts, excerpts.ELLIPSES))
         told = np.empty(2 * len(some) * (2 + self._limit), np.int32)
         places, marks = np.empty(2 * _PIECES, np.int32), np.empty(_PIECES, np.bool_)
-        codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
-        values: list[Any] = [codes, np.array(edges, np.int64), *(self._arguments or ()), told, places, marks]
+        values: list[Any] = [_codes(whole), np.array(edges, np.int64), *(self._arguments or ()), told, places, marks]
         stories, snippets, pieces = excerpts.excerpts(*values)
         cuts = map(slice, places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist())
         marked = zip(map(whole.__getitem__, cuts), marks[:pieces].tolist(), strict=True)
@@ -119,6 +120,14 @@ class Marker:
                 tuple(map(_fragment, marked)),
             )
         )
+
+
+def _codes(text: str) -> npt.NDArray[np.uint16]:
+    """Return the characters of a text in two bytes each, unknown ones for those that have no room in them."""
+    codes = text.encode("utf-16-le", "surrogatepass")
+    if len(codes) != 2 * len(text):
+        codes = _BEYOND.sub("\uffff", text).encode("utf-16-le", "surrogatepass")
+    return np.frombuffer(codes, np.uint16)
 
 
 def _stories(

@@ -42,6 +42,9 @@ def level(key: str) -> Literal["country", "region", "city"]:
     return "region" if _REGION.fullmatch(key) else "city"
 
 
+_SELECTED = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A search.
@@ -95,12 +98,8 @@ class Request:
 
     def selected(self, facet: str) -> tuple[str, ...]:
         """Return the values chosen in a filter (one of FACETS)."""
-        return {
-            "city": self.cities,
-            "section": self.sections,
-            "source": self.sources,
-            "byline": self.bylines,
-        }[facet]
+        chosen: tuple[str, ...] = getattr(self, _SELECTED[facet])
+        return chosen
 
     def listed(self, facet: str) -> tuple[str, ...]:
         """Return the chosen values that a facet of a page (one of PAGE_FACETS) lists; of places those of its level."""

@@ -16,16 +16,16 @@ import numpy.typing as npt
 from numba import types
 
 from index import analysis
-from index.compiled import I64, INT, U8, U16, U32, U64, W16, WI32, WU64, compiled
+from index.compiled import I64, INT, U8, U16, U64, W16, WI32, WU64, compiled
 
 #: What a character is to a word.
 OTHER, LETTER, DIGIT, APOSTROPHE, UNKNOWN = range(5)
 
-#: Characters from here on are unknown.
-KNOWN = 0x2190
+#: Characters that tables have: those of two bytes.
+CHARACTERS = 1 << 16
 
-_LATIN = range(0x250)
-_PUNCTUATION = range(0x2000, KNOWN)
+#: All others are unknown.
+_LATIN, _PUNCTUATION = range(0x250), range(0x2000, 0x2190)
 _FIRST, _TIMES = 0xCBF29CE484222325, 0x100000001B3
 _MASK = (1 << 64) - 1
 _LONGEST = 100
@@ -54,8 +54,8 @@ def hashes(forms: Iterable[str]) -> npt.NDArray[np.uint64]:
 
 def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
     """Return what each character is, and what it folds to: one or two characters, the second 0 for none."""
-    kinds = np.full(KNOWN, UNKNOWN, np.uint8)
-    folds = np.zeros(2 * KNOWN, np.uint16)
+    kinds = np.full(CHARACTERS, UNKNOWN, np.uint8)
+    folds = np.zeros(2 * _LATIN.stop, np.uint16)
     for code in (*_LATIN, *_PUNCTUATION):
         character = chr(code)
         if character in _APOSTROPHES:
@@ -82,12 +82,11 @@ _START, _PRIME = np.uint64(_FIRST), np.uint64(_TIMES)
 DOTTED = hashes({*(word for word in analysis.COMMON_WORDS if len(word) > 1), "us"})
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
+@compiled(U16, INT, INT, U8, allocates=False)
 def _run(text: Any, at: int, end: int, kinds: Any) -> int:
     """Return where the letters and digits from `at` end; -1 where one is unknown."""
     while at < end:
-        code = text[at]
-        kind = UNKNOWN if code >= KNOWN else kinds[code]
+        kind = kinds[text[at]]
         if kind == UNKNOWN:
             return -1
         if kind != LETTER and kind != DIGIT:
@@ -96,13 +95,13 @@ def _run(text: Any, at: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8, INT, allocates=False)
+@compiled(U16, INT, INT, U8, INT, allocates=False)
 def _is(text: Any, at: int, end: int, kinds: Any, kind: int) -> bool:
     """Say whether a character of this kind stands at `at`."""
-    return at < end and text[at] < KNOWN and kinds[text[at]] == kind
+    return at < end and kinds[text[at]] == kind
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
+@compiled(U16, INT, INT, U8, allocates=False)
 def _number_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where a number that begins at `start` ends ("1,234.5", "1980s"); -1 where none does, -2 if unknown."""
     at = start
@@ -128,7 +127,7 @@ def _number_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return beyond if beyond >= 0 else -2
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
+@compiled(U16, INT, INT, U8, allocates=False)
 def _acronym_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where letters between dots that begin at `start` end ("U.S"); `start` where there are none."""
     at = start
@@ -139,7 +138,7 @@ def _acronym_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at + 1 if at > start else start
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
+@compiled(U16, INT, INT, U8, allocates=False)
 def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
     """Return where the word that begins at `start` (a letter or digit) ends; -1 where that is not known."""
     number = kinds[text[start]] == DIGIT
@@ -147,7 +146,7 @@ def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
         at = _acronym_end(text, start, end, kinds)
         if at > start:
             # What follows decided; it may have been unknown.
-            return -1 if at < end and (text[at] >= KNOWN or kinds[text[at]] == UNKNOWN) else at
+            return -1 if at < end and kinds[text[at]] == UNKNOWN else at
     run = _run(text, start, end, kinds)
     if run < 0:
         return -1
@@ -170,7 +169,7 @@ def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
         if at > run:
             if at == end:
                 return at
-            if text[at] >= KNOWN or kinds[text[at]] == UNKNOWN:
+            if kinds[text[at]] == UNKNOWN:
                 return -1
             if kinds[text[at]] != LETTER and kinds[text[at]] != DIGIT and text[at] != 95:
                 return at
@@ -189,26 +188,7 @@ def _word_end(text: Any, start: int, end: int, kinds: Any) -> int:
     return at
 
 
-@compiled(U32, INT, INT, U8, allocates=False)
-def _plain_end(text: Any, start: int, end: int, kinds: Any) -> int:
-    """Return where a word of letters alone ends that nothing after it can make longer; `start` where it is not such.
-
-    Most words are, and this comes to what `_word_end` does in one pass.
-    """
-    at = start
-    while at < end and text[at] < KNOWN and kinds[text[at]] == LETTER:
-        at += 1
-    if at == end:
-        return at
-    code = text[at]
-    if code >= KNOWN or kinds[code] != OTHER or code == _AND:
-        return start
-    if at == start + 1 and code in (_DOT, _PLUS, _SHARP):
-        return start
-    return at
-
-
-@compiled(U32, INT, INT, U8, U16, U64, W16, allocates=False)
+@compiled(U16, INT, INT, U8, U16, U64, W16, allocates=False)
 def _folded(text: Any, start: int, end: int, kinds: Any, folds: Any, dotted: Any, form: Any) -> int:
     """Write the folded form of a word into `form` and return its length."""
     if end - start == 2 and text[start] == 85 and text[start + 1] == 83:
@@ -306,12 +286,12 @@ SOUGHT = types.Tuple((types.uint64, U64, U64, U16, I64))
 WORDS = types.Tuple((WI32, WI32, WU64, W16))
 
 
-@compiled(U32, INT, INT, INT, LETTERS, SOUGHT, WORDS, allocates=False)
+@compiled(U16, INT, INT, INT, LETTERS, SOUGHT, WORDS, allocates=False)
 def scan(text: Any, start: int, end: int, most: int, letters: Any, sought: Any, words: Any) -> int:
     """Find the words between two places of a text, and the leaves that each answers.
 
     Args:
-        text: code points.
+        text: characters, two bytes each; one that needs more is not known.
         start: of the part to look through.
         end: of it.
         most: words after which to stop.
@@ -329,16 +309,17 @@ def scan(text: Any, start: int, end: int, most: int, letters: Any, sought: Any, 
     at = start
     while at < end and count < most:
         code = text[at]
-        if code >= KNOWN:
-            return -1
         kind = kinds[code]
         if kind == UNKNOWN:
             return -1
         if kind != LETTER and kind != DIGIT:
             at += 1
             continue
-        beyond = _plain_end(text, at, end, kinds)
-        if beyond == at:
+        beyond = at
+        while beyond < end and kinds[text[beyond]] == LETTER:
+            beyond += 1
+        # Most words are several letters that nothing after them can make longer.
+        if beyond < at + 2 or (beyond < end and (kinds[text[beyond]] != OTHER or text[beyond] == _AND)):
             beyond = _word_end(text, at, end, kinds)
         if beyond < 0 or beyond - at > _LONGEST:
             return -1

@@ -12,15 +12,15 @@ import numpy as np
 from numba import types
 
 from index import abbreviations
-from index.compiled import I32, I64, INT, U8, U32, WI32, compiled
-from search.scanning import KNOWN
+from index.compiled import I32, I64, INT, U8, U16, WI32, compiled
+from search.scanning import CHARACTERS
 
 #: Bits of what a character is to a passage.
 ENDS_SENTENCE, CLOSES, OPENS, SPACE, STARTS, CLINGS_BEFORE, CLINGS_AFTER, COMPLETES = (1 << bit for bit in range(8))
 
 
 def _bits() -> Any:
-    bits = np.zeros(KNOWN, np.uint8)
+    bits = np.zeros(CHARACTERS, np.uint8)
     for bit, characters in (
         (ENDS_SENTENCE, ".!?…"),
         (CLOSES, "\"'”’)]"),
@@ -32,19 +32,13 @@ def _bits() -> Any:
     ):
         for character in characters:
             bits[ord(character)] |= bit
-    for code in range(KNOWN):
+    for code in range(CHARACTERS):
         if chr(code).isspace():
             bits[code] |= SPACE
     return bits
 
 
 BITS = _bits()
-
-
-@compiled(U32, INT, U8, INT, allocates=False)
-def has(text: Any, at: int, bits: Any, bit: int) -> bool:
-    """Say whether a character is what `bit` says."""
-    return bool(text[at] < KNOWN and (bits[text[at]] & bit) != 0)
 
 
 def _codes() -> Any:
@@ -62,7 +56,7 @@ def _codes() -> Any:
 ABBREVIATIONS = _codes()
 
 
-@compiled(U32, INT, INT, INT, I64, allocates=False)
+@compiled(U16, INT, INT, INT, I64, allocates=False)
 def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
     """Say whether a full stop belongs to the word before it: `index.abbreviations.is_abbreviation`, in numbers."""
     if text[dot] != 46:
@@ -92,7 +86,7 @@ def abbreviated(text: Any, start: int, dot: int, end: int, short: Any) -> bool:
 SIGNS = types.Tuple((U8, I64))
 
 
-@compiled(U32, INT, INT, I32, I32, INT, SIGNS, WI32, allocates=False)
+@compiled(U16, INT, INT, I32, I32, INT, SIGNS, WI32, allocates=False)
 def sentences_of(text: Any, start: int, end: int, starts: Any, ends: Any, words: int, signs: Any, found: Any) -> int:
     """Write the numbers of the words that begin a sentence or a paragraph, ascending, and return how many.
 
@@ -107,16 +101,16 @@ def sentences_of(text: Any, start: int, end: int, starts: Any, ends: Any, words:
             continue
         cut = False
         while at < begins and not cut:
-            if has(text, at, bits, ENDS_SENTENCE) and not abbreviated(text, start, at, end, short):
+            if bits[text[at]] & ENDS_SENTENCE and not abbreviated(text, start, at, end, short):
                 after = at + 1
-                while after < begins and has(text, after, bits, CLOSES):
+                while after < begins and bits[text[after]] & CLOSES:
                     after += 1
                 space = after
-                while after < begins and has(text, after, bits, SPACE):
+                while after < begins and bits[text[after]] & SPACE:
                     after += 1
                 cut = after > space and (
-                    has(text, after, bits, STARTS)
-                    or (has(text, after, bits, OPENS) and after + 1 < end and has(text, after + 1, bits, STARTS))
+                    bits[text[after]] & STARTS
+                    or (bits[text[after]] & OPENS and after + 1 < end and bits[text[after + 1]] & STARTS)
                 )
             elif text[at] == 10:
                 cut = at + 1 < begins and text[at + 1] == 10

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numba import types
 
-from index.compiled import BOOL, I32, I64, INT, U32, U64, WI32, compiled
+from index.compiled import BOOL, I32, I64, INT, U16, U64, WI32, compiled
 
 #: The parts of a question: the numbers of the leaves of each, side by side as in a phrase; where each part ends among
 #: them; bits of the fields that it is looked for in: 1 headline, 2 lead, 4 rest of the body.
@@ -32,7 +32,7 @@ def _last_not_after(numbers: Any, count: int, wanted: int) -> int:
     return low - 1
 
 
-@compiled(U32, INT, INT, I32, INT, INT, allocates=False)
+@compiled(U16, INT, INT, I32, INT, INT, allocates=False)
 def lead_words(text: Any, start: int, end: int, starts: Any, count: int, most: int) -> int:
     """Return how many words of a body are its lead: those of its first paragraph, up to `most`."""
     paragraph = start

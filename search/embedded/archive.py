@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -44,10 +43,11 @@ from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
 from search.embedded.terms import Terms
+from search.embedded.understood import Understood
 from search.marking import Marker
 from search.nothing import why_nothing
 from search.page import COMPLETIONS, Clipping, Completion, Diagnostic, Hit, Holding, Page, Partial, Thread
-from search.query import Parsed, explain, meanings, parse
+from search.query import Parsed, parse
 from search.query.tree import Node
 from search.related import related
 from search.request import FACETS, Copies, Granularity, Request, Sort
@@ -64,6 +64,9 @@ _CITIES_KEPT = 16_384
 
 #: Digits of the largest GeoNames id that will ever be.
 _LONGEST_ID = 12
+
+
+_SORTS, _COPIES, _GRANULARITIES = get_args(Sort), get_args(Copies), get_args(Granularity)
 
 
 def open_embedded(location: Path) -> EmbeddedArchive:
@@ -88,16 +91,15 @@ class _Snapshot:
         self.stock = GenerationStock(self.columns)
         self.forms = lru_cache(_FORMS_KEPT)(self.spelling.forms)
         self.folded = lru_cache(_FORMS_KEPT)(self.spelling.folded)
-        #: A reader who pages, sorts and narrows asks the same text again and again.
-        self.parsed = lru_cache(_QUERIES_KEPT)(self._parse)
+        self.understood = lru_cache(_QUERIES_KEPT)(self._understand)
 
     def warm(self) -> None:
         """Make what first answers need."""
         self.columns.warm()
         self.stock.warm()
 
-    def _parse(self, text: str, today: date, locale: str, analyzer: Analyzer) -> Parsed:
-        return parse(
+    def _understand(self, text: str, today: date, locale: str, analyzer: Analyzer) -> Understood:
+        parsed = parse(
             text,
             places=self.places,
             around=self.around,
@@ -106,6 +108,7 @@ class _Snapshot:
             locale=locale,
             analyzer=analyzer,
         )
+        return Understood(parsed, self.columns.label, self.forms, self.folded)
 
 
 class EmbeddedArchive:
@@ -175,45 +178,42 @@ class EmbeddedArchive:
         _check(request)
         snapshot = self._fresh()
         columns = snapshot.columns
-        parsed = self._parsed(snapshot, request.text)
+        understood = self._understood(snapshot, request.text)
+        parsed = understood.parsed
         found = evaluate(columns, request, parsed.node, snapshot.terms)
         marking = perf_counter()
-        marker = Marker(parsed.node, snapshot.folded) if request.in_words else None
+        marker = understood.marker if request.in_words else None
         hits = _hits(columns, marker, found.docs.tolist(), found.scores.tolist())
         partial = _hits(columns, marker, found.partial.tolist(), found.partial_scores.tolist())
         marked = perf_counter()
-        page = Page(
+        said = (*parsed.diagnostics, *found.said)
+        in_words = request.in_words
+        return Page(
             total=found.total,
             hits=hits,
             facets=found.facets,
             timeline=found.timeline,
             partial=Partial(found.partial_total, partial),
-            suggestion=None,
-            explain="",
-            diagnostics=(*parsed.diagnostics, *found.said),
+            suggestion=self._suggestion(snapshot, request, parsed, found.total) if in_words else None,
+            explain=understood.explained(request) if in_words else "",
+            diagnostics=self._told(snapshot, request, parsed, found.total, said) if in_words else said,
             folded=found.folded,
             generation=snapshot.generation.name,
-            took_ms=(perf_counter() - begun) * 1000.0,
             marking_ms=(marked - marking) * 1000.0,
+            meanings=understood.meanings if in_words else (),
+            took_ms=(perf_counter() - begun) * 1000.0,
         )
-        return self._told(snapshot, request, parsed, page, begun) if request.in_words else page
 
-    def _told(self, snapshot: _Snapshot, request: Request, parsed: Parsed, page: Page, begun: float) -> Page:
-        """Return the page with what is to be said about it."""
-        said = page.diagnostics
+    def _told(
+        self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int, said: tuple[Diagnostic, ...]
+    ) -> tuple[Diagnostic, ...]:
+        """Return what is to be said about a page beside what its text and the engine have to say."""
         if not snapshot.columns.live_count:
             empty = "The archive is empty: no story has been added to it yet."
-            said = (Diagnostic("empty-archive", empty, severity="warning"), *said)
-        elif not page.total and TooCostly.said not in said:
-            said += self._why_nothing(snapshot, request, parsed)
-        return replace(
-            page,
-            suggestion=self._suggestion(snapshot, request, parsed, page.total),
-            explain=explain(parsed, request, labels=snapshot.columns.label, forms=snapshot.forms),
-            diagnostics=said,
-            took_ms=(perf_counter() - begun) * 1000.0,
-            meanings=meanings(parsed, snapshot.forms),
-        )
+            return (Diagnostic("empty-archive", empty, severity="warning"), *said)
+        if not total and TooCostly.said not in said:
+            return (*said, *self._why_nothing(snapshot, request, parsed))
+        return said
 
     def complete(self, text: str, limit: int = COMPLETIONS) -> tuple[Completion, ...]:
         """Return ways to go on with a query that is being typed; see `search.archive.Archive`."""
@@ -225,8 +225,11 @@ class EmbeddedArchive:
         answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, snapshot.terms)
         return answer, snapshot.columns.ids(answer.docs)
 
+    def _understood(self, snapshot: _Snapshot, text: str) -> Understood:
+        return snapshot.understood(text, self.now.date(), self._settings.locale, self._analyzer)
+
     def _parsed(self, snapshot: _Snapshot, text: str) -> Parsed:
-        return snapshot.parsed(text, self.now.date(), self._settings.locale, self._analyzer)
+        return self._understood(snapshot, text).parsed
 
     def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
         until = thread_time() + MOST_SECONDS
@@ -361,12 +364,12 @@ def _city(key: str) -> City | None:
 def _check(request: Request) -> None:
     if request.offset < 0 or request.limit < 0 or request.facet_limit < 0:
         raise ValueError("offset, limit and facet_limit cannot be negative")
-    if request.sort not in get_args(Sort):
-        raise ValueError(f"sort is one of {', '.join(get_args(Sort))}, not {request.sort!r}")
-    if request.copies not in get_args(Copies):
-        raise ValueError(f"copies is one of {', '.join(get_args(Copies))}, not {request.copies!r}")
-    if request.granularity is not None and request.granularity not in get_args(Granularity):
-        raise ValueError(f"granularity is one of {', '.join(get_args(Granularity))}, not {request.granularity!r}")
+    if request.sort not in _SORTS:
+        raise ValueError(f"sort is one of {', '.join(_SORTS)}, not {request.sort!r}")
+    if request.copies not in _COPIES:
+        raise ValueError(f"copies is one of {', '.join(_COPIES)}, not {request.copies!r}")
+    if request.granularity is not None and request.granularity not in _GRANULARITIES:
+        raise ValueError(f"granularity is one of {', '.join(_GRANULARITIES)}, not {request.granularity!r}")
     if unknown := set(request.exclude) - set(FACETS):
         raise ValueError(f"exclude knows the facets {', '.join(FACETS)}, not {', '.join(sorted(unknown))}")
 
@@ -374,9 +377,10 @@ def _check(request: Request) -> None:
 def _hits(columns: Columns, marker: Marker | None, docs: list[int], scores: list[float]) -> tuple[Hit, ...]:
     articles = [columns.article(doc) for doc in docs]
     marked = marker(articles) if marker else [((), ())] * len(docs)
+    copies = columns.families.copies(docs)
     return tuple(
         [
-            Hit(article, score, snippets, columns.others(doc).size, headline)
-            for doc, score, article, (headline, snippets) in zip(docs, scores, articles, marked, strict=True)
+            Hit(article, score, snippets, others, headline)
+            for article, score, (headline, snippets), others in zip(articles, scores, marked, copies, strict=True)
         ]
     )

@@ -42,6 +42,9 @@ WINDOW = 1 << 15
 #: Timelines whose days and stories held are kept.
 _BARS_KEPT = 256
 
+#: Stories that are kept as they are read, of the last thirty pages or so.
+_STORIES_KEPT = 512
+
 #: Choices of facets whose combinations are kept.
 _CHOICES_KEPT = 64
 
@@ -198,6 +201,8 @@ class Columns:
         self._scratch = local()
         #: Drawing `bars` again; kept for the next page.
         self.bars = lru_cache(_BARS_KEPT)(self._made_bars)
+        #: The newest version of the story of a number; those of the last pages are kept, as others are made of them.
+        self.article: Callable[[int], Article] = lru_cache(_STORIES_KEPT)(self._article)
         self._with_any = lru_cache(_CHOICES_KEPT)(lambda name, keys: self.facet(name).combinations_with(keys))
 
     @property
@@ -355,8 +360,7 @@ class Columns:
         segment, own = self._lies(doc)
         return segment.story(own)
 
-    def article(self, doc: int) -> Article:
-        """Return the newest version of the story of a number."""
+    def _article(self, doc: int) -> Article:
         segment, own = self._lies(doc)
         return segment.article(own)
 

@@ -6,6 +6,8 @@ family, the lead first and then as they arrived; the first of a family in that o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from search.embedded.sets import Array, Docs, Mask
@@ -51,6 +53,13 @@ class Families:
         members = self.docs[begin:end]
         others: Docs = members[members != doc]
         return others
+
+    def copies(self, docs: Sequence[int]) -> list[int]:
+        """Return how many other members the family of each story has."""
+        if not self.place.size:
+            return [0] * len(docs)
+        places = self.place[docs].tolist()
+        return [self.others(doc).size if place else 0 for doc, place in zip(docs, places, strict=True)]
 
     def further(self, places: Array) -> Array:
         """Return which of `places` in the order of families (any order, each once) another of them stands for."""

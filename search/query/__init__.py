@@ -6,6 +6,6 @@ query again. docs/query-language.md is the language for readers; this room is th
 
 from search.query.parser import Parsed, parse
 from search.query.printer import exactly, to_text
-from search.query.sentence import explain, filters_in_words, in_words, meanings
+from search.query.sentence import asked, explain, filters_in_words, in_words, meanings
 
-__all__ = ["Parsed", "exactly", "explain", "filters_in_words", "in_words", "meanings", "parse", "to_text"]
+__all__ = ["Parsed", "asked", "exactly", "explain", "filters_in_words", "in_words", "meanings", "parse", "to_text"]

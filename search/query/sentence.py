@@ -82,7 +82,14 @@ def meanings(parsed: Parsed, forms: Forms) -> tuple[Meaning, ...]:
     )
 
 
-def explain(parsed: Parsed, request: Request, *, labels: Labels | None = None, forms: Forms | None = None) -> str:
+def explain(
+    parsed: Parsed,
+    request: Request,
+    *,
+    labels: Labels | None = None,
+    forms: Forms | None = None,
+    words: str | None = None,
+) -> str:
     """Return what is searched, in one sentence of plain words.
 
     Args:
@@ -90,13 +97,21 @@ def explain(parsed: Parsed, request: Request, *, labels: Labels | None = None, f
         request: the filters beside the text.
         labels: turns the keys of facets into what readers call them; keys are shown where None.
         forms: the written forms of a stem in this archive, for "council (also councils)"; left out where None.
+        words: what `asked` says of the text, for whoever keeps that.
 
     Example:
         >>> from search.query.parser import parse
         >>> explain(parse('council "water rates"'), Request(since=date(2019, 1, 1)))
         'council and the phrase “water rates”, in headline or text, from 1 January 2019'
     """
-    return _Sentence(labels or (lambda _, key: _plain_key(key)), forms or (lambda _: ())).whole(parsed.node, request)
+    sentence = _Sentence(labels or (lambda _, key: _plain_key(key)), forms or (lambda _: ()))
+    words = sentence.asked(parsed.node) if words is None else words
+    return words if isinstance(parsed.node, Nothing) else ", ".join([words, *sentence.filters(request)])
+
+
+def asked(parsed: Parsed, *, labels: Labels, forms: Forms) -> str:
+    """Return what a text asks for in words: the sentence of `explain` without the filters beside the text."""
+    return _Sentence(labels, forms).asked(parsed.node)
 
 
 def in_words(node: Node, labels: Labels | None = None) -> str:
@@ -128,7 +143,7 @@ class _Sentence:
         self.tells_text = False
         self.told: set[str] = set()
 
-    def whole(self, node: Node, request: Request) -> str:
+    def asked(self, node: Node) -> str:
         if isinstance(node, Nothing):
             return "no story: none can match this search"
         wanted, unwanted, filters = _sorted(node.parts if isinstance(node, And) else (node,))
@@ -144,7 +159,6 @@ class _Sentence:
         if unwanted:
             clauses.append(self._without(unwanted, ()))
         clauses += [self.filter(part) for part in filters]
-        clauses += self.filters(request)
         return ", ".join(clauses)
 
     def part(self, node: Node, place: Fields = (), *, inner: bool = False) -> str:
