@@ -9,7 +9,7 @@ tell whether it is meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import compress
 from typing import Any
@@ -113,12 +113,8 @@ class Marker:
         cuts = map(slice, places[: 2 * pieces : 2].tolist(), places[1 : 2 * pieces : 2].tolist())
         marked = zip(map(whole.__getitem__, cuts), marks[:pieces].tolist(), strict=True)
         first = 2 * len(some)
-        return list(
-            _stories(
-                told[: 2 * stories].tolist(),
-                told[first : first + 2 * snippets].tolist(),
-                tuple(map(_fragment, marked)),
-            )
+        return _stories(
+            told[: 2 * stories].tolist(), told[first : first + 2 * snippets].tolist(), tuple(map(_fragment, marked))
         )
 
 
@@ -130,18 +126,18 @@ def _codes(text: str) -> npt.NDArray[np.uint16]:
     return np.frombuffer(codes, np.uint16)
 
 
-def _stories(
-    stories: list[int], cuts: list[int], fragments: tuple[Fragment, ...]
-) -> Iterator[tuple[int, Marked | None]]:
-    """Yield for each story what `Marker._told` returns; the numbers as `excerpts` tells them."""
+def _stories(stories: list[int], cuts: list[int], fragments: tuple[Fragment, ...]) -> list[tuple[int, Marked | None]]:
+    """Return for each story what `Marker._told` does; the numbers as `excerpts` tells them."""
     ends, ragged = cuts[::2], cuts[1::2]
     snippets = list(map(fragments.__getitem__, map(slice, [0, *ends], ends)))
     for number in compress(range(len(snippets)), ragged):
         snippets[number] = tuple([Fragment(WHITE_SPACE.sub(" ", text), marked) for text, marked in snippets[number]])
+    found: list[tuple[int, Marked | None]] = []
     at = 0
     for count, parts in zip(stories[::2], stories[1::2], strict=True):
-        yield parts, ((snippets[at], tuple(snippets[at + 1 : at + count])) if count else None)
+        found.append((parts, (snippets[at], tuple(snippets[at + 1 : at + count])) if count else None))
         at += count
+    return found
 
 
 _TABLES = scanning.KINDS, scanning.FOLDS, scanning.DOTTED, sentences.BITS, sentences.ABBREVIATIONS

@@ -306,7 +306,7 @@ def scan(text: Any, start: int, end: int, most: int, letters: Any, sought: Any, 
     first, wanted, leaves, patterns, pattern_ends = sought
     starts, ends, masks, form = words
     count = 0
-    at = start
+    at = max(start, 0)  # it never is less, but only so the compiler knows it of every place
     while at < end and count < most:
         code = text[at]
         kind = kinds[code]
