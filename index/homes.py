@@ -80,13 +80,16 @@ def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> 
     Returns:
         What was learned, by paper.
     """
+    papers = store.papers(after)
+    if not papers:
+        return ()
     from index.enrich.cities import find, home_of
-    from index.enrich.cities.learning import HomeLearner
+    from index.enrich.cities.learning import HomeLearner  # costs a second, which a run without news need not pay
     from index.sources import read_sources, write_learned
 
     known = archive.settings().homes
     learner = HomeLearner()
-    for paper in store.papers(after):
+    for paper in papers:
         if not home_of(paper, "", known):
             for source, story in _clues_of(known, store.first_versions(paper, FIRST_STORIES)):
                 learner.add(source, story)
