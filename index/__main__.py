@@ -168,7 +168,7 @@ def inspect(paths: tuple[str, ...], archive: Any, format: str, source: str, date
     _check_format(format)
     refused = 0
     with _plain_errors():
-        making = maker(archive.settings())
+        making = maker(archive.checked_settings())
         for item in intake.inspect(paths, making, archive.path, format=format, source=source, date_from=date_from):
             if isinstance(item, Refusal):
                 refused += 1
@@ -289,12 +289,12 @@ def stats(archive: Any, as_json: bool) -> None:
         archive.must_exist()
         with Store(archive.store_file) as store:
             numbers, refused = store.statistics(), list(store.refusals())
-        generation = generation_name(archive)
+        generation, title = generation_name(archive), archive.settings().title
     if as_json:
         told = asdict(numbers) | {"refused": [_refusal(refusal) for refusal in refused], "generation": generation}
         _print_json(told)
         return
-    click.echo(f"{archive.settings().title}: {_count(numbers.stories, 'story', 'stories')}")
+    click.echo(f"{title}: {_count(numbers.stories, 'story', 'stories')}")
     for label, count in (
         ("versions", numbers.versions),
         ("copies of another story", numbers.copies),

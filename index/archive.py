@@ -93,6 +93,23 @@ class ArchiveDirectory:
         except OverridesError as error:
             raise SettingsError(str(error)) from None
 
+    def checked_settings(self) -> Settings:
+        """Return the archive's settings once it is certain that every home in `settings.toml` is on the map.
+
+        Whoever decides cities asks for these; readers need no homes, and looking takes a moment.
+
+        Raises:
+            SettingsError: a file cannot be used, or a home is no city, or might be several.
+        """
+        from index.sources import on_the_map
+
+        written = read_settings(self.settings_file)
+        if written.home:
+            on_the_map(written.home, f'{self.settings_file}, "home"')
+        for name, home in written.homes.items():
+            on_the_map(home, f'{self.settings_file}, "home" of the source "{name}"')
+        return self.settings()
+
     def told(self) -> Settings:
         """Return what people say in `settings.toml` and `sources.csv`, without what was learned and decided.
 
@@ -108,8 +125,7 @@ class ArchiveDirectory:
 
     def must_exist(self) -> None:
         """Raise `NoArchive` unless this directory is an archive."""
-        if self.path.exists() and not self.path.is_dir():
-            raise NoArchive(f"{self.path} is a file; an archive is a directory.")
+        self._must_be_no_file()
         if not self.path.is_dir():
             raise NoArchive(
                 f"There is no archive at {self.path}. `python -m index add PATH... --archive {self.path}` makes one; "
@@ -130,6 +146,7 @@ class ArchiveDirectory:
         Raises:
             ArchiveError: the directory cannot be made, or holds something else.
         """
+        self._must_be_no_file()
         new = not self.store_file.exists()
         try:
             if new and self.path.is_dir() and not self._could_become_one():
@@ -144,6 +161,12 @@ class ArchiveDirectory:
         except OSError as error:
             raise ArchiveError(f"The archive {self.path} cannot be made: {error.strerror or error}.") from error
         return new
+
+    def _must_be_no_file(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise NoArchive(
+                f"{self.path} is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it."
+            )
 
     def _could_become_one(self) -> bool:
         files = (self.settings_file, self.sources_file, self.overrides_file)

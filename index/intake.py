@@ -106,7 +106,7 @@ def add(
     """
     archive.create()
     with archive.writing("python -m index add"), Store(archive.store_file, writable=True) as store:
-        settings = archive.settings()
+        settings = archive.checked_settings()
         making = maker(settings)
         upkeep = Upkeep(archive, store, watcher)
         begun_at = upkeep.through

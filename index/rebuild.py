@@ -85,6 +85,7 @@ def rebuild(
 
     archive.must_exist()
     with archive.writing("python -m index rebuild"), Store(archive.store_file, writable=True) as store:
+        archive.checked_settings()  # before anything is learned
         learn_all(archive, store, _outdated(store, {}), stopping, workers)
         remade, different, kept = _make_again(store, archive.settings(), watcher, stopping, workers)
         directory = IndexDirectory(archive.index_directory)
@@ -113,7 +114,7 @@ def rebuild_overrides(
         Store(archive.store_file, writable=True) as store,
     ):
         upkeep = Upkeep(archive, store, watcher)
-        again = maker(archive.settings())
+        again = maker(archive.checked_settings())
         touched = (
             [version for version in batch if again.is_decided(version)] for batch in _outdated(store, again.making)
         )

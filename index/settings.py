@@ -137,7 +137,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def _settings(table: dict[str, Any], path: Path) -> Settings:
-    known = [f.name for f in fields(Settings)]
+    known = [f.name for f in fields(Settings) if f.name != "overrides"]  # a table of its own
     for name in table:
         if name not in known:
             raise SettingsError(f'{path} has a setting "{name}" that does not exist{_meant(name, known)}.')

@@ -46,7 +46,7 @@ def read_sources(path: Path) -> tuple[Source, ...]:
                     raise SettingsError(f"{where}: a source and a place are needed.")
                 if source in found:
                     raise SettingsError(f'{where}: "{source}" stands in an earlier line already; keep one of the two.')
-                found[source] = Source(source, _checked(place, where))
+                found[source] = Source(source, on_the_map(place, where))
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8 and run the command again.") from error
     except (OSError, csv.Error) as error:
@@ -73,7 +73,16 @@ def write_learned(path: Path, homes: Mapping[str, str]) -> None:
     fresh.replace(path)
 
 
-def _checked(place: str, where: str) -> str:
+def on_the_map(place: str, where: str) -> str:
+    """Return a home that an editor wrote, once it is certain which city it is.
+
+    Args:
+        place: as written.
+        where: file and line, or setting, that it stands in.
+
+    Raises:
+        SettingsError: it names no city, or several.
+    """
     from index.enrich.cities import find  # the gazetteer takes a moment to load
 
     cities = find(place)

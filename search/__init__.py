@@ -55,6 +55,24 @@ def open_archive(location: str | Path) -> Archive:
     Raises:
         ArchiveError: one of its kinds, each saying in plain words what is wrong and what to do.
     """
+    directory = _directory(location)
     from search.embedded import open_embedded
 
-    return open_embedded(Path(location))
+    return open_embedded(directory)
+
+
+def _directory(location: str | Path) -> Path:
+    """Return the directory at `location`: a wrong one is said before the engine, which takes its time, is loaded."""
+    path = Path(location)
+    if "://" in str(location):
+        raise ArchiveNotFound(
+            f"{location} is the address of a cluster; this release keeps archives in directories only."
+        )
+    if path.is_dir():
+        return path
+    if path.exists():
+        raise ArchiveNotFound(f"{path} is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it.")
+    raise ArchiveNotFound(
+        f"The archive {path} does not exist. `python -m index add PATH... --archive {path}` makes one; "
+        "--archive or MORGUE_ARCHIVE names another place."
+    )

@@ -116,9 +116,9 @@ def is_loopback(host: str) -> bool:
 def _checked(location: str) -> House:
     """Return the newsroom's choices after making sure that the archive opens."""
     try:
-        house = house_of(location)
-        Formats(house.locale)
         with open_archive(location):
+            house = house_of(location)
+            Formats(house.locale)
             return house
     except (ArchiveError, DirectoryError, SettingsError, UnknownLocale) as error:
         raise CannotServe(str(error)) from error

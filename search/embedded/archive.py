@@ -70,7 +70,7 @@ _SORTS, _COPIES, _GRANULARITIES = get_args(Sort), get_args(Copies), get_args(Gra
 
 
 def open_embedded(location: Path) -> EmbeddedArchive:
-    """Open the archive directory at `location`.
+    """Open the archive in the directory `location`, which exists.
 
     Raises:
         ArchiveError: it cannot be read; the message says why and what to do.
@@ -116,15 +116,6 @@ class EmbeddedArchive:
 
     def __init__(self, location: Path) -> None:
         self._directory = ArchiveDirectory(location)
-        if not location.is_dir():
-            if location.exists():
-                raise ArchiveNotFound(
-                    f"{location} is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it."
-                )
-            raise ArchiveNotFound(
-                f"The archive {location} does not exist. `python -m index add PATH... --archive {location}` makes one; "
-                "--archive or MORGUE_ARCHIVE names another place."
-            )
         self._index = IndexDirectory(self._directory.index_directory)
         try:
             self._settings: Settings = self._directory.settings()

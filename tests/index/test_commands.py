@@ -225,6 +225,16 @@ def test_a_place_without_an_archive_is_told_in_words(tmp_path: Path, command: st
     assert done.exit_code == 2
 
 
+def test_an_archive_that_is_a_file_is_told_in_words(tmp_path: Path, wire: str) -> None:
+    (tmp_path / "archive").write_text("a story")
+    said = (
+        f"Error: {tmp_path}/archive is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it.\n"
+    )
+    for command in (["add", wire], ["rebuild"], ["verify"], ["stats"], ["export"]):
+        result = run(*command, "--archive", str(tmp_path / "archive"))
+        assert (result.exit_code, result.stderr) == (2, said)
+
+
 def test_an_archive_of_a_newer_release_is_told_in_words(archive: str, wire: str) -> None:
     with Store(Path(archive, "store.sqlite"), writable=True) as store:
         store._connection.execute("PRAGMA user_version = 99")
@@ -235,8 +245,9 @@ def test_an_archive_of_a_newer_release_is_told_in_words(archive: str, wire: str)
 
 def test_a_mistake_in_the_settings_is_told_in_words(archive: str, wire: str) -> None:
     Path(archive, "settings.toml").write_text('titel = "x"', encoding="utf-8")
-    done = run("add", wire, "--archive", archive)
-    assert (done.exit_code, 'did you mean "title"' in done.stderr) == (2, True)
+    for command in (("add", wire), ("inspect", wire), ("rebuild",), ("stats",)):
+        done = run(*command, "--archive", archive)
+        assert (done.exit_code, 'did you mean "title"' in done.stderr) == (2, True)
 
 
 def test_an_unknown_format_is_told_with_those_there_are(tmp_path: Path, wire: str) -> None:

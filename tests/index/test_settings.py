@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from index.archive import ArchiveDirectory
 from index.settings import TEMPLATE, Settings, SettingsError, Source, read_settings
 
 
@@ -60,6 +61,7 @@ def test_the_fingerprint_follows_what_decides_dates_and_cities(tmp_path: Path) -
     ("text", "complaint"),
     [
         ('titel = "x"', 'did you mean "title"'),
+        ('overrides = "x"', 'a setting "overrides" that does not exist'),
         ("title = 3", '"title" must be text in quotes'),
         ('title = "x', "is not valid TOML"),
         ('time_zone = "Boston"', 'no time zone "Boston"'),
@@ -76,6 +78,25 @@ def test_a_mistake_is_answered_with_what_to_write(tmp_path: Path, text: str, com
         read(tmp_path, text)
     assert complaint in str(raised.value)
     assert "settings.toml" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('home = "Qwxyzzy"', ', "home": there is no city "Qwxyzzy"; write it as in "Portland, Maine"'),
+        ('home = "Springfield"', ', "home": there are several cities named "Springfield"; write "Springfield, '),
+        ('[sources.Sun]\nhome = "Qwxyzzy"', ', "home" of the source "Sun": there is no city "Qwxyzzy"'),
+    ],
+)
+def test_a_home_that_is_not_on_the_map_is_told_to_whoever_decides_cities(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
+    read(tmp_path, text)
+    archive = ArchiveDirectory(tmp_path)
+    assert archive.settings().home in ("Qwxyzzy", "Springfield", "")
+    with pytest.raises(SettingsError) as raised:
+        archive.checked_settings()
+    assert str(raised.value).startswith(f"{archive.settings_file}{complaint}")
 
 
 def test_settings_in_another_encoding_are_refused_in_words(tmp_path: Path) -> None:

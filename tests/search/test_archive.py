@@ -273,6 +273,28 @@ def test_each_thing_that_can_be_wrong_is_said_in_plain_words(tmp_path: Path) -> 
         archive.search(Request())
 
 
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("none", "The archive none does not exist. `python -m index add PATH... --archive none` makes one"),
+        ("file", "file is a file, and an archive is a directory; --archive or MORGUE_ARCHIVE names it."),
+        ("http://search:9200", "http://search:9200 is the address of a cluster; this release keeps archives in"),
+    ],
+)
+def test_a_wrong_location_is_said_before_the_engine_is_loaded(tmp_path: Path, location: str, said: str) -> None:
+    (tmp_path / "file").write_text("no archive")
+    program = (
+        "import os, sys; from search import ArchiveNotFound, open_archive\n"
+        f"os.chdir({str(tmp_path)!r})\n"
+        f"try: open_archive({location!r})\n"
+        "except ArchiveNotFound as error: print(error)\n"
+        "assert 'numba' not in sys.modules\n"
+    )
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", program], cwd=root, check=True, capture_output=True, text=True)
+    assert run.stdout.startswith(said)
+
+
 def test_an_index_of_another_version_says_that_it_must_be_built_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

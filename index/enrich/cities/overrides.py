@@ -12,7 +12,7 @@ that city, or `not` to take it away. Later lines win over earlier ones.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -76,22 +76,28 @@ def read_overrides(path: Path) -> Overrides:
     """
     if not path.exists():
         return Overrides()
-    lines: list[Override] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        header = tuple((name or "").strip().lower() for name in rows.fieldnames or ())
-        if not set(_COLUMNS) <= set(header):
-            raise OverridesError(f"{path}: the first line must name the columns story, city and decision.")
-        rows.fieldnames = list(header)
-        for row in rows:
-            where = f"{path}, line {rows.line_num}"
-            story, city, decision = ((row.get(column) or "").strip() for column in _COLUMNS)
-            if not (story or city or decision) or story.startswith("#"):
-                continue
-            if not story or not city:
-                raise OverridesError(f"{where}: a story and a city are needed.")
-            lines.append(Override(story, _city(city, where), _role(decision, where)))
-    return Overrides(tuple(lines))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return Overrides(tuple(_lines(csv.DictReader(file), path)))
+    except UnicodeDecodeError as error:
+        raise OverridesError(f"{path} is not UTF-8 text. Save it as UTF-8 and run the command again.") from error
+    except (OSError, csv.Error) as error:
+        raise OverridesError(f"{path} cannot be read ({error}).") from error
+
+
+def _lines(rows: csv.DictReader[str], path: Path) -> Iterator[Override]:
+    header = [(name or "").strip().lower() for name in rows.fieldnames or ()]
+    if not set(_COLUMNS) <= set(header):
+        raise OverridesError(f"{path}: the first line must name the columns story, city and decision.")
+    rows.fieldnames = header
+    for row in rows:
+        where = f"{path}, line {rows.line_num}"
+        story, city, decision = ((row.get(column) or "").strip() for column in _COLUMNS)
+        if not (story or city or decision) or story.startswith("#"):
+            continue
+        if not story or not city:
+            raise OverridesError(f"{where}: a story and a city are needed.")
+        yield Override(story, _city(city, where), _role(decision, where))
 
 
 def _city(name: str, where: str) -> City:

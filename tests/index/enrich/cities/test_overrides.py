@@ -72,6 +72,21 @@ def test_a_file_without_its_columns_is_refused(tmp_path: Path) -> None:
         read_overrides(path)
 
 
+def test_a_file_in_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.csv"
+    path.write_bytes('story,city,decision\n1,"Orléans, France",about\n'.encode("latin-1"))
+    with pytest.raises(OverridesError, match=r"overrides.csv is not UTF-8 text. Save it as UTF-8"):
+        read_overrides(path)
+    with pytest.raises(SettingsError, match="is not UTF-8 text"):
+        ArchiveDirectory(tmp_path).settings()
+
+
+def test_a_folder_in_the_tables_place_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "overrides.csv").mkdir()
+    with pytest.raises(OverridesError, match=r"overrides.csv cannot be read"):
+        read_overrides(tmp_path / "overrides.csv")
+
+
 def test_an_archives_stories_are_made_as_its_editors_decided(tmp_path: Path) -> None:
     archive = ArchiveDirectory(tmp_path)
     before = archive.settings().fingerprint
