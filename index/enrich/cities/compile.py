@@ -50,6 +50,10 @@ _ENGLISH_SPEAKING = ("US", "CA", "GB", "IE", "AU", "NZ")
 # Countries whose larger cities are called so in full: Calamba City, in the Philippines.
 _CALLED_CITY = frozenset(["PH"])
 
+# A numbered part of a city ("Paris 02 Bourse", "Marseille 16") has no name in stories: keys know no numbers, and the
+# Paris Bourse would be there instead of in Paris.
+_NUMBERED = re.compile(r"(.+?) \d+\b")
+
 # No name keeps more namesakes than this.
 _NAMESAKES = 40
 
@@ -109,7 +113,7 @@ class Divisions:
                 postal[place] = place[1]
             self.number[place] = len(self.rows)
             self.rows.append((*place, shown, postal.get(place, "")))
-            for other in {key(shown), key(native), *map(key, others)} - {""}:
+            for other in sorted({key(shown), key(native), *map(key, others)} - {""}):  # the same bytes every time
                 self.names[other].append(self.number[place])
         # The states and provinces of the papers at hand come first; a name of theirs is nobody else's.
         for place, number in self.number.items():
@@ -124,7 +128,11 @@ class Divisions:
 def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[str, list[int]]:
     """Return the rows of the cities of each name; the rows are in order of population."""
     own: dict[str, list[int]] = defaultdict(list)
+    called = {(key(city["name"]), city["countrycode"]) for city in cities if not _NUMBERED.match(city["name"])}
     for row, city in enumerate(cities):
+        numbered = _NUMBERED.match(city["name"])
+        if numbered and (key(numbered[1]), city["countrycode"]) in called:
+            continue
         for form in {*written_forms(city["name"]), *written_forms(city["shown"])}:
             if len(form) >= 2:
                 own[form].append(row)
@@ -197,13 +205,14 @@ def _shown(city: Table, lexicon: Table) -> str:
     return plain(name) if city["countrycode"] in lexicon["transcribed"]["countries"] else name
 
 
-def _capitals(cities: list[Table], countries: dict[str, Table]) -> set[int]:
+def _capitals(cities: list[Table], countries: dict[str, Table], former: list[int]) -> set[int]:
+    """Return the rows of the capitals of countries, and of `former` ones by their GeoNames ids."""
     found: dict[str, int] = {}
     for row, city in enumerate(cities):
         country = city["countrycode"]
         if country not in found and country in countries and key(countries[country]["capital"]) == key(city["name"]):
             found[country] = row
-    return set(found.values())
+    return {*found.values(), *(row for row, city in enumerate(cities) if int(city["geonameid"]) in former)}
 
 
 def _hints(cities: list[Table], divisions: Divisions) -> dict[int, str]:
@@ -328,7 +337,7 @@ def build() -> bytes:
     # Rows of the file are in order of id, so that an id is found by bisection.
     order = sorted(range(len(cities)), key=lambda row: int(cities[row]["geonameid"]))
     place = {row: position for position, row in enumerate(order)}
-    capitals = _capitals(cities, countries)
+    capitals = _capitals(cities, countries, lexicon["former_capitals"]["places"])
     stand_alone = {names[key(name)][0] for shown in lexicon["stand_alone"].values() for name in shown}
     hints = _hints(cities, divisions)
     hint_names = ["", *sorted(set(hints.values()))]

@@ -28,6 +28,7 @@ CUES = (
     *("first_name_of_somebody", "surname_elsewhere", "population", "million", "stands_alone", "capital", "namesakes"),
     *("never_seen", "place_odds", "common_word", "small_region_name", "large_region_name", "country_name"),
     *("district_name", "county_here", "short", "again", "home_region", "home_near", "region_named", "country_named"),
+    "abbreviation",
 )
 #: The column of each cue.
 # fmt: off
@@ -40,6 +41,6 @@ CUES = (
     POSSESSIVE, HYPHENED, IN_PARENTHESES, SEVERAL_WORDS, IS_FIRST_NAME, FIRST_NAME_OF_SOMEBODY, SURNAME_ELSEWHERE,
     POPULATION, MILLION, STANDS_ALONE_HERE, CAPITAL_CITY, NAMESAKES, NEVER_SEEN, PLACE_ODDS, COMMON_WORD,
     SMALL_REGION_NAME, LARGE_REGION_NAME, COUNTRY_NAME, DISTRICT_NAME, COUNTY_HERE, SHORT, AGAIN, HOME_REGION,
-    HOME_NEAR, REGION_NAMED, COUNTRY_NAMED,
+    HOME_NEAR, REGION_NAMED, COUNTRY_NAMED, IS_ABBREVIATION,
 ) = range(len(CUES))
 # fmt: on

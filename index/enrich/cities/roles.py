@@ -33,7 +33,7 @@ def decide_roles(text: str, named: Sequence[Named], known: Gazetteer, home: Home
     """
     order = sorted((city.salience for city in named), reverse=True)
     decided: list[City] = []
-    for city in sorted(named, key=lambda city: (not city.filed, -city.salience, city.start)):
+    for city in sorted(named, key=lambda city: (not city.filed, -city.salience, _last_in_doubt(city, known, home))):
         place = known.city(city.row)
         decided.append(
             City(
@@ -60,6 +60,13 @@ def _is_about(city: Named, order: Sequence[float]) -> bool:
         or (city.mentions > 1 and own >= _ABOVE * next_best)
         or (len(order) == 1 and own >= 1.0)
     )
+
+
+def _last_in_doubt(city: Named, known: Gazetteer, home: Home | None) -> tuple[float, int]:
+    """Return what orders cities that are as salient: nearness to home, else size; then where each is first named."""
+    if home is not None and home.is_town:
+        return home.distance(known.latitude(city.row), known.longitude(city.row)), city.start
+    return -known.population[city.row], city.start
 
 
 def _reason(city: Named, text: str, known: Gazetteer, home: Home | None) -> str:

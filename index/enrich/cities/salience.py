@@ -1,8 +1,8 @@
 """Add up how much of a story is each city's, over all the names it goes by.
 
 Decides no role; `roles` does. The one idea: everything is counted in plain mentions. One in the headline is worth three
-of them, one in the opening two, one with a police or a council of the city a little more than one; a name in a list or
-before a man's title ("New Orleans Mayor Mitch Landrieu") only half.
+of them, one in the opening two, one with a police or a council of the city half as much again; a name in a list or
+before a man's title ("New Orleans Mayor Mitch Landrieu") only half. A capital counts a tenth more: news is made there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from index.compiled import I64, INT, U32, compiled
-from index.enrich.cities.cues import BESIDE_ANOTHER, CIVIC_NAME, CIVIC_WORD
+from index.enrich.cities.cues import BESIDE_ANOTHER, CAPITAL_CITY, CIVIC_NAME, CIVIC_WORD
 from index.enrich.cities.decision import LIKELY, NEARBY
 from index.enrich.cities.letters import is_plain_capital
 from index.enrich.cities.mention import DATELINE, END, NAME, QUALIFIER, QUALIFIER_END, START
@@ -53,8 +53,8 @@ _SALIENCE, _NEARBY, _LIKELY = range(3)
 WHOLE_COLUMNS, OTHER_COLUMNS = 9, 3
 
 # What a mention is worth: in the headline, in the opening (this share of the body, this many characters at least), with
-# an institution of the city; in a list, or as the title of a person, only a part.
-_HEADLINE, _OPENING, _INSTITUTION, _IN_PASSING = 3.0, 2.0, 1.25, 0.5
+# an institution of the city, of the capital of a country; in a list, or as the title of a person, only a part.
+_HEADLINE, _OPENING, _INSTITUTION, _CAPITAL, _IN_PASSING = 3.0, 2.0, 1.5, 1.1, 0.5
 _OPENING_SHARE, _OPENING_LENGTH = 0.1, 160
 
 _SPACE = 32
@@ -82,6 +82,8 @@ def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: 
         worth = _HEADLINE
     elif start - body < max(_OPENING_LENGTH, _OPENING_SHARE * (codes.size - body)):
         worth = _OPENING
+    if cues[mention, CAPITAL_CITY]:
+        worth *= _CAPITAL
     if cues[mention, BESIDE_ANOTHER] or _before_a_title(tables, codes, rows[mention, END]):
         return worth * _IN_PASSING
     if cues[mention, CIVIC_WORD] or cues[mention, CIVIC_NAME]:

@@ -22,6 +22,7 @@ from index.enrich.cities.cues import (
     AFTER_TITLE,
     CLUB,
     FIRST_NAME_OF_SOMEBODY,
+    IS_ABBREVIATION,
     LANDSCAPE_NAME,
     STREET_NAME,
     SURNAME_ELSEWHERE,
@@ -120,7 +121,7 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
             count += 1
     kept = 0
     for name in range(count):
-        worth = person = misqualified = qualified = False
+        worth = person = misqualified = qualified = told = abbreviation = False
         person = True
         for mention in range(firsts[name], mentions):
             if names[mention] != name:
@@ -137,10 +138,12 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
             person &= (somebody != 0) and not narrowed and not dated
             misqualified |= rows[mention, MISQUALIFIED] != 0
             qualified |= narrowed
+            told |= narrowed or dated
+            abbreviation |= cues[mention, IS_ABBREVIATION] != 0
         largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
         # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
         elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
-        keep = worth and not person and not elsewhere
+        keep = worth and not person and not elsewhere and (told or not abbreviation)
         for mention in range(firsts[name], mentions):
             if names[mention] == name:
                 names[mention] = kept if keep else -1

@@ -43,6 +43,7 @@ from index.enrich.cities.cues import (
     IN_CAPITALS,
     IN_DATELINE,
     IN_PARENTHESES,
+    IS_ABBREVIATION,
     IS_MISQUALIFIED,
     LANDSCAPE_NAME,
     LONGER_NAME,
@@ -131,7 +132,7 @@ _AND, _OR = (97, 110, 100), (111, 114)
 # Words before a mention are looked for in so many characters.
 _REACH = 48
 _NEAR_IN_LIST = 24
-_NO_ABBREVIATION = 3
+_NO_ABBREVIATION, _LONGEST_ABBREVIATION = 3, 4
 _LONGEST_AGENCY = 9
 
 
@@ -205,7 +206,7 @@ def _words_before(
         cues[AFTER_VISIT] = 1
     elif stopped and end - start == 1 and capital:
         cues[AFTER_INITIAL] = 1
-    elif touching and classes & TITLE and small:
+    elif touching and classes & TITLE and small and not classes & VISIT_OR_PART:
         cues[AFTER_TITLE] = 0.6
     elif (stopped or is_character(codes, end, mention, _DOT)) and end - start <= 2 and capital:
         cues[AFTER_INITIAL] = 0.5
@@ -313,9 +314,19 @@ def _place_in_text(
         cues[IS_MISQUALIFIED] = 1
     if rows[mention, DATELINE]:
         cues[IN_DATELINE] = 1
-    if rows[mention, FIRST_SIZE] > _NO_ABBREVIATION and in_capitals(kinds, start, end):
+    capitals = in_capitals(kinds, start, end)
+    if rows[mention, FIRST_SIZE] > _NO_ABBREVIATION and capitals:
         cues[IN_CAPITALS] = 1
         cues[BEFORE_AGENCY] = _ends_a_dateline(codes, kinds, max(end, rows[mention, QUALIFIER_END]))
+    if (
+        capitals
+        and rows[mention, FIRST_SIZE] == rows[mention, SIZE]
+        and rows[mention, SIZE] <= _LONGEST_ABBREVIATION
+        and (word_end == word or not in_capitals(kinds, word, word_end))
+        and (after_end > after and not in_capitals(kinds, after, after_end))
+        and not cues[BEFORE_AGENCY]
+    ):
+        cues[IS_ABBREVIATION] = 1
     if (
         classes & OF
         and start >= 6
@@ -325,8 +336,12 @@ def _place_in_text(
         and is_character(codes, word_end, start, _SPACE)
     ):
         cues[HOME_OF_A_PERSON] = 1
-    if cues[BEFORE_CAPITAL] and _last_of_longer_name(tables, codes, kinds, end) & VENUE:
-        cues[LONGER_NAME] = 1
+    if cues[BEFORE_CAPITAL]:
+        last = _last_of_longer_name(tables, codes, kinds, end)
+        if last & EXCHANGE:  # the New York Auto Show is in New York
+            cues[CIVIC_WORD], cues[BEFORE_CAPITAL] = 1, 0
+        elif last & VENUE:
+            cues[LONGER_NAME] = 1
     if ends_with_number(codes, kinds, word_end, start):
         cues[AFTER_NUMBER] = 1
     if start == 0 or (word_end - word > 2 and ends_a_sentence(codes, word_end, start)):
@@ -434,6 +449,7 @@ def _cues_of(
                     or others[AFTER_TWO_CAPITALS]
                     or others[AFTER_TITLE]
                     or others[AFTER_INITIAL]
+                    or others[AFTER_KIND_OF_PLACE]
                 ):
                     others[SURNAME_ELSEWHERE] = 1
 

@@ -19,11 +19,11 @@ PLACE_PREPOSITIONS = _words(
 #: Before places and much else: "to Albany", "of Albany".
 OTHER_PREPOSITIONS = _words("to of via over across leaving")
 
-#: Before a place: "visited Albany", "suburban Albany".
+#: Before a place: "visited Albany", "suburban Albany", "a major Albany employer".
 VISITS_AND_PARTS = _words(
     """visit visited visiting visits reach reached left leave entered captured suburban central east west north south
     northern southern eastern western greater metro inner old upper lower historic mid midtown uptown northeast
-    northwest southeast southwest northeastern northwestern southeastern southwestern"""
+    northwest southeast southwest northeastern northwestern southeastern southwestern major private principal"""
 )
 
 #: Capitalised before a place they belong to: "North Albany".
@@ -106,10 +106,11 @@ CIVIC = _words(
     economist economists analyst analysts hotel motel restaurant church museum campus location locations marketplace"""
 )
 
-#: Institutions that bear the name of the city they are in: "Chicago Board of Trade", "Minneapolis Grain Exchange".
+#: What bears the name of the city it is in, an institution or an event: "Chicago Board of Trade", "Minneapolis Grain
+#: Exchange", "New York Auto Show".
 EXCHANGES = _words(
     """stock exchange bourse mercantile commodity commodities futures interbank metal grain cotton coffee merchants
-    board fed"""
+    board fed show fair marathon expo exposition exhibition"""
 )
 
 #: Those of them that only towns have.

@@ -56,6 +56,7 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("civic", "The Denver plant was closed.", "The Denver plan was closed."),
         ("civic", "A Denver woman was hurt.", "A Denver wolf was hurt."),
         ("civic", "So said the Denver Grain Exchange.", "So said the Denver Xyzzy."),
+        ("civic", "He spoke at the Denver Auto Show.", "He spoke at the Denver Auto Xyzzy."),
         ("town_office", "Then Denver police came.", "Then Denver schools came."),
         ("team", "Then the Denver Cubs won.", "Then Denver won."),
         ("township", "It was in Denver Township.", "It was in Denver."),
@@ -76,6 +77,7 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("in_a_list", "It was Denver and others.", "It was Denver."),
         ("beside_another", "It was Denver, Boston and others.", "It was Denver and others."),
         ("in_capitals", "It was DENVER then.", "It was Denver then."),
+        ("after_title", "He met chairman Denver.", "It was a major Denver plant."),
         ("possessive", "It was Denver's.", "It was Denver."),
         ("hyphened", "It was Denver-born.", "It was Denver."),
         ("in_parentheses", "It was (Denver).", "It was Denver."),
@@ -137,6 +139,19 @@ def test_a_cue_that_is_a_number_grows_with_what_it_counts(cue: str, rising: list
 def test_every_cue_has_its_own_example() -> None:
     tried = Path(__file__).read_text(encoding="utf-8")
     assert [cue for cue in CUES if f'"{cue}"' not in tried] == []
+
+
+def test_a_short_name_in_capitals_is_an_abbreviation_amid_small_letters_and_not_in_a_headline_or_before_a_dash() -> (
+    None
+):
+    texts = ("The ICO met then.", "FIRE IN ICO KILLS TWO", "LIMA - The mayor spoke.", "He left LIMA then.")
+    names = ("Ico", "Ico", "Lima", "Lima")
+    assert ["abbreviation" in seen(text, name) for text, name in zip(texts, names, strict=True)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_the_dateline_and_the_papers_home_are_cues() -> None:

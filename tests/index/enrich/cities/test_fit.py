@@ -44,7 +44,7 @@ def test_a_city_is_right_within_25_kilometres_and_a_neutral_place_is_neither() -
 
 
 def test_found_wrong_and_missed_cities_are_counted() -> None:
-    story = marked("The ferry left Portland, Oregon, and Boston.", MAINE)
+    story = marked("The ferry left Portland, Oregon, and stopped in Boston.", MAINE)
     assert count(story, None, shipped_weights()) == (0, 2, 1)
     assert scores([(3, 1, 2), (0, 0, 1)]) == pytest.approx((75.0, 50.0, 60.0))
 

@@ -46,6 +46,13 @@ def test_a_mayor_does_not_bring_his_city() -> None:
     assert roles(body) == {"Chicago": "about", "New Orleans": "mentioned"}
 
 
+def test_of_cities_named_as_much_the_one_nearest_home_stands_first_and_the_larger_where_no_home_is_known() -> None:
+    draft = Draft(body="Firms in Cleveland will pay the tax, and so will firms in Chicago and shops in Toledo.")
+    near, unknown = ([city.name for city in resolve(draft, home)] for home in ("Bowling Green, Ohio", ""))
+    assert near == ["Toledo", "Cleveland", "Chicago"]
+    assert unknown == ["Chicago", "Cleveland", "Toledo"]
+
+
 @pytest.mark.skipif(not STORY.exists(), reason="shared/corpora is not next to the checkout")
 def test_the_television_story_is_about_new_york_and_mentions_the_others() -> None:
     assert roles(STORY.read_text(encoding="utf-8")) == {
