@@ -194,7 +194,7 @@ _STAGES = (
 
 def _stage(batch: list[Record], making: Maker, store: Store, spent: dict[str, float]) -> None:
     """Do with a batch what `add` does, a stage at a time."""
-    from index.enrich import cities, enrich
+    from index.enrich import cities, enrich_all
     from index.enrich.cleaning import clean_draft
     from index.enrich.dates import decide
     from index.packing import pack
@@ -209,9 +209,12 @@ def _stage(batch: list[Record], making: Maker, store: Store, spent: dict[str, fl
         for draft, context in zip(drafts, contexts, strict=True):
             decide(draft, context)
     with _Timed(spent, "cities"):
-        for draft, context in zip(drafts, contexts, strict=True):
-            cities.resolve(draft, context.home_of(draft.source or context.source, draft.url))
-    articles = [enrich(draft, context) for draft, context in zip(drafts, contexts, strict=True)]
+        homes = [
+            context.home_of(draft.source or context.source, draft.url)
+            for draft, context in zip(drafts, contexts, strict=True)
+        ]
+        cities.resolve_all(drafts, homes)
+    articles = enrich_all(drafts, contexts)
     with _Timed(spent, "pack for the store"):
         made = [pack(*each) for each in zip(batch, drafts, articles, strict=True)]
     with _Timed(spent, "accept in the store"):

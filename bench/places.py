@@ -21,7 +21,8 @@ from statistics import median
 
 import click
 
-from index.enrich.cities import home_of, resolve
+from index.enrich.cities import home_of, resolve_all
+from index.intake import BATCH_RECORDS
 from index.readers import Unreadable, draft, records
 from index.record import Draft, Record
 
@@ -63,17 +64,18 @@ def drafts(files: Sequence[Path]) -> list[Draft]:
 
 
 def paces(stories: Sequence[Draft], passes: int) -> list[Pace]:
-    """Let each read all stories, one after the other, `passes` times; one pass before is not counted."""
+    """Let each read all stories `passes` times, ours in batches as `add` does; one pass before is not counted."""
     homes = [home_of(story.source, story.url) for story in stories]
     texts = [f"{story.headline}\n\n{story.body}" for story in stories]
 
     def with_homes() -> None:
-        for story, home in zip(stories, homes, strict=True):
-            resolve(story, home)
+        for first in range(0, len(stories), BATCH_RECORDS):
+            resolve_all(stories[first : first + BATCH_RECORDS], homes[first : first + BATCH_RECORDS])
 
     def without_homes() -> None:
-        for story in stories:
-            resolve(story)
+        for first in range(0, len(stories), BATCH_RECORDS):
+            batch = stories[first : first + BATCH_RECORDS]
+            resolve_all(batch, [""] * len(batch))
 
     readers: dict[str, Callable[[], None]] = {
         "Morgue, papers' homes known": with_homes,

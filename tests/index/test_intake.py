@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from index import intake, making, readers
+from index import enrich, intake, making, readers
 from index import rebuild as rebuilding
 from index.archive import ArchiveDirectory
 from index.article import Story
 from index.embedded import IndexDirectory
+from index.enrich import dates
 from index.intake import Added, add
-from index.record import Record, Refusal
+from index.record import Draft, Record, Refusal
 from index.settings import Settings
 from index.store import Accepted, Store
 
@@ -145,6 +146,21 @@ def test_a_fault_in_a_reader_costs_one_record(
         return understand(record) if b"Story 1" not in record.raw else 1 // 0
 
     monkeypatch.setattr(readers, "draft", faulty)
+    notes = Notes()
+    done = add(archive, [write(tmp_path / "in", wire(3))], notes, workers=0)
+    assert done.accepted == Accepted(new=2, refused=1)
+    assert "fault of the program" in notes.refusals[0].reason
+
+
+def test_a_fault_in_enriching_costs_one_record_though_stories_are_enriched_together(
+    archive: ArchiveDirectory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide = dates.decide
+
+    def faulty(draft: Draft, context: enrich.Context) -> dates.Decision:
+        return decide(draft, context) if "Story 1" not in draft.headline else dates.Decision(str(1 // 0), "")
+
+    monkeypatch.setattr(enrich, "decide", faulty)
     notes = Notes()
     done = add(archive, [write(tmp_path / "in", wire(3))], notes, workers=0)
     assert done.accepted == Accepted(new=2, refused=1)

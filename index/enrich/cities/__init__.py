@@ -1,12 +1,13 @@
 """Where a story is: the cities it is filed from, is about and mentions, each with the reason for it.
 
-`resolve` decides, `parse_dateline` reads what a story opens with, `find` and `slug` go from names to cities and back,
-`lies_in` and `division` from cities to the regions and countries they lie in.
+`resolve` decides (`resolve_all` for many stories at once), `parse_dateline` reads what a story opens with, `find` and
+`slug` go from names to cities and back, `lies_in` and `division` from cities to the regions and countries they lie in.
 The gazetteer behind them is compiled from GeoNames data (`ATTRIBUTION` must be shown) and shipped with the program.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.enrich.cities.dateline import Dateline, parse_dateline
@@ -33,15 +34,21 @@ __all__ = [
     "parse_dateline",
     "read_overrides",
     "resolve",
+    "resolve_all",
     "slug",
 ]
 
 
 def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
-    """Return the cities of a story, best first; see `index.enrich.cities.resolver.resolve`.
+    """Return the cities of a story, best first; see `index.enrich.cities.resolver.resolve_all`."""
+    return resolve_all([draft], [home])[0]
+
+
+def resolve_all(drafts: Sequence[Draft], homes: Sequence[str]) -> list[tuple[City, ...]]:
+    """Return the cities of each of several stories; see `index.enrich.cities.resolver.resolve_all`.
 
     The resolver's compiled loops are loaded by the first story, since whoever only looks up a name needs none of them.
     """
     from index.enrich.cities import resolver
 
-    return resolver.resolve(draft, home)
+    return resolver.resolve_all(drafts, homes)

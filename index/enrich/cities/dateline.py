@@ -58,8 +58,8 @@ WINDOW = 260
 # No dateline is longer than this.
 _HEAD = 120
 
-# One of these ends every dateline.
-_SIGN = re.compile(r"-[-\s]|[—–―(]|:\s")
+# A short dash ends a dateline only where it is double, before a space or last.
+_SHORT_DASH = re.compile(r"-(?:[-\s]|\Z)")
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -78,8 +78,6 @@ _AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|d
 _BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
 _PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
 _DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$")
-# Without one of these there is no need to look for a dash with care.
-_ANY_DASH = re.compile(r"[-—–―]")
 _COLON = re.compile(r":\s+")
 _BYLINE = re.compile(
     r"(?:By|BY)\s+(?P<byline>[^\W\d_][\w.'’-]*(?:\s+(?:and\s+)?[^\W\d_][\w.'’-]*){1,7}?)"
@@ -89,8 +87,9 @@ _NAME = re.compile(
     r"[^\W\d_][\w.'’]*(?:[ -](?:of|de|la|le|da|do|del|di|du|des|es|el|al|on|upon|the|and|sur|am|y|"
     r"[^\W\d_a-zß-öø-ÿ][\w.'’]*|d['’]\w+)){0,5}"
 )
-# The capitals are asked for first, since most places of a text fail them.
-_CAPITALS = re.compile(r"(?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)(?:(?<=[.!?\d] )|(?<=\n)|(?<=[a-z] ))")
+# A word in capitals that begins a line, or that follows one of small letters, a number or the end of a sentence.
+_CAPITALS = re.compile(r"[ \n](?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)")
+_BEFORE_CAPITALS = re.compile(r"[.!?\da-z]")
 _JUNK = re.compile(r"[\s*•\"“”']*")
 _LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
 
@@ -117,13 +116,22 @@ def inner_dateline(text: str) -> Dateline | None:
 
     Scraped stories often repeat those in front of it.
     """
-    if _SIGN.search(text, 0, WINDOW + _HEAD) is None:
+    opening = text[: WINDOW + _HEAD]
+    if not ("(" in opening or _holds_dash(opening) or _COLON.search(opening)):
         return None
     for match in _CAPITALS.finditer(text, 0, WINDOW):
-        found = _read_head(text, match.start(), "")
+        before = match.start()
+        if text[before] == " " and not (before and _BEFORE_CAPITALS.match(text, before - 1)):
+            continue
+        found = _read_head(text, match.end(), "")
         if found is not None and found.places and all(_in_capitals(place.name) for place in found.places):
             return found
     return None
+
+
+def _holds_dash(text: str) -> bool:
+    """Say whether a dash is in a text that may end a dateline."""
+    return "—" in text or "–" in text or "―" in text or _SHORT_DASH.search(text) is not None
 
 
 def _read(text: str, begin: int) -> Dateline | None:
@@ -176,8 +184,8 @@ def _cut(window: str) -> tuple[str | None, int, str, bool]:
         if re.fullmatch(_AGENCIES, inside):
             return opening[0].strip(), dash.end() if dash else opening.end(), inside, False
         return (inside, dash.end() if dash else opening.end(), "", True) if inside.isupper() else (None, 0, "", False)
-    parentheses = _PARENTHESES.search(window)
-    dash = _DASH.search(window) if _ANY_DASH.search(window) else None
+    parentheses = _PARENTHESES.search(window) if "(" in window else None
+    dash = _DASH.search(window) if _holds_dash(window) else None
     if parentheses and parentheses.start() < 70 and (dash is None or parentheses.start() < dash.start()):
         behind = _DASH.match(window, max(0, parentheses.end() - 1)) or _DASH.match(window, parentheses.end())
         agency = parentheses["agency"].strip()

@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from typing import Any
 
+from index.compiled import U32, compiled
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import home_of, home_of_address
+from index.enrich.cities.letters import codes_of
+from index.enrich.cities.tables import WORDS, Words, classes_of, whole
+from index.enrich.cities.tabulate import listed
 from index.enrich.cities.words import AMERICAN, BRITISH
 
 _ADDRESS = re.compile(r"(?:@|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\b")
-_WORDS = re.compile(r"[a-z]+|£")
+_SIGNS_OF_ADDRESS = ("@", "ww.", "WW.", "wW.", "Ww.")
+_US, _GB = 1, 2
+_POUND = "£"
 
 
 def home_in_text(text: str) -> Home | None:
@@ -27,12 +35,29 @@ def home_in_text(text: str) -> Home | None:
     >>> home_in_text("The sheriff told the county commissioners.").country
     'US'
     """
-    small = text.lower()
-    if "@" in small or "www." in small:
-        for host, _ in Counter(_ADDRESS.findall(small)).most_common():
+    if any(sign in text for sign in _SIGNS_OF_ADDRESS):
+        for host, _ in Counter(_ADDRESS.findall(text.lower())).most_common():
             found = Home.of(home_of(host)) or home_of_address(host)
             if found is not None and found.is_town:
                 return found
-    words = _WORDS.findall(small)
-    american, british = not AMERICAN.isdisjoint(words), not BRITISH.isdisjoint(words)
-    return None if american == british else Home.somewhere_in("US" if american else "GB")
+    lists = _lists_of(_papers_words(), codes_of(text)) | (_GB if _POUND in text else 0)
+    return None if lists in (0, _US | _GB) else Home.somewhere_in("US" if lists == _US else "GB")
+
+
+@cache
+def _papers_words() -> Words:
+    return listed([(_US, AMERICAN), (_GB, BRITISH - {_POUND})])
+
+
+@compiled(WORDS, U32, allocates=False)
+def _lists_of(words: Any, codes: Any) -> int:
+    """Return the lists that the words of a text stand in, as bits; a word is a run of the letters A to Z."""
+    found = whole(0)
+    start = at = 0
+    while at <= codes.size:
+        if at == codes.size or not (97 <= codes[at] <= 122 or 65 <= codes[at] <= 90):
+            if at > start:
+                found |= classes_of(words, codes, start, at)
+            start = at + 1
+        at += 1
+    return int(found)

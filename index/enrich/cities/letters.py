@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.compiled import INT, U8, U32, compiled
 from index.enrich.cities.tables import DIGIT, LETTER, LOWER, UPPER, WORD, whole
@@ -21,6 +22,11 @@ STOPS = (46, 33, 63)
 
 # Gaps between words have so many characters at most.
 _GAP = 12
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """Return a text as code points, u4."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 @compiled(U8, U32)

@@ -1,14 +1,16 @@
 """Read what a story says of places: its text, the names in it, the cities those mean.
 
 The Python side of the compiled steps: strings become code points here, and rows of numbers become names and cities. The
-one idea: `cities_named` is one compiled pass (`survey`); whoever wants to look between its steps, to learn a home or to
-fit a weight, has them one by one.
+one idea: `all_named` is one compiled pass (`survey`) over many stories; whoever wants to look between its steps, to
+learn a home or to fit a weight, has them one by one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.mention import NAME, NO_HOME, AtHome
 from index.enrich.cities.salience import Named
-from index.enrich.cities.survey import score, survey
+from index.enrich.cities.survey import score, survey_all
 from index.enrich.cities.tables import Tables
 from index.enrich.cities.tabulate import countries_of, tables
 from index.enrich.cities.weights import Weights, shipped_weights
@@ -116,32 +118,55 @@ def world(known: Gazetteer) -> World:
     return World(tables(known), {code: number for number, code in enumerate(countries_of(known))})
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
-def _rows(spans: tuple[tuple[int, int], ...]) -> NDArray[np.int64]:
+def _rows(spans: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
     return np.array(spans, np.int64) if spans else _NO_SPANS
 
 
-def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> list[Named]:
-    """Return the cities that a text names; `model` replaces the weights that ship."""
+def all_named(
+    reads: Sequence[Text], known: Gazetteer, homes: Sequence[Home | None], model: Weights | None = None
+) -> list[list[Named]]:
+    """Return the cities that each of several texts names; `model` replaces the weights that ship.
+
+    Args:
+        reads: the texts.
+        known: the gazetteer.
+        homes: of the paper of each.
+        model: weights.
+    """
     model, own = model or shipped_weights(), world(known)
-    looks = model.of_looks[home is not None and home.is_town]
+    at_home = [own.home(home) for home in homes]
     # fmt: off
-    cities, numbers = survey(
-        own.tables, _codes(read.text), _rows(read.spans), read.body, own.home(home),
-        model.of_cues, model.of_senses, looks,
+    cities, numbers, ends = survey_all(
+        own.tables,
+        letters.codes_of("".join([read.text for read in reads])),
+        _ends([len(read.text) for read in reads]),
+        _rows([span for read in reads for span in read.spans]),
+        _ends([len(read.spans) for read in reads]),
+        np.array([read.body for read in reads], np.int64),
+        np.array([home[:3] for home in at_home], np.int64).reshape(-1, 3),
+        np.array([home[3:] for home in at_home], np.float64).reshape(-1, 2),
+        model.of_cues, model.of_senses, *model.of_looks,
     )
     # fmt: on
-    return [Named(*whole, *others) for whole, others in zip(cities.tolist(), numbers.tolist(), strict=True)]
+    named = [Named(*whole, *others) for whole, others in zip(cities.tolist(), numbers.tolist(), strict=True)]
+    return [named[begin:end] for begin, end in pairwise((0, *ends.tolist()))]
+
+
+def _ends(sizes: Sequence[int]) -> NDArray[np.int64]:
+    """Return where each of several ends that stand one behind the other."""
+    return np.cumsum(sizes, dtype=np.int64)
+
+
+def cities_named(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> list[Named]:
+    """Return the cities that one text names; see `all_named`."""
+    return all_named([read], known, [home], model)[0]
 
 
 def find_mentions(read: Text, known: Gazetteer, home: Home | None, model: Weights | None = None) -> Scan:
     """Return the mentions of a story, scored; `model` replaces the weights that ship."""
     model, own = model or shipped_weights(), world(known)
     at_home = own.home(home)
-    codes = _codes(read.text)
+    codes = letters.codes_of(read.text)
     kinds = letters.kinds_of(own.tables.kinds, codes)
     rows, regions, countries, counties = mentions.scan(own.tables, codes, kinds, _rows(read.spans), at_home)
     found = surroundings.cues_of(own.tables, codes, kinds, rows, regions, countries, counties, at_home)

@@ -2,12 +2,13 @@
 
 The order of things: what the newsroom gave; the dateline; then every name that could be a city is scored from the
 words around it (`cues`), the namesakes of those that may be one are weighed (`senses`), and each pair of a name and
-its city is looked at once more as a whole. `reading` goes that way in one compiled pass; here stand the beginning and
-the end of it. Weights are fitted (`fit`) and lie in `data/weights.json`.
+its city is looked at once more as a whole. `reading` goes that way in one compiled pass over many stories; here stand
+the beginning and the end of it. Weights are fitted (`fit`) and lie in `data/weights.json`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,22 +18,30 @@ from index.enrich.cities.home import Home
 from index.enrich.cities.homes import domain, home_of_address
 from index.enrich.cities.imprint import home_in_text
 from index.enrich.cities.names import key
-from index.enrich.cities.reading import Text, cities_named, text_of
+from index.enrich.cities.reading import Text, all_named, text_of
 from index.enrich.cities.roles import decide_roles
 from index.record import Draft
 
 
-def resolve(draft: Draft, home: str = "") -> tuple[City, ...]:
-    """Return the cities of a story, best first.
+def resolve_all(drafts: Sequence[Draft], homes: Sequence[str]) -> list[tuple[City, ...]]:
+    """Return the cities of each of several stories, best first.
+
+    All stories are brought through one step before the next: story by story the same work takes half as long again,
+    since a step's code and tables have to come back into the core's cache each time.
 
     Args:
-        draft: the clean story.
-        home: the paper's home town ("Albany, New York", a slug or a GeoNames id), or "".
+        drafts: the clean stories.
+        homes: the home town of the paper of each ("Albany, New York", a slug or a GeoNames id), or "".
     """
-    known, town, read = gazetteer(), home_for(draft, home), text_of(draft)
-    decided = decide_roles(read.text, cities_named(read, known, town), known, town)
-    decided = (*_unknown_of_dateline(read, decided, known), *decided)
-    return _with_given(draft, decided, town) if draft.cities else decided
+    known = gazetteer()
+    towns = [home_for(draft, home) for draft, home in zip(drafts, homes, strict=True)]
+    reads = [text_of(draft) for draft in drafts]
+    found = []
+    for draft, town, read, named in zip(drafts, towns, reads, all_named(reads, known, towns), strict=True):
+        decided = decide_roles(read.text, named, known, town)
+        decided = (*_unknown_of_dateline(read, decided, known), *decided)
+        found.append(_with_given(draft, decided, town) if draft.cities else decided)
+    return found
 
 
 def home_for(draft: Draft, place: str) -> Home | None:

@@ -1,8 +1,8 @@
-"""Read a story in one compiled pass: from its characters to the cities it names, and how much of it is each one's.
+"""Read stories in one compiled pass: from their characters to the cities they name, and how much of each is a city's.
 
 No rule of its own. The one idea: the steps (`mentions`, `surroundings`, `senses`, `decision`, `salience`) follow one
-another without the interpreter between them, since handing the gazetteer's tables and a story's arrays across it takes
-longer than some of the steps.
+another without the interpreter between them, and story follows story, since handing the gazetteer's tables across it
+takes longer than some of the steps.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numba import types
 
-from index.compiled import F64, INT, U32, WF64, compiled
+from index.compiled import F64, I64, INT, U32, WF64, compiled
 from index.enrich.cities.decision import decide
 from index.enrich.cities.letters import kinds_of
-from index.enrich.cities.mention import AT_HOME
+from index.enrich.cities.mention import AT_HOME, AtHome
 from index.enrich.cities.mentions import SPANS, scan
 from index.enrich.cities.salience import OTHER_COLUMNS, WHOLE_COLUMNS, add_up
 from index.enrich.cities.senses import names_of
@@ -73,3 +74,64 @@ def survey(
     # fmt: on
     named = add_up(tables, codes, rows, cues, names, count, chosen, found, body, cities, numbers)
     return cities[:named], numbers[:named]
+
+
+_WHOLE = types.Array(types.int64, 2, "C", readonly=True)
+_PLACES = types.Array(types.float64, 2, "C", readonly=True)
+
+
+@compiled(TABLES, U32, I64, SPANS, I64, I64, _WHOLE, _PLACES, F64, F64, F64, F64)
+def survey_all(
+    tables: Any,
+    codes: Any,
+    ends: Any,
+    spans: Any,
+    span_ends: Any,
+    bodies: Any,
+    homes: Any,
+    places: Any,
+    cue_weights: Any,
+    sense_weights: Any,
+    looks_anywhere: Any,
+    looks_at_home: Any,
+) -> Any:
+    """Return the cities of several stories, one story's behind the other's as `survey` has them, and where each's end.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the texts, one behind the other, u4.
+        ends: where each ends.
+        spans: where the names of their datelines' places stand, each in its own text.
+        span_ends: where those of each text end in `spans`.
+        bodies: where the body of each starts in its text.
+        homes: of their papers, a row each: town, region, country, as in `AtHome`.
+        places: latitude and longitude of those, a row each.
+        cue_weights: of the cues, and the bias behind them.
+        sense_weights: of what speaks for a namesake.
+        looks_anywhere: weights of the second look where the paper's town is unknown, and the bias behind them.
+        looks_at_home: the same where it is known.
+    """
+    many = max(16, 4 * ends.size)
+    cities, numbers = np.empty((many, WHOLE_COLUMNS), np.int32), np.empty((many, OTHER_COLUMNS))
+    found_ends = np.empty(ends.size, np.int64)
+    count = begin = first = 0
+    for story in range(ends.size):
+        end, last = ends[story], span_ends[story]
+        home = AtHome(homes[story, 0], homes[story, 1], homes[story, 2], places[story, 0], places[story, 1])
+        looks = looks_anywhere if home.row < 0 else looks_at_home
+        # fmt: off
+        own, others = survey(
+            tables, codes[begin:end], spans[first:last], bodies[story], home, cue_weights, sense_weights, looks
+        )
+        # fmt: on
+        begin, first = end, last
+        if count + own.shape[0] > many:
+            many = 2 * (count + own.shape[0])
+            more, others_more = np.empty((many, WHOLE_COLUMNS), np.int32), np.empty((many, OTHER_COLUMNS))
+            more[:count], others_more[:count] = cities[:count], numbers[:count]
+            cities, numbers = more, others_more
+        cities[count : count + own.shape[0]] = own
+        numbers[count : count + own.shape[0]] = others
+        count += own.shape[0]
+        found_ends[story] = count
+    return cities[:count], numbers[:count], found_ends

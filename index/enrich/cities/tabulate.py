@@ -156,12 +156,12 @@ def _alphabet() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     return kinds, folds
 
 
-def _listed(first_names: Iterable[str]) -> Words:
-    """Return the words of all lists."""
+def listed(lists: Iterable[tuple[int, Iterable[str]]]) -> Words:
+    """Return the words of lists, each list by its bit."""
     bits: dict[str, int] = {}
-    for name, listed in (*LISTS.items(), ("FIRST_NAME", first_names)):
-        for word in listed:
-            bits[word] = bits.get(word, 0) | BIT[name]
+    for bit, words in lists:
+        for word in words:
+            bits[word] = bits.get(word, 0) | bit
     pool, starts = _blob(list(bits))
     slots = _slots(len(bits))
     _fill(pool, starts, pool, _NONE, 0, slots, _slots(len(bits)))
@@ -197,7 +197,7 @@ def tables(known: Gazetteer) -> Tables:
     own = (known.region_keys, known.country_keys, known.abbreviations, known.peoples)
     special = [name for name in sorted({*known.counties}.union(*own)) if name.isascii()]
     names, special_numbers = _names(known, special)
-    words = _listed(known.first_names)
+    words = listed([(BIT[name], own) for name, own in (*LISTS.items(), ("FIRST_NAME", known.first_names))])
     is_name = [any(name in table for table in own) for name in special]
     longest = np.concatenate([_view(known, "longest"), np.zeros(names.more_starts.size - 1, np.uint8)])
     _lengthen(names, words, *_blob([name for name, named in zip(special, is_name, strict=True) if named]), longest)

@@ -1,6 +1,7 @@
 from datetime import date
 
-from index.enrich import Context, enrich
+from index.article import Article
+from index.enrich import Context, enrich, enrich_all
 from index.record import DateClue, Draft
 
 TODAY = date(2026, 11, 23)
@@ -29,3 +30,12 @@ def test_the_home_of_a_paper_is_found_by_its_name_or_its_domain_else_it_is_the_a
     assert context.home_of("The Argus") == "Portland, Maine"
     assert context.home_of("", "https://www.argus.example/1") == "Portland, Maine"
     assert context.home_of("The Bugle", "https://bugle.example/1") == "Albany, New York"
+
+
+def test_articles_that_an_archive_gave_stand_among_those_that_are_made() -> None:
+    given = Article(headline="Ferry late", body="It was in Boston.")
+    drafts = [Draft(body="Fire in London."), Draft(article=given), Draft(body="Rain in Paris, Texas.")]
+    contexts = [Context(TODAY, source=f"The Bugle {number}") for number in range(3)]
+    found = enrich_all(drafts, contexts)
+    assert [article.source for article in found] == ["The Bugle 0", "", "The Bugle 2"]
+    assert [[city.label for city in article.cities] for article in found] == [["London, England"], [], ["Paris, Texas"]]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import City
-from index.enrich.cities import find, resolve
+from index.enrich.cities import find, resolve, resolve_all
 from index.record import Draft
 
 
@@ -180,3 +180,20 @@ def test_a_longer_name_is_another_thing_or_the_same_city_in_full(body: str, labe
 def test_any_text_can_be_resolved(body: str) -> None:
     for city in resolve(Draft(body=body), "Paris, Texas"):
         assert city.surface in body and find(str(city.geonameid))[0].label == city.label
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(alphabet="Paris, (TX.)in \nSt-'éA1", max_size=60),
+            st.sampled_from(["", "PARIS, Texas (AP)", "LONDON, March 5 -"]),
+            st.sampled_from(["", "Paris, Texas", "Albany, New York"]),
+        ),
+        max_size=8,
+    )
+)
+def test_stories_read_together_are_decided_as_each_by_itself(stories: list[tuple[str, str, str]]) -> None:
+    drafts = [Draft(body=f"{body} London and Paris.", dateline=dateline) for body, dateline, _ in stories]
+    homes = [home for *_, home in stories]
+    alone = [resolve(draft, home) for draft, home in zip(drafts, homes, strict=True)]
+    assert resolve_all(drafts, homes) == alone
