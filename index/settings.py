@@ -140,7 +140,7 @@ def _settings(table: dict[str, Any], path: Path) -> Settings:
     known = [f.name for f in fields(Settings) if f.name != "overrides"]  # a table of its own
     for name in table:
         if name not in known:
-            raise SettingsError(f'{path} has a setting "{name}" that does not exist{_meant(name, known)}.')
+            raise SettingsError(f'{path} has a setting "{name}" that does not exist{meant(name, known)}.')
     values: dict[str, Any] = {}
     for name, value in table.items():
         if name == "sources":
@@ -180,7 +180,7 @@ def _sources(value: object, path: Path) -> tuple[Source, ...]:
         for key in entry:
             if key != "home":
                 raise SettingsError(
-                    f'{path}: the source "{name}" has a setting "{key}" that does not exist{_meant(key, ["home"])}.'
+                    f'{path}: the source "{name}" has a setting "{key}" that does not exist{meant(key, ["home"])}.'
                 )
         home = entry.get("home", "")
         if not isinstance(home, str | int):
@@ -189,6 +189,7 @@ def _sources(value: object, path: Path) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def _meant(name: str, known: list[str]) -> str:
+def meant(name: str, known: list[str]) -> str:
+    """Return what to say, in brackets, behind a name that does not exist: the one that was meant, or all there are."""
     near = difflib.get_close_matches(name, known, n=1)
     return f' (did you mean "{near[0]}"?)' if near else f" (those that do: {', '.join(known)})"

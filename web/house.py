@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.archive import ArchiveDirectory
-from index.settings import read_settings
+from index.settings import SettingsError, meant, read_settings
+
+#: What the section [web] may hold.
+_CHOICES = ["password_hash", "cors_origin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,14 @@ def house_of(location: str) -> House:
     Raises:
         SettingsError: the settings cannot be used; the message says where and why.
     """
-    if "://" in location:
-        return House()
-    settings = read_settings(ArchiveDirectory(Path(location)).settings_file)
-    return House(
-        locale=settings.locale,
-        password_hash=settings.web.get("password_hash", ""),
-        cors_origin=settings.web.get("cors_origin", ""),
-    )
+    path = ArchiveDirectory(Path(location)).settings_file
+    settings = read_settings(path)
+    for name in settings.web:
+        if name not in _CHOICES:  # a misspelt password would leave the archive open
+            raise SettingsError(f'{path}: [web] has a setting "{name}" that does not exist{meant(name, _CHOICES)}.')
+    chosen = House(locale=settings.locale, **settings.web)
+    if chosen.password_hash and "$" not in chosen.password_hash:
+        raise SettingsError(
+            f'{path}: "password_hash" is no hash; paste what `python -m web --hash-password` prints for the password.'
+        )
+    return chosen
