@@ -23,7 +23,7 @@ from search.archive import (
     ArchiveNotIndexed,
     ArchiveOutdated,
 )
-from search.page import Bucket, Clipping, Facet, Hit, Page, Period, Timeline
+from search.page import Bucket, Clipping, Facet, Hit, Page, Partial, Period, Timeline
 from search.request import Request
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Facet",
     "Hit",
     "Page",
+    "Partial",
     "Period",
     "Request",
     "Timeline",

@@ -1,8 +1,9 @@
 """`python -m search QUERY`: a search from the terminal, for people and, with `--json`, for programs.
 
 Only options in and text out; `search.terminal` lays the page out. The one idea: the same request and the same page as
-everywhere else. Exit codes, as those of `python -m index`: 0 the archive answered, found or not; 2 it could not run,
-and the message says why (no archive there, or the command was written wrongly).
+everywhere else. Exit codes, as those of `python -m index`: 0 the archive answered, found or not; 1 it answered, but a
+digest could not be written out or remembered; 2 it could not run, and the message says why (no archive there, or the
+command was written wrongly).
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from search.request import Request, level
 
 #: Exit code where nothing could be answered, as in `python -m index` and `python -m web`.
 CANNOT_RUN = 2
+
+#: Exit code where a digest was made, and could not be written out or remembered.
+NOT_KEPT = 1
 
 _FACETS = "May be given several times: any of them."
 
@@ -241,6 +245,10 @@ def _digest(location: str, searches: Path, letter: Path | None, peek: bool, as_j
         with open_archive(location) as archive:
             must_fit(archive, memory, path)
             digest, told = make(archive, saved, memory)
+    except (SavedError, ToldError, ArchiveError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(CANNOT_RUN)
+    try:
         if as_json:
             import json
 
@@ -252,16 +260,13 @@ def _digest(location: str, searches: Path, letter: Path | None, peek: bool, as_j
             letter.write_text(digest_html(digest), encoding="utf-8")
         if not peek:
             remember(path, told)
-    except SavedError as error:
+    except ToldError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(2)
-    except (ArchiveError, ToldError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        sys.exit(NOT_KEPT)
     except OSError as error:
         said = "The digest could not be written out, and nothing counts as told"
         click.echo(f"Error: {said}: {error.strerror or error}.", err=True)
-        sys.exit(1)
+        sys.exit(NOT_KEPT)
 
 
 def _city(archive: Archive, name: str) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def test_an_archive_made_anew_is_not_taken_for_the_old_one(desk: Path) -> None:
         writer.put(story(1, "Flood"))
         writer.commit(through=1)
     result = digest(desk)
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "was written for another archive, or for one that has since been made anew" in result.stderr
     assert "its last story was s8, number 8 to arrive" in result.stderr
     assert (desk / "searches.told.json").read_text("utf-8") == kept
@@ -215,8 +215,15 @@ def test_a_memory_that_cannot_be_written_is_said_and_the_stories_come_again(
 def test_a_damaged_memory_is_not_guessed_over(desk: Path, text: str) -> None:
     (desk / "searches.told.json").write_text(text, "utf-8")
     result = digest(desk)
-    assert (result.exit_code, result.stdout) == (1, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert "searches.told.json is damaged, so it cannot be said what was told already." in result.stderr
+
+
+def test_a_digest_of_an_archive_that_is_not_there_could_not_run(desk: Path) -> None:
+    (desk / "archive").rename(desk / "elsewhere")
+    result = digest(desk)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Error: The archive ")
 
 
 def test_an_empty_archive_has_nothing_yet_and_its_first_stories_are_news(tmp_path: Path) -> None:
