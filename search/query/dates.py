@@ -219,6 +219,8 @@ def _period(text: str, today: date, locale: str) -> Reading:
 
 
 def _range(left: str, right: str, today: date, locale: str) -> Reading:
+    # "[* TO 1900]": a star for an open end, as other archives write it.
+    left, right = left.strip("*"), right.strip("*")
     if not left and not right:
         return Reading(problem=NOT_A_DATE)
     last = _point(right, today, locale) if right else Reading()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,16 +16,17 @@ from search.query import parse
 from search.request import Request
 
 _ROOT = Path(__file__).parents[3]
-_NOTES = {"read-as", "ending", "common-words"}
+_PAGE = (_ROOT / "docs" / "coming-from.md").read_text(encoding="utf-8")
+_NOTES = {"read-as", "ending", "common-words", "star-in-phrase"}
 
 
 def _rows() -> list[tuple[str, str, str, str, str]]:
     """Return theirs, ours, the question to the samples, its total and its first headline, row by row."""
     found = []
-    for line in (_ROOT / "docs" / "coming-from.md").read_text(encoding="utf-8").splitlines():
+    for line in _PAGE.splitlines():
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if line.startswith("| `"):
-            theirs, ours, asked, total, first = cells
+            theirs, _, ours, asked, total, first = cells
             found.append((theirs.strip("`"), ours, asked.strip("`"), total, first))
     return found
 
@@ -59,5 +61,12 @@ def test_the_samples_answer_as_the_page_says(samples: Archive, asked: str, total
     assert {note.kind for note in page.diagnostics} <= _NOTES
 
 
-def test_every_service_has_its_examples() -> None:
-    assert len(_ROWS) > 45
+def test_every_example_names_the_page_it_stands_on_and_every_page_has_one() -> None:
+    services = _PAGE.split("\n## ")[1:]
+    assert [service.split("\n")[0] for service in services] == ["Factiva", "Lexis", "Trove", "Google News"]
+    for service in services:
+        named = {
+            page for cell in re.findall(r"^\| `[^|]+\| ([^|]+) \|", service, re.MULTILINE) for page in cell.split(", ")
+        }
+        assert named == set(re.findall(r"^([a-z]): \[", service, re.MULTILINE))
+    assert len(_ROWS) > 60

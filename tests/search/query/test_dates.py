@@ -127,6 +127,8 @@ def test_periods(text: str, since: str, until: str) -> None:
         ("before 2015", Reading(until=date(2014, 12, 31))),
         ("<2015", Reading(until=date(2014, 12, 31))),
         ("..2015", Reading(until=date(2015, 12, 31))),
+        ("* TO 2015", Reading(until=date(2015, 12, 31))),
+        ("2015 TO *", Reading(since=date(2015, 1, 1))),
         ("since the 1990s", Reading(since=date(1990, 1, 1))),
         ("before the 1990s", Reading(until=date(1989, 12, 31))),
         ("until now", Reading(until=date(2020, 6, 15))),
