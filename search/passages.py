@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from index.abbreviations import is_abbreviation
 from index.analysis import TOKEN
@@ -32,11 +33,14 @@ def beginnings(body: str, unit: str, words: Sequence[int] | None = None) -> list
     >>> beginnings("Rep. Ann Lee and J. Poe met. Nobody slept.", "sentence")
     [0, 7]
     """
-    words = [match.start() for match in TOKEN.finditer(body)] if words is None else words
     ends = (_PARAGRAPH if unit == "paragraph" else _SENTENCE).finditer(body)
-    cuts = {
-        bisect_right(words, end.end() - 1)
-        for end in ends
-        if body[end.start()] != "." or not is_abbreviation(body, end.start(), end.end())
-    }
-    return sorted({0, *cuts} - {len(words)} | {0})
+    cuts = [end.end() for end in ends if body[end.start()] != "." or not is_abbreviation(body, end.start(), end.end())]
+    if words is None:
+        # No word goes over white space, so those between two cuts can be counted by themselves.
+        counts = [len(TOKEN.findall(body, start, end)) for start, end in pairwise((0, *cuts, len(body)))]
+        total = sum(counts)
+        begins = set(accumulate(counts[:-1]))
+    else:
+        total = len(words)
+        begins = {bisect_right(words, cut - 1) for cut in cuts}
+    return sorted({0, *begins} - {total} | {0})

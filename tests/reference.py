@@ -29,6 +29,7 @@ from index.analysis import HEADLINE_GAP, Analyzer, Term
 from index.article import Story, fold
 from index.dates import period
 from index.enrich.cities import division, lies_in
+from search.embedded.allowance import MOST_NEAR_WORDS
 from search.passages import beginnings
 from search.query import tree
 from search.request import FACETS, PAGE_FACETS, Granularity, Request, filter_of, level
@@ -222,7 +223,8 @@ class Reference:
                 norm = ranking.length_norm(number, read.lengths[number], self.averages.in_order()[number])  # type: ignore[arg-type]
                 frequency += ranking.FIELD_WEIGHTS[number] * count / float(norm)
             total += self.weight(leaf) * frequency * (ranking.K1 + 1.0) / (frequency + ranking.K1)
-            if before is not None and before[0] == place - 1 and untyped(before[1]) != untyped(leaf):
+            follows = before is not None and before[0] == place - 1 and untyped(before[1]) != untyped(leaf)
+            if before is not None and follows and sum(1 for _ in _scoring(node, ())) <= MOST_NEAR_WORDS:
                 near = min(
                     abs(a - b) for a, _ in self.occurrences(before[1], read) for b, _ in self.occurrences(leaf, read)
                 )

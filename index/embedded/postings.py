@@ -88,15 +88,3 @@ class PlaceReader:
         docs, positions = np.empty(room, np.uint32), np.empty(room, np.uint32)
         found = decoding.places(self.of(forms), chosen, self._lengths, docs, positions)
         return docs[:found], positions[:found]
-
-    def narrowed(self, forms: Bools) -> PostingList:
-        """Return the posting list of only some of the stem's written forms (by form code)."""
-        listed = self._listed
-        _, _, _, occurrences, _, numbers, _ = self._reader
-        counts = np.zeros(3 * listed.docs.size, np.uint32)
-        decoding.narrowed(
-            listed.codes, listed.escaped_frequencies, occurrences, int(numbers[0]), int(numbers[3]), forms, counts
-        )
-        frequencies = counts.reshape(-1, 3)
-        there = np.flatnonzero(frequencies.any(axis=1))
-        return coded(listed.docs[there], frequencies[there])

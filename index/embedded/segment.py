@@ -104,6 +104,10 @@ class Segment:
         """Return how many stories hold the stem, deleted ones included, without decoding anything."""
         return self.words.posting_count(ordinal)
 
+    def posting_counts(self, ordinals: Array) -> Array:
+        """Return how many stories hold each of some stems, as `posting_count` does."""
+        return self.words.posting_counts(ordinals)
+
     def docs(self, ordinal: int) -> Unsigned:
         """Return the stories that hold the stem: `Postings.docs` alone."""
         return self.words.docs(ordinal)
@@ -125,6 +129,10 @@ class Segment:
     def listed(self, ordinal: int, base: int = 0) -> PostingList:
         """Return the posting list of a stem, `base` added to its documents; deleted stories are among them."""
         return self.words.listed(ordinal, base)
+
+    def narrowed(self, ordinal: int, listed: PostingList, forms: Bools) -> PostingList:
+        """Return a posting list for some of the stem's written forms alone; see `Words.narrowed`."""
+        return self.words.narrowed(ordinal, listed, forms)
 
     def reader(self, ordinal: int, listed: PostingList, lengths: Unsigned) -> PlaceReader:
         """Return what reads the places of a stem; see `Words.reader`."""

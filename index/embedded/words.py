@@ -21,7 +21,7 @@ from index.embedded import coding, decoding
 from index.embedded.arrayfile import ArrayFile
 from index.embedded.gathering import count_occurrences, gather
 from index.embedded.lexicon import Lexicon
-from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList
+from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList, coded
 from index.embedded.values import Array, Bools, Longs, Occurrences, Postings, Unsigned
 
 
@@ -54,6 +54,20 @@ class Words:
         """Return how many stories hold the stem, deleted ones included."""
         start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
         return int(end - start)
+
+    def posting_counts(self, ordinals: Array) -> Array:
+        """Return how many stories hold each of some stems, deleted ones included."""
+        counts: Array = self._posting_starts[ordinals + 1] - self._posting_starts[ordinals]
+        return counts
+
+    def narrowed(self, ordinal: int, listed: PostingList, forms: Bools) -> PostingList:
+        """Return a stem's posting list, as `listed` gave it, for some of its written forms alone (by form code)."""
+        counts = np.zeros(3 * listed.docs.size, np.uint32)
+        start, bits = int(self._occurrence_starts[ordinal]), coding.form_bits(forms.size)
+        decoding.narrowed(listed.codes, listed.escaped_frequencies, self._occurrences, start, bits, forms, counts)
+        frequencies = counts.reshape(-1, 3)
+        there = np.flatnonzero(frequencies.any(axis=1))
+        return coded(listed.docs[there], frequencies[there])
 
     def docs(self, ordinal: int) -> Unsigned:
         """Return the stories that hold the stem: `Postings.docs` alone."""

@@ -14,6 +14,7 @@ import numpy as np
 from index import ranking
 from index.embedded import UNDATED
 from search.account import Account, InField, NearShare, WordShare
+from search.embedded.allowance import MOST_NEAR_FORMS, MOST_NEAR_WORDS
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import Docs
 from search.query import tree
@@ -45,11 +46,13 @@ def account(matching: Matching, node: tree.Node, doc: int, recency: float = 0.0)
     words: list[WordShare] = []
     nearness: list[NearShare] = []
     before: tuple[int, tree.Leaf] | None = None
-    for place, (leaf, whole) in enumerate(earners(node)):
+    earning = list(earners(node))
+    for place, (leaf, whole) in enumerate(earning):
         if not matching.docs(leaf, one).size or not all(matching.docs(outer, one).size for outer in whole):
             continue
         words.append(_word(matching, leaf, doc))
-        if before is not None and before[0] == place - 1 and untyped(before[1]) != untyped(leaf):
+        follows = before is not None and before[0] == place - 1 and untyped(before[1]) != untyped(leaf)
+        if before is not None and follows and len(earning) <= MOST_NEAR_WORDS:
             nearness += _near(matching, before[1], leaf, one)
         before = place, leaf
     found = Account(
@@ -116,6 +119,8 @@ def _word(matching: Matching, leaf: tree.Leaf, doc: int) -> WordShare:
 
 def _near(matching: Matching, left: tree.Leaf, right: tree.Leaf, one: Docs) -> Iterator[NearShare]:
     first, second = matching.term(left), matching.term(right)
+    if max(first.forms, second.forms) > MOST_NEAR_FORMS:
+        return
     starts = first.spans(one).starts.astype(np.int64)
     others = second.spans(one).starts.astype(np.int64)
     distance = max(int(np.abs(starts[:, None] - others[None, :]).min()), 1)

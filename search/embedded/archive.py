@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from time import monotonic, perf_counter, thread_time
+from time import monotonic, perf_counter
 from typing import Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -34,11 +34,12 @@ from search.archive import (
 )
 from search.complete import complete
 from search.embedded.account import account
+from search.embedded.allowance import TooCostly
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
 from search.embedded.evaluator import Found, count, evaluate
 from search.embedded.holdings import holdings
-from search.embedded.matching import MOST_SECONDS, Matching, TooCostly
+from search.embedded.matching import Matching
 from search.embedded.nearby import Nearby
 from search.embedded.places import Named, Places
 from search.embedded.spelling import GenerationSpelling
@@ -171,7 +172,8 @@ class EmbeddedArchive:
         columns = snapshot.columns
         understood = self._understood(snapshot, request.text)
         parsed = understood.parsed
-        found = evaluate(columns, request, parsed.node, snapshot.terms)
+        matching = Matching(columns, snapshot.terms, parsed.where)
+        found = evaluate(columns, request, parsed.node, matching)
         marking = perf_counter()
         marker = understood.marker if request.in_words else None
         hits = _hits(columns, marker, found.docs.tolist(), found.scores.tolist())
@@ -185,9 +187,9 @@ class EmbeddedArchive:
             facets=found.facets,
             timeline=found.timeline,
             partial=Partial(found.partial_total, partial),
-            suggestion=self._suggestion(snapshot, request, parsed, found.total) if in_words else None,
+            suggestion=self._suggestion(snapshot, request, parsed, found.total, matching) if in_words else None,
             explain=understood.explained(request) if in_words else "",
-            diagnostics=self._told(snapshot, request, parsed, found.total, said) if in_words else said,
+            diagnostics=self._told(snapshot, request, parsed, found.total, said, matching) if in_words else said,
             folded=found.folded,
             generation=snapshot.generation.name,
             marking_ms=(marked - marking) * 1000.0,
@@ -196,14 +198,20 @@ class EmbeddedArchive:
         )
 
     def _told(
-        self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int, said: tuple[Diagnostic, ...]
+        self,
+        snapshot: _Snapshot,
+        request: Request,
+        parsed: Parsed,
+        total: int,
+        said: tuple[Diagnostic, ...],
+        matching: Matching,
     ) -> tuple[Diagnostic, ...]:
         """Return what is to be said about a page beside what its text and the engine have to say."""
         if not snapshot.columns.live_count:
             empty = "The archive is empty: no story has been added to it yet."
             return (Diagnostic("empty-archive", empty, severity="warning"), *said)
         if not total and TooCostly.said not in said:
-            return (*said, *self._why_nothing(snapshot, request, parsed))
+            return (*said, *self._why_nothing(snapshot, request, parsed, matching))
         return said
 
     def complete(self, text: str, limit: int = COMPLETIONS) -> tuple[Completion, ...]:
@@ -213,7 +221,8 @@ class EmbeddedArchive:
     def found(self, request: Request) -> tuple[Found, tuple[str, ...]]:
         """Answer `request` in numbers, with the ids of the hits: what `search` does but for texts and words."""
         snapshot = self._fresh()
-        answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, snapshot.terms)
+        matching = Matching(snapshot.columns, snapshot.terms)
+        answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, matching)
         return answer, snapshot.columns.ids(answer.docs)
 
     def _understood(self, snapshot: _Snapshot, text: str) -> Understood:
@@ -222,22 +231,22 @@ class EmbeddedArchive:
     def _parsed(self, snapshot: _Snapshot, text: str) -> Parsed:
         return self._understood(snapshot, text).parsed
 
-    def _suggestion(self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int) -> str | None:
-        until = thread_time() + MOST_SECONDS
-
+    def _suggestion(
+        self, snapshot: _Snapshot, request: Request, parsed: Parsed, total: int, matching: Matching
+    ) -> str | None:
         def found(text: str) -> int:
-            return count(snapshot.columns, request, self._parsed(snapshot, text).node, snapshot.terms, until)
+            return count(snapshot.columns, request, self._parsed(snapshot, text).node, matching)
 
         try:
             return suggest(parsed, total, snapshot.spelling, found)
         except TooCostly:
             return None
 
-    def _why_nothing(self, snapshot: _Snapshot, request: Request, parsed: Parsed) -> tuple[Diagnostic, ...]:
-        until = thread_time() + MOST_SECONDS
-
+    def _why_nothing(
+        self, snapshot: _Snapshot, request: Request, parsed: Parsed, matching: Matching
+    ) -> tuple[Diagnostic, ...]:
         def found(node: Node, other: Request) -> int:
-            return count(snapshot.columns, other, node, snapshot.terms, until)
+            return count(snapshot.columns, other, node, matching)
 
         try:
             return why_nothing(parsed, request, found, snapshot.columns.label)

@@ -21,6 +21,7 @@ from index import ranking
 from index.compiled import INT, W32, Bundle, compiled
 from index.embedded import Reader, coding
 from search.embedded import desk
+from search.embedded.allowance import MOST_NEAR_FORMS, MOST_NEAR_WORDS
 from search.embedded.cards import Picked, Room, picked
 from search.embedded.columns import Sizes
 from search.embedded.matching import Matching, untyped
@@ -100,7 +101,9 @@ class Earning:
         plan = _plan(node)
         self.terms = [matching.term(leaf) for leaf in plan.leaves]
         self.around = plan.around
-        self.pairs = plan.pairs
+        near = [term.forms <= MOST_NEAR_FORMS for term in self.terms]
+        pairs = plan.pairs if len(self.terms) <= MOST_NEAR_WORDS else ()
+        self.pairs = tuple([(a, b) for a, b in pairs if near[a] and near[b]])
         self.by_leaf = tuple(zip(plan.leaves, self.terms, strict=True))
         most = sum((ranking.K1 + 1.0) * term.weight for term in self.terms)
         most += sum(self.nearest(a, b) for a, b in self.pairs)

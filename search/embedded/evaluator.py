@@ -14,17 +14,17 @@ import numpy as np
 
 from index.compiled import I32, INT, MASK, U32, W8, W32, compiled
 from index.embedded import UNDATED
+from search.embedded.allowance import TooCostly
 from search.embedded.cards import Picked, Room, miss_cities, picked
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning, prepared
 from search.embedded.facets import Under, listed
 from search.embedded.finishing import best, counted
-from search.embedded.matching import Matching, TooCostly, bounds
+from search.embedded.matching import Matching, bounds
 from search.embedded.partial import some_words
 from search.embedded.scoring import FEW as FEW_WANTED
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Array, Docs, contained
-from search.embedded.terms import Terms
 from search.embedded.timeline import Filled, timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
@@ -60,19 +60,24 @@ class Found:
     said: tuple[Diagnostic, ...]
 
 
-def evaluate(columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None) -> Found:
-    """Return what `request` finds, `node` being the tree of its text; `kept` as in `Matching`.
+def evaluate(columns: Columns, request: Request, node: tree.Node, matching: Matching | None = None) -> Found:
+    """Return what `request` finds, `node` being the tree of its text.
 
-    A question that takes too long finds nothing, which is said.
+    A question that costs too much finds nothing, which is said.
+
+    Args:
+        columns: of the generation.
+        request: filters, order, and what is wanted.
+        node: the tree.
+        matching: of the question, over the same columns, for whoever asks more of it; a new one where None.
     """
     try:
-        return _evaluated(columns, request, node, kept)
+        return _evaluated(columns, request, node, matching or Matching(columns))
     except TooCostly as stopped:
-        return replace(_evaluated(columns, request, tree.Nothing(), kept), said=(stopped.said,))
+        return replace(_evaluated(columns, request, tree.Nothing(), Matching(columns)), said=(stopped.said,))
 
 
-def _evaluated(columns: Columns, request: Request, node: tree.Node, kept: Terms | None) -> Found:
-    matching = Matching(columns, kept)
+def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Matching) -> Found:
     wanted = request.offset + request.limit
     fold = request.copies == "fold"
     scratch = columns.scratch
@@ -153,15 +158,13 @@ def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]
     return max(filter(None, since), default=None), min(filter(None, until), default=None)
 
 
-def count(
-    columns: Columns, request: Request, node: tree.Node, kept: Terms | None = None, until: float | None = None
-) -> int:
-    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate` and `Matching`.
+def count(columns: Columns, request: Request, node: tree.Node, matching: Matching | None = None) -> int:
+    """Return the total of the page of `request` and nothing else of it; arguments as in `evaluate`.
 
     Raises:
-        TooCostly: it takes too long.
+        TooCostly: it costs too much.
     """
-    found = _matched(Matching(columns, kept, until), request, node, None, columns.scratch.room)
+    found = _matched(matching or Matching(columns), request, node, None, columns.scratch.room)
     chosen = _chosen(columns, request, found, columns.scratch.misses)
     docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
     return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)

@@ -6,9 +6,10 @@ are still possible, so that the costly kinds (phrases, nearness) read positions 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from time import thread_time
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from index.analysis import HEADLINE_GAP
 from index.article import fold
 from index.compiled import I32, INT, U32, WMASK, compiled
 from index.embedded import UNDATED
-from search.embedded import pairs
+from search.embedded import allowance, pairs
+from search.embedded.allowance import Allowance
 from search.embedded.bars import days_of
 from search.embedded.columns import Columns, has_words
 from search.embedded.sets import (
@@ -36,31 +38,18 @@ from search.embedded.sets import (
     union,
 )
 from search.embedded.terms import Term, Terms, field_of
-from search.embedded.vocabulary import choices
+from search.embedded.vocabulary import stood_for
 from search.page import Diagnostic
 from search.passages import beginnings
 from search.query import tree
+from search.query.sentence import in_words
 
 _NO_TYPES = Diagnostic(
     "no-types", "No story here says what type of story it is, so “type:” finds none of them.", severity="warning"
 )
 
-#: Seconds of processor time that looking for one question's words and places may take.
-MOST_SECONDS = 3.0
-
-#: Stories whose texts are read for one `/same/` or `/sentence/`.
-MOST_READ = 2_000
-
-
-class TooCostly(TimeoutError):  # noqa: N818  # the house names errors by what happened
-    """A question has taken its time; what was found by then is no answer."""
-
-    said = Diagnostic(
-        "too-costly",
-        f"This asks for so much that it was stopped after {MOST_SECONDS:.0f} seconds, and nothing is shown. "
-        "Fewer words, more letters before a star, or nearness between fewer words would be answered.",
-        severity="warning",
-    )
+#: Of any tree, since nobody said where it stands.
+Where = Callable[[tree.Node], tuple[int, int]]
 
 
 class Matching:
@@ -71,33 +60,53 @@ class Matching:
     Args:
         columns: of the generation.
         kept: terms of the same generation that were decoded before.
-        until: when the question has had its time, in the thread's processor time; `MOST_SECONDS` from now where None.
+        where: tells from which to which character of the question a part of its tree stands.
     """
 
-    def __init__(self, columns: Columns, kept: Terms | None = None, until: float | None = None) -> None:
+    def __init__(self, columns: Columns, kept: Terms | None = None, where: Where = lambda _: (0, 0)) -> None:
         self.columns = columns
         self.kept = kept or Terms()
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
-        self._until = thread_time() + MOST_SECONDS if until is None else until
+        self._where = where
+        self._left = Allowance()
+        #: First arrival from which on the places of a node are read; 0 for all.
+        self._read_from: dict[tree.Node, int] = {}
         self._terms: dict[tree.Leaf, Term] = {}
         self._placed: dict[tree.Node, Docs] = {}
         self._judged: tuple[Docs, dict[tree.Node, Mask]] = EMPTY, {}
 
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
-        leaf = untyped(leaf)
-        term = self._terms.get(leaf) or self.kept.get(leaf)
+        bare = untyped(leaf)
+        term = self._terms.get(bare)
         if term is None:
-            self._in_time()
-            chosen, said = choices(self.columns, leaf)
-            term = Term(self.columns, chosen, leaf.fields)
-            if said:
-                self.said.append(said)
-            else:
-                self.kept.keep(leaf, term)
-        self._terms[leaf] = term
+            term = self.kept.get(bare)
+            if term is None or term.forms != min(term.held, self._left.forms):
+                found = stood_for(self.columns, bare, self._left.forms)
+                term = Term(self.columns, found.choices, bare.fields, found.forms, found.held)
+                self.kept.keep(bare, term)
+            if term.forms < term.held:
+                self._say_too_many(leaf, term)
+            self._left.forms -= term.forms
+            self._terms[bare] = term
         return term
+
+    def _say_too_many(self, leaf: tree.Leaf, term: Term) -> None:
+        shown = in_words(leaf)
+        searched = (
+            f"only the {term.forms:,} of them that stand in most stories were" if term.forms else "none of them was"
+        )
+        self._say(
+            "too-many-forms",
+            leaf,
+            f"{shown[0].upper()}{shown[1:]}: {term.held:,}, and a question is searched for {allowance.MOST_FORMS:,} "
+            f"such words at most, so {searched} searched. More letters beside the star would narrow it.",
+        )
+
+    def _say(self, kind: str, node: tree.Node, message: str) -> None:
+        start, end = self._where(node)
+        self.said.append(Diagnostic(kind, message, start, end, "warning"))
 
     def docs(self, node: tree.Node, among: Docs | None = None) -> Docs:
         """Return the stories that `node` matches, among all that are there or among the given ones."""
@@ -105,12 +114,13 @@ class Matching:
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 docs = self.term(node).docs
+                self._left.pass_over(docs.size)
                 return docs if among is None else intersection(docs, among)
             case tree.Phrase() | tree.Near() | tree.First() | tree.AtLeast():
                 if among is None:
-                    self._placed[node] = self._by_places(node, None)
+                    self._placed[node] = self._by_places(node, self._affordable(node, None))
                     return self._placed[node]
-                return self._by_places(node, among)
+                return self._by_places(node, self._affordable(node, among))
             case tree.And(parts):
                 for part in sorted(parts, key=self._cost):
                     among = self.docs(part, among)
@@ -150,7 +160,6 @@ class Matching:
 
     def _by_places(self, node: tree.Phrase | tree.Near | tree.First | tree.AtLeast, among: Docs | None) -> Docs:
         """Return the stories that match by where words stand in them."""
-        self._in_time()
         match node:
             case tree.Near(left, right, distance, ordered, ()) if isinstance(left, tree.Leaf) and isinstance(
                 right, tree.Leaf
@@ -166,14 +175,58 @@ class Matching:
                 stories, places = np.unique(spans.docs, return_counts=True)
                 return stories[places >= times]
 
-    def _in_time(self) -> None:
-        """Raise `TooCostly` where the question has had its time."""
-        if thread_time() > self._until:
-            raise TooCostly
+    def _affordable(self, node: tree.Spanning | tree.First | tree.AtLeast, among: Docs | None) -> Docs | None:
+        """Return the stories in which places are read for a node: `among` these, or the last to arrive of them."""
+        first = self._read_from.get(node)
+        if first is None:
+            first = 0
+            cost = self._reads(node, self.columns.count if among is None else among.size)
+            if cost > self._left.places:
+                likely = self._likely(node, among)
+                cost = self._reads(node, likely.size)
+                if cost > self._left.places:
+                    many = bisect_right(range(likely.size), self._left.places, key=lambda n: self._reads(node, n)) - 1
+                    cost = self._reads(node, max(many, 0))
+                    first = self._newest(node, likely, max(many, 0), "hold words whose places this asks for")
+            self._left.places -= cost
+            self._read_from[node] = first
+        if not first:
+            return among
+        possible = self._likely(node, among)
+        return possible[self.columns.first_arrival[possible] >= first]
+
+    def _newest(self, node: tree.Node, likely: Docs, many: int, why: str) -> int:
+        """Return the arrival of the first of the last `many` stories to arrive, and say that no others are read."""
+        arrivals = self.columns.first_arrival[likely]
+        self._say(
+            "too-many-texts",
+            node,
+            f"{likely.size:,} stories {why}; only the last {many:,} of them to arrive were read. Add another word or a "
+            "date to narrow it.",
+        )
+        return int(np.partition(arrivals, likely.size - many)[likely.size - many] if many else arrivals.max() + 1)
+
+    def _reads(self, node: tree.Node, stories: int) -> int:
+        return allowance.reads(node, stories, lambda leaf: self.term(leaf).docs.size)
+
+    def _likely(self, node: tree.Node, among: Docs | None) -> Docs:
+        """Return the stories that hold the words of a node, wherever they stand."""
+        match node:
+            case tree.First(inner) | tree.AtLeast(inner):
+                return self._likely(inner, among)
+            case tree.Phrase(parts):
+                for part in parts:
+                    among = self.docs(part, among)
+                return EMPTY if among is None else among
+            case tree.Near(left, right):
+                return self._likely(right, self._likely(left, among))
+            case tree.Or(parts):
+                return union([self._likely(part, among) for part in parts], self.columns.scratch.cells)
+            case _:
+                return self.docs(node, among)
 
     def spans(self, node: tree.Node, among: Docs | None = None) -> Spans:
         """Return the places where a spanning node occurs, in all stories or among the given ones."""
-        self._in_time()
         match node:
             case tree.Word() | tree.Exact() | tree.Pattern() | tree.Fuzzy():
                 return self.term(node).spans(among)
@@ -240,23 +293,20 @@ class Matching:
     def _together(self, parts: tuple[tree.Spanning, ...], unit: str, among: Docs | None) -> Docs:
         """Return the stories with all `parts` in one passage; the only kind of match that reads texts."""
         likely = self._with_all(parts, among)
-        if likely.size > MOST_READ:
-            arrival = self.columns.first_arrival[likely]
-            newest = np.sort(np.argpartition(arrival, likely.size - MOST_READ)[likely.size - MOST_READ :])
-            self.said.append(
-                Diagnostic(
-                    "too-many-texts",
-                    f"{likely.size:,} stories hold the words that are to stand in one {unit}; only the last "
-                    f"{MOST_READ:,} of them to arrive were read. Add another word or a date to narrow it.",
-                    severity="warning",
-                )
-            )
-            likely = likely[newest]
+        node = tree.Together(parts, unit)
+        first = self._read_from.get(node)
+        if first is None:
+            first, left = 0, self._left.texts
+            if likely.size > left:
+                first = self._newest(node, likely, left, f"hold the words that are to stand in one {unit}")
+            self._left.texts -= min(likely.size, left)
+            self._read_from[node] = first
+        if first:
+            likely = likely[self.columns.first_arrival[likely] >= first]
         spans = [self.spans(part, likely) for part in parts]
         return likely[[self._in_one(doc, unit, spans) for doc in likely.tolist()]] if likely.size else EMPTY
 
     def _in_one(self, doc: int, unit: str, spans: list[Spans]) -> bool:
-        self._in_time()
         body_begins = int(self.columns.lengths[doc, 0]) + HEADLINE_GAP
         begins = np.array(beginnings(self.columns.story(doc).article.body, unit)) + body_begins
         shared: set[int] | None = None

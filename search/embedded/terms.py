@@ -70,9 +70,20 @@ class Term:
         columns: of the generation.
         choices: the words it stands for, by segment.
         fields: narrows them to some of `ranking.FIELDS`; empty for any.
+        forms: how many written forms a star or misspelling is searched by.
+        held: how many it stands for.
     """
 
-    def __init__(self, columns: Columns, choices: tuple[Choice, ...], fields: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        choices: tuple[Choice, ...],
+        fields: tuple[str, ...] = (),
+        forms: int = 0,
+        held: int = 0,
+    ) -> None:
+        self.forms = forms
+        self.held = held
         self._columns = columns
         self._choices = choices
         self._fields = tuple(ranking.FIELDS.index(name) for name in fields)
@@ -155,8 +166,8 @@ class Term:
     def _counted(self, choice: Choice) -> PostingList:
         if choice.forms is None:
             return self._whole(choice)
-        _, reader = self._reader(choice)
-        return reader.narrowed(self._wanted(choice))
+        segment = self._columns.segments[choice.segment]
+        return segment.narrowed(choice.stem, self._whole(choice), self._wanted(choice))
 
     def _whole(self, choice: Choice) -> PostingList:
         columns = self._columns

@@ -1,76 +1,107 @@
 """Which words of a generation a leaf stands for: a stem, a written form, a pattern's or a misspelling's relatives.
 
-No postings here. The one idea: every expansion has a limit that is said in words, so that no query, however wide, holds
-the machine for long.
+No postings here. The one idea: what a star or misspelling stands for is known as numbers of lines before a form is made
+of any, so that too many of them cost nothing and the commonest are the ones that are kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from index.embedded import Form, Segment
-from index.embedded.lexicon import Lines
+from index.embedded.lexicon import Lexicon, encoded
+from index.embedded.values import Unsigned
 from search.embedded.columns import Columns
 from search.embedded.edits import within
 from search.embedded.terms import Choice
-from search.page import Diagnostic
 from search.query import tree
-
-#: Written forms that a pattern or a misspelling may stand for; the further ones, in alphabetical order, are left out.
-MOST_FORMS = 20_000
 
 #: More lines than this are searched faster as one text.
 _MANY = 20_000
 
 
-def choices(columns: Columns, leaf: tree.Leaf) -> tuple[tuple[Choice, ...], Diagnostic | None]:
-    """Return the words that `leaf` stands for, and what is to be said where they are too many."""
+@dataclass(frozen=True, slots=True)
+class StoodFor:
+    """The words that a leaf stands for.
+
+    Attributes:
+        choices: those that are searched, by segment and stem.
+        forms: how many written forms a star or misspelling is searched by; 0 for any other leaf.
+        held: how many it stands for.
+    """
+
+    choices: tuple[Choice, ...]
+    forms: int = 0
+    held: int = 0
+
+
+def stood_for(columns: Columns, leaf: tree.Leaf, most: int) -> StoodFor:
+    """Return the words that `leaf` stands for: of a star or misspelling at most `most`, those in most stories."""
+    segments = columns.segments
     if isinstance(leaf, tree.Word):
-        ordinals = enumerate(segment.term(leaf.stem) for segment in columns.segments)
-        return tuple(Choice(number, ordinal) for number, ordinal in ordinals if ordinal >= 0), None
-    found: list[tuple[int, Form]] = []
-    for number, segment in enumerate(columns.segments):
-        found.extend((number, form) for form in _forms(segment, leaf))
-    said = None
-    names = {form.folded for _, form in found}
-    if len(names) > MOST_FORMS:
-        kept = set(sorted(names)[:MOST_FORMS])
-        found = [(number, form) for number, form in found if form.folded in kept]
-        said = Diagnostic(
-            "too-many-words",
-            f"{_shown(leaf)} stands for {len(names):,} words; only the first {MOST_FORMS:,} in the alphabet were "
-            "searched. Write more letters to narrow it.",
-            severity="warning",
-        )
-    return tuple(_choices(columns, found)), said
+        ordinals = enumerate(segment.term(leaf.stem) for segment in segments)
+        return StoodFor(tuple(Choice(number, ordinal) for number, ordinal in ordinals if ordinal >= 0))
+    if isinstance(leaf, tree.Exact):
+        forms = [(number, form) for number, one in enumerate(segments) for form in one.exactly(leaf.form.casefold())]
+        exact = [(number, form) for number, form in forms if not leaf.cased or form.form == leaf.form]
+        return StoodFor(tuple(_choices(columns, exact)))
+    lines = [_lines(segment.lexicon, leaf) for segment in segments]
+    held = len(lines[0]) if len(segments) == 1 else 0
+    if len(segments) > 1 or held > most:
+        lines, held = _commonest(segments, lines, most)
+    found = [
+        (number, form)
+        for number, some in enumerate(lines)
+        for line in some.tolist()
+        for form in segments[number].lexicon.forms_at(line)
+    ]
+    return StoodFor(tuple(_choices(columns, found)), min(held, most), held)
 
 
-def _forms(segment: Segment, leaf: tree.Leaf) -> Iterable[Form]:
-    lexicon = segment.lexicon
-    match leaf:
-        case tree.Exact(form, _, cased):
-            return [one for one in segment.exactly(form.casefold()) if not cased or one.form == form]
-        case tree.Pattern(pattern):
-            prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-            if pattern == prefix + "*":
-                return segment.forms(prefix)
-            lines = _fitting(lexicon.folded, prefix, b"".join(map(_part, pattern)))
-            return (form for line in lines for form in lexicon.forms_at(line))
-        case tree.Fuzzy(form, distance):
-            near, _ = within(lexicon.folded, form.casefold(), distance)
-            return (form for line in near.tolist() for form in lexicon.forms_at(line))
-        case _:
-            return ()
-
-
-def _fitting(lines: Lines, prefix: str, pattern: bytes) -> list[int]:
-    """Return the numbers of the lines that fit; those with another beginning are not looked at."""
-    begin, end = lines.bisect(prefix.encode()), lines.bisect(prefix.encode() + b"\xff")
+def _lines(lexicon: Lexicon, leaf: tree.Pattern | tree.Fuzzy) -> Unsigned:
+    """Return the numbers of the folded forms that a star or misspelling stands for, ascending."""
+    if isinstance(leaf, tree.Fuzzy):
+        return within(lexicon.folded, leaf.form.casefold(), leaf.distance)[0]
+    prefix, star, rest = re.fullmatch(r"([^*?]*)(\*?)(.*)", leaf.pattern, re.DOTALL).groups()  # type: ignore[union-attr]
+    begin, end = lexicon.folded.bisect(encoded(prefix)), lexicon.folded.bisect(encoded(prefix) + b"\xff")
+    if star and not rest:
+        return np.arange(begin, end, dtype=np.uint32)
     if end - begin > _MANY:
-        return [int(line) for line in lines.matching(re.compile(b"^%s$" % pattern, re.MULTILINE))]
-    fits = re.compile(pattern).fullmatch
-    return [number for number in range(begin, end) if fits(lines[number])]
+        return lexicon.folded.matching(_within_lines(leaf.pattern))
+    fits = re.compile(b"".join(map(_part, leaf.pattern))).fullmatch
+    return np.array([number for number in range(begin, end) if fits(lexicon.folded[number])], np.uint32)
+
+
+def _commonest(segments: Sequence[Segment], lines: list[Unsigned], most: int) -> tuple[list[Unsigned], int]:
+    """Return those of some folded forms of each segment that stand in most stories, and how many there are at all.
+
+    What a form is found in is taken to be what its stem is; at equal numbers the first in the alphabet counts.
+    """
+    stories: Counter[bytes] = Counter()
+    named = []
+    for segment, some in zip(segments, lines, strict=True):
+        names = segment.lexicon.folded.some(some)
+        counts = segment.posting_counts(segment.lexicon.folded_stems[some])
+        for name, count in zip(names, counts.tolist(), strict=True):
+            stories[name] += count
+        named.append(names)
+    if len(stories) <= most:
+        return lines, len(stories)
+    kept = set(sorted(stories, key=lambda name: (-stories[name], name))[:most])
+    keeps = [np.array([name in kept for name in names], np.bool_) for names in named]
+    return [some[keep] for some, keep in zip(lines, keeps, strict=True)], len(stories)
+
+
+def _within_lines(pattern: str) -> re.Pattern[bytes]:
+    """Return what finds the lines that fit a pattern; at either end a star needs no looking at."""
+    inner = b"".join(map(_part, pattern.strip("*")))
+    begin, end = b"" if pattern[0] == "*" else b"^", b"" if pattern[-1] == "*" else b"$"
+    return re.compile(begin + inner + end, re.MULTILINE)
 
 
 def _part(letter: str) -> bytes:
@@ -88,13 +119,3 @@ def _choices(columns: Columns, found: list[tuple[int, Form]]) -> Iterator[Choice
     for (number, stem), some in sorted(codes.items()):
         every = columns.segments[number].lexicon.form_count(stem)
         yield Choice(number, stem, None if len(some) == every else tuple(sorted(some)))
-
-
-def _shown(leaf: tree.Leaf) -> str:
-    match leaf:
-        case tree.Pattern(pattern):
-            return f"“{pattern}”"
-        case tree.Fuzzy(form, distance):
-            return f"“{form}~{distance}”"
-        case _:
-            return "A word"

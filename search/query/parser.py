@@ -14,8 +14,8 @@ it cannot take as written it takes in one defined way, and a diagnostic says whi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from index import analysis
@@ -73,6 +73,7 @@ class Parsed:
         leaves: what stories are found for: the leaves outside of every NOT, in the order typed, phrase words too.
         words: those of them that are plain words, as typed.
         common: very common words that fell away, as typed.
+        places: from which to which character of the text each leaf was read, by the leaf without its fields.
     """
 
     text: str
@@ -81,6 +82,12 @@ class Parsed:
     leaves: tuple[Leaf, ...] = ()
     words: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    places: Mapping[Leaf, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def where(self, node: Node) -> tuple[int, int]:
+        """Return from which to which character the words of a part of the tree stand; (0, 0) where it has none."""
+        found = [place for leaf in positive_leaves(node) if (place := self.places.get(limited(leaf, ())))]
+        return (min(start for start, _ in found), max(end for _, end in found)) if found else (0, 0)
 
 
 def parse(
@@ -140,6 +147,7 @@ def parse(
         leaves=leaves,
         words=tuple(leaf.typed for leaf in leaves if isinstance(leaf, Word)),
         common=tuple(dict.fromkeys(piece.text for piece in parser.dropped)),
+        places=parser.words.places,
     )
 
 

@@ -7,6 +7,7 @@ from a tree alone. Values and dates stand in quotation marks, so that nothing th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from index import analysis
 from search.query.lexer import is_special
@@ -133,14 +134,19 @@ def _field(fields: Fields) -> str:
 def _leaf(leaf: Leaf, *, alone: bool = False) -> str:
     match leaf:
         case Word(_, typed):
-            quoted = alone and (is_special(typed) or analysis.is_common(_shared.term(typed)))
-            return f'"{typed}"' if quoted else typed
+            return f'"{typed}"' if alone and _needs_quoting(typed) else typed
         case Exact(form, typed=typed):
             return f"={typed or form}"
         case Pattern(pattern):
             return pattern
         case Fuzzy(form, distance):
             return f"{form}~{distance}"
+
+
+@lru_cache(4_096)
+def _needs_quoting(typed: str) -> bool:
+    """Say whether a word by itself would be read as an operator, or fall away."""
+    return is_special(typed) or analysis.is_common(_shared.term(typed))
 
 
 def _filter(node: Value | Dated | Id) -> str:

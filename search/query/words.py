@@ -43,6 +43,8 @@ class Words:
         self.say = cursor.say
         self.analyzer = analyzer
         self.taken = 0
+        #: From which to which character of the query each leaf was read first.
+        self.places: dict[Leaf, tuple[int, int]] = {}
 
     def leaves(self, chunk: str, piece: Piece, *, exact: bool = False) -> list[Leaf]:
         """Return the leaves of a chunk without white space: several where it has several tokens ("covid-19")."""
@@ -82,6 +84,8 @@ class Words:
         return found
 
     def _count(self, leaves: list[Leaf], piece: Piece) -> list[Leaf]:
+        for leaf in leaves:
+            self.places.setdefault(leaf, (piece.start, piece.end))
         room = MAX_WORDS - self.taken
         self.taken += len(leaves)
         if len(leaves) <= room:

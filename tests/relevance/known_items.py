@@ -20,6 +20,7 @@ from index.article import Article, Story
 from index.embedded import IndexDirectory
 from search.embedded.columns import Columns
 from search.embedded.evaluator import evaluate
+from search.embedded.matching import Matching
 from search.embedded.terms import Terms
 from search.query import parse
 from search.request import Request
@@ -143,9 +144,8 @@ def found(columns: Columns, asked: Sequence[Question]) -> Outcome:
     analyzer, terms = Analyzer(), Terms()
     gain = hits = 0.0
     for question in asked:
-        page = evaluate(
-            columns, Request(question.text, limit=DEPTH), parse(question.text, analyzer=analyzer).node, terms
-        )
+        node = parse(question.text, analyzer=analyzer).node
+        page = evaluate(columns, Request(question.text, limit=DEPTH), node, Matching(columns, terms))
         shown = [columns.id(doc) for doc in (*page.docs.tolist(), *page.partial.tolist())][:DEPTH]
         if question.id in shown:
             gain += 1 / (shown.index(question.id) + 1)

@@ -22,6 +22,7 @@ from index.embedded import IndexDirectory
 from search.embedded.archive import EmbeddedArchive
 from search.embedded.columns import Columns
 from search.embedded.evaluator import evaluate
+from search.embedded.matching import Matching
 from search.embedded.terms import Terms
 from search.query import parse
 from search.query.tree import Node
@@ -129,7 +130,7 @@ def in_force(setting: Setting) -> Iterator[None]:
 
 def gain(columns: Columns, question: Question, kept: Terms) -> float:
     """Return a question's nDCG@10, the page read from the top: full matches, then the partial ones."""
-    page = evaluate(columns, Request(limit=DEPTH), question.node, kept)
+    page = evaluate(columns, Request(limit=DEPTH), question.node, Matching(columns, kept))
     shown = [*page.docs.tolist(), *page.partial.tolist()][:DEPTH]
     best = sorted(question.grades.values(), reverse=True)[:DEPTH]
     return discounted([question.grades.get(doc, 0) for doc in shown]) / discounted(best)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import chain, repeat
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -15,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Article, Story
+from search.embedded.allowance import TooCostly
 from search.embedded.columns import Columns
 from search.embedded.evaluator import Found, count, evaluate
-from search.embedded.matching import MOST_SECONDS, TooCostly
 from search.query import parse, tree
 from search.request import PAGE_FACETS, Request, filter_of
 from tests.reference import Answer
@@ -105,13 +104,12 @@ def test_a_value_counts_what_a_click_on_it_shows(
 
 @settings(careful, max_examples=6)
 @given(ARCHIVES, QUESTIONS)
-def test_a_question_that_has_had_its_time_finds_nothing_says_so_and_leaves_no_trace(
+def test_a_question_that_costs_too_much_finds_nothing_says_so_and_leaves_no_trace(
     commits: list[list[Story | str]], questions: list[tuple[Request, tree.Node]]
 ) -> None:
     with archived(commits) as (columns, reference):
         for steps, (request, node) in enumerate(questions):
-            clock = chain(repeat(0.0, steps + 1), repeat(MOST_SECONDS + 1.0))
-            with patch("search.embedded.matching.thread_time", lambda clock=clock: next(clock)):
+            with patch("search.embedded.allowance.MOST_POSTINGS", steps):
                 found = evaluate(columns, request, node)
             if TooCostly.said in found.said:
                 assert (found.total, found.docs.tolist(), found.partial.tolist()) == (0, [], [])

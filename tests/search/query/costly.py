@@ -1,8 +1,8 @@
 """`python -m tests.search.query.costly ARCHIVE`: the questions that cost most, and what each costs.
 
 Every way of asking for much at once that the language has, made of the archive's commonest words, as wide, as deep and
-as long as the parser takes it. The one idea: limits on what is asked (words, forms, distance, depth, texts read) and
-the clock of `search.embedded.matching` are right where the costliest question is bearable.
+as long as the parser takes it. The one idea: limits on what is asked (words, distance, depth) and on what is read
+(`search.embedded.allowance`) are right where the costliest question is bearable.
 
 Not a test: figures need a large archive and a quiet machine. The ten dearest are printed, the dearest first.
 """

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from index.enrich.cities import division, find
+from search.embedded import allowance
 from search.query import explain, parse
 from search.query.diagnostics import KINDS
+from search.query.lexer import MAX_DEPTH, MAX_LENGTH
+from search.query.parser import MOST_NEAR, NEAR_MOST
+from search.query.words import FUZZY_MOST, MAX_WORDS
 from search.request import Request
 
 _PAGE = Path(__file__).parents[3] / "docs" / "query-language.md"
@@ -62,6 +66,34 @@ def test_what_the_page_says_is_said(query: str, message: str) -> None:
 def test_the_page_has_examples() -> None:
     assert len(_rows("It looks for")) > 60
     assert len(_rows("It says")) > 20
+
+
+#: What the table of limits says that it limits, and the constant that does.
+_LIMITS = {
+    "characters of a question": MAX_LENGTH,
+    "words, those of phrases too": MAX_WORDS,
+    "brackets inside one another": MAX_DEPTH,
+    "words apart (`near`, `adj`, `~`)": NEAR_MOST,
+    "operators of nearness that work on one another": MOST_NEAR,
+    "letters that differ (`word~2`)": FUZZY_MOST,
+    "words that all stars and misspellings of a question stand for": allowance.MOST_FORMS,
+    "stories whose texts are read for `/same/` and `/sentence/`": allowance.MOST_TEXTS,
+    "words in stories whose places are read, for `near`, `adj`, `first` and `atleast`": (
+        allowance.MOST_PLACES // allowance.APART
+    ),
+    "the same for phrases, and between two plain words": allowance.MOST_PLACES,
+    "entries of the index that are gone through": allowance.MOST_POSTINGS,
+}
+
+
+def test_the_limits_are_those_that_the_page_says() -> None:
+    table = _PAGE.read_text(encoding="utf-8").split("## How much can be asked")[1].split("\n## ")[0]
+    rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in table.splitlines() if row.startswith("| ")]
+    assert {what: int(most.replace(",", "")) for what, most in rows[1:]} == _LIMITS
+    ranking = (_PAGE.parent / "ranking.md").read_text(encoding="utf-8").split("## What has a limit")[1]
+    told = [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", ranking)]
+    near = [allowance.MOST_NEAR_WORDS, allowance.MOST_NEAR_FORMS]
+    assert told == [allowance.MOST_FORMS, allowance.MOST_TEXTS, *near]
 
 
 def test_every_kind_of_diagnostic_is_a_sentence() -> None:
