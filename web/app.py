@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
-from web import api, citymap, clippings, covered, export, feeds, metrics, pages, pieces, shelves, sitemap, words
+from web import api, citymap, clippings, clock, covered, export, feeds, metrics, pages, pieces, shelves, sitemap, words
 from web.catalogue import Catalogue
 from web.formats import Formats
 from web.house import House
@@ -83,7 +83,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     door = Door(house.password_hash)
     app.before_request(lambda: _refused(door))
     app.before_request(_unchanged)
-    app.after_request(lambda response: packed(request, response))  # the last registered runs first
+    app.after_request(_packed)  # the last registered runs first
     app.after_request(_with_manners)
     app.register_error_handler(HTTPException, _error)
     app.register_error_handler(ArchiveError, _unavailable)
@@ -160,6 +160,11 @@ def _unchanged() -> Response | None:
     else:
         same = bool(request.if_modified_since and request.if_modified_since >= _changed())
     return _with_manners(current_app.response_class(status=304)) if same else None
+
+
+def _packed(response: Response) -> Response:
+    with clock.timed("packing"):
+        return packed(request, response)
 
 
 def _with_manners(response: Response) -> Response:

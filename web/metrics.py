@@ -21,7 +21,7 @@ from weakref import finalize
 
 from flask import Blueprint, Flask, Response, current_app, g, request
 
-from search.page import Page
+from web import clock
 from web.site import site
 
 blueprint = Blueprint("metrics", __name__)
@@ -116,27 +116,12 @@ def measure(app: Flask, meters: Meters) -> None:
         route = numbers.get(request.url_rule.rule if request.url_rule else _NO_ROUTE, len(routes) - 1)
         seconds = perf_counter() - g.begun
         meters.add(route, response.status_code, seconds)
-        if "answered" in g:
-            response.headers["Server-Timing"] = server_timing(g.answered, seconds * 1000.0)
+        if parts := clock.parts():
+            response.headers["Server-Timing"] = clock.server_timing(parts, seconds * 1000.0)
         return response
 
     app.before_request(begin)
     app.after_request(end)
-
-
-def answered(page: Page) -> None:
-    """Note the page that the request at work shows, so that its answer tells where the time went."""
-    g.answered = page
-
-
-def server_timing(page: Page, whole_ms: float) -> str:
-    """Return where the time went as the header Server-Timing has it (https://www.w3.org/TR/server-timing/).
-
-    Three parts in milliseconds: the engine; fetching and marking the texts shown; everything else, the template first.
-    """
-    engine = page.took_ms - page.marking_ms
-    rest = max(whole_ms - page.took_ms, 0.0)
-    return f"engine;dur={engine:.2f}, marking;dur={page.marking_ms:.2f}, page;dur={rest:.2f}"
 
 
 @blueprint.get("/metrics")

@@ -16,14 +16,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from index.analysis import without_accents
 from index.article import Article
-from search.page import Bucket, Facet
+from search.page import Bucket, Facet, Page
 from search.request import FACETS, filter_of
-from web import cite, cited, coverage, results, story, words
+from web import cite, cited, clock, coverage, results, story, words
 from web.address import MOST_CHOSEN, Link, Question, address, pairs, read
 from web.citation import Citation
 from web.facets import facet_view
 from web.feeds import called
-from web.metrics import answered
 from web.saved import followed, saved
 from web.shelf import NEWEST, Line, day_link
 from web.site import Said, site
@@ -81,30 +80,40 @@ def search() -> AnyResponse | str | tuple[str, int]:
         return redirect(address(question))
     newest = here.archive.newest_arrival
     page = here.archive.search(question.request)
-    answered(page)
+    clock.found(page)
+    if page.total and not page.hits:
+        return _beyond(question, page.total)
+    with clock.timed("view"):
+        shown = _shown(question, page, newest)
+    with clock.timed("html"):
+        return render_template("results.html", **shown)
+
+
+def _shown(question: Question, page: Page, newest: int) -> dict[str, object]:
+    """What the template of results shows; `newest` is the last arrival that the search knew of."""
+    here = site()
+    root = request.host_url.rstrip("/")
     since = question.cited and cited.view(here.archive, question, question.cited, page, here.formats)
     question = question.uncited()
     without = () if page.total else _without(question)
     shown = results.view(question, page, here.formats, here.catalogue.label, without)
-    if page.total and not page.hits:
-        return _beyond(question, page.total)
     link = cited.citing(question, Citation(here.today, page.total, newest, page.generation))
     citation = words.cite_search(
         shown.explain,
         shown.heading,
         f"{here.archive.title}, {page.generation}",
         here.formats.day(here.today),
-        request.host_url.rstrip("/") + link,
+        root + link,
     )
-    return render_template(
-        "results.html",
-        page=shown,
-        cited=since,
-        citation=citation,
-        link=link,
-        saved=saved(called(here, followed(question)), followed(question), request.host_url.rstrip("/")),
-        query_text=question.request.text,
-    )
+    to_follow = followed(question)
+    return {
+        "page": shown,
+        "cited": since,
+        "citation": citation,
+        "link": link,
+        "saved": saved(called(here, to_follow), to_follow, root),
+        "query_text": question.request.text,
+    }
 
 
 @blueprint.get("/search/<any(country, region, city, section, source, byline):facet>")

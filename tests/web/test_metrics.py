@@ -9,11 +9,10 @@ from threading import Thread
 import pytest
 from flask.testing import FlaskClient
 
-from search.request import Request
 from tests.web.fake import FakeArchive
 from web import create_app
 from web.house import House
-from web.metrics import BARS, Meters, server_timing
+from web.metrics import BARS, Meters
 from web.password import hashed
 
 LINE = re.compile(r'[a-z_]+(?:\{[a-z]+="(?:[^"\\]|\\.)*"(?:,[a-z]+="(?:[^"\\]|\\.)*")*\})? [0-9.]+')
@@ -118,14 +117,3 @@ def test_the_password_closes_the_counters_too() -> None:
     client = create_app(FakeArchive(), House(password_hash=hashed("word"))).test_client()
     assert client.get("/metrics").status_code == 401
     assert client.get("/metrics", auth=("any", "word")).status_code == 200
-
-
-def test_a_results_page_tells_where_its_time_went(client: FlaskClient) -> None:
-    told = client.get("/search?q=flood").headers["Server-Timing"]
-    assert re.fullmatch(r"engine;dur=0\.75, marking;dur=0\.25, page;dur=[0-9]+\.[0-9]{2}", told)
-    assert "Server-Timing" not in client.get("/help").headers
-
-
-def test_time_that_clocks_disagree_about_is_never_negative(archive: FakeArchive) -> None:
-    page = archive.search(Request("flood"))
-    assert server_timing(page, 0.5) == "engine;dur=0.75, marking;dur=0.25, page;dur=0.00"
