@@ -22,13 +22,13 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast, get_args
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 from search.dates import NotADate, first_day, last_day
 from search.request import FACETS, Granularity, Request, Sort
@@ -54,7 +54,7 @@ _LONGEST_VALUE = 300
 _LONGEST_NUMBER = 12
 
 #: The parameters in the order of an address.
-_ORDER = (
+ORDER = (
     "q",
     *FACETS,
     *(f"not-{facet}" for facet in FACETS),
@@ -321,76 +321,8 @@ def address(question: Question, path: str = "/search") -> str:
     >>> address(Question().asking("flood").choosing("city", "4887398"))
     '/search?q=flood&city=4887398'
     """
-    return under(question)(path)
-
-
-def under(question: Question) -> Callable[[str], str]:
-    """Return what gives the address of `question` under a path: the same list has many forms.
-
-    >>> under(Question().asking("flood"))("/search.csv")
-    '/search.csv?q=flood'
-    """
     query = urlencode(pairs(question))
-    return lambda path: f"{path}?{query}" if query else path
-
-
-def turning(question: Question) -> Callable[[int], str]:
-    """Return what gives the address of a page of `question`, as `on_page` has it.
-
-    >>> turning(Question().asking("flood"))(3)
-    '/search?q=flood&page=3'
-    """
-    write = _writing(question, "page", "page")
-    first = address(question.on_page(1))
-    return lambda page: write(f"page={page}") if page > 1 else first
-
-
-def narrowing(question: Question) -> Callable[[date, date], str]:
-    """Return what gives the address of `question` narrowed to days: a chart has hundreds that differ in nothing else.
-
-    >>> narrowing(Question().asking("flood"))(date(1987, 4, 1), date(1987, 4, 30))
-    '/search?q=flood&since=1987-04&until=1987-04'
-    """
-    write = _writing(question.between(None, None), "since", "until")
-
-    def narrowed(since: date, until: date) -> str:
-        first, last = typed_days(since, until)
-        return write(f"since={first}&until={last}")
-
-    return narrowed
-
-
-def leaving_out(question: Question, facet: str) -> Callable[[str], str]:
-    """Return what gives the address of `question` without the stories that have a value, as `excluding` has it.
-
-    >>> leaving_out(Question(), "section")("Arts")
-    '/search?not-section=Arts'
-    """
-    chosen, already = set(question.request.selected(facet)), question.request.exclude.get(facet, ())
-    name = f"not-{facet}"
-    write = _writing(question.on_page(1), name, name)
-
-    def without(key: str) -> str:
-        if key in chosen:
-            return address(question.excluding(facet, key))
-        return write("&".join(f"{name}={_quoted(value)}" for value in _added(already, key)))
-
-    return without
-
-
-#: Values of facets come again on every page.
-_quoted = lru_cache(4_096)(quote_plus)
-
-
-def _writing(question: Question, first: str, last: str) -> Callable[[str], str]:
-    """Return what writes addresses of `question` that differ in the parameters `first` to `last` alone."""
-    begin, end = _ORDER.index(first), _ORDER.index(last)
-    places = [(_ORDER.index(name), name, value) for name, value in pairs(question)]
-    before = urlencode([(name, value) for place, name, value in places if place < begin])
-    after = urlencode([(name, value) for place, name, value in places if place > end])
-    head = f"/search?{before}&" if before else "/search?"
-    tail = f"&{after}" if after else ""
-    return lambda middle: f"{head}{middle}{tail}"
+    return f"{path}?{query}" if query else path
 
 
 @lru_cache(4_096)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from flask import Flask, Response, current_app, render_template, request
 from jinja2 import FileSystemLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestURITooLarge, ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.archive import Archive, ArchiveError
@@ -22,6 +23,7 @@ from web.formats import Formats
 from web.house import House
 from web.packed import packed
 from web.password import CHALLENGE, Door
+from web.press import Press
 from web.site import Said, Site, site
 
 #: Nothing is loaded from elsewhere, nothing stands inline, nobody may frame the pages.
@@ -63,10 +65,17 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST_BODY
     app.url_map.strict_slashes = False
     app.jinja_loader = FileSystemLoader([package / "templates", package / "words" / "prose"])
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals["pieces"] = pieces
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_environment = Press
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     version, released = _version(package)
+    app.jinja_env.globals["pieces"] = pieces
+    cast(Press, app.jinja_env).settle(
+        w=words,
+        archive_title=archive.title,
+        locale=house.locale,
+        style_url=f"/static/morgue.css?v={version}",
+        script_url=f"/static/morgue.js?v={version}",
+    )
     app.extensions["morgue"] = Site(archive, house, Formats(house.locale), Catalogue(archive), version, released)
     app.context_processor(_context)
     app.register_blueprint(pages.blueprint)
@@ -91,16 +100,7 @@ def build(archive: Archive, house: House | None = None, meters: metrics.Meters |
 
 
 def _context() -> dict[str, object]:
-    here = site()
-    return {
-        "w": words,
-        "archive_title": here.archive.title,
-        "locale": here.house.locale,
-        "style_url": f"/static/morgue.css?v={here.version}",
-        "script_url": f"/static/morgue.js?v={here.version}",
-        "root": request.host_url.rstrip("/"),
-        "query_text": "",
-    }
+    return {"root": request.host_url.rstrip("/"), "query_text": ""}
 
 
 def _is_open() -> bool:
@@ -213,6 +213,7 @@ def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
         405: words.NOT_ALLOWED,
         410: words.STORY_GONE,
         413: words.TOO_LARGE,
+        414: words.ADDRESS_TOO_LONG,
         500: words.SERVER_ERROR,
         503: words.UNAVAILABLE,
     }
@@ -222,6 +223,23 @@ def _words_for(error: HTTPException, status: int) -> tuple[str, str]:
 def _unavailable(error: ArchiveError) -> AnyResponse:
     current_app.logger.error("%s", error)
     return _error(ServiceUnavailable())
+
+
+def overlong(app: Flask) -> bytes:
+    """Return the whole answer to an address that is longer than the server reads; it is given before we are asked.
+
+    Where there is a password, nobody knows yet whether whoever asks has it: then the words alone are told.
+    """
+    with app.test_request_context("/"):
+        if site().house.password_hash:
+            said = ". ".join(words.ADDRESS_TOO_LONG)
+            answer = Response(f"{said}\n", status=414, content_type="text/plain; charset=utf-8")
+        else:
+            answer = cast(Response, _error(RequestURITooLarge()))
+        answer = _with_manners(answer)
+        headers = [f"{name}: {value}" for name, value in answer.headers]
+        head = [f"HTTP/1.1 {answer.status}", *headers, "Connection: close", "", ""]
+        return "\r\n".join(head).encode("latin-1") + answer.get_data()
 
 
 def _version(package: Path) -> tuple[str, datetime]:

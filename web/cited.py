@@ -48,11 +48,6 @@ class CitedView:
     links: tuple[Link, ...]
 
 
-def citing(question: Question, citation: Citation) -> str:
-    """Return the address by which a search is cited, without its host."""
-    return address(replace(question.on_page(1), cited=citation))
-
-
 def changes(archive: Archive, question: Question, citation: Citation, total: int) -> Changes:
     """Return what has changed since `citation`, `total` being the stories that the search finds today."""
     limit = question.request.arrived_by

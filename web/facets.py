@@ -13,8 +13,12 @@ from typing import NamedTuple
 from search.page import Bucket, Facet, Page
 from search.request import FACETS, PAGE_FACETS, filter_of, level
 from web import words
-from web.address import Link, Question, address, leaving_out
+from web.address import Link
 from web.formats import Formats
+from web.neighbours import Neighbours
+
+#: Facets whose values are in sight from the start; the others unfold, and are unfolded where something is chosen.
+_UNFOLDED = ("city", "section")
 
 #: The levels of the tree of places, widest first.
 _LEVELS = tuple(name for name in PAGE_FACETS if filter_of(name) == "city")
@@ -39,30 +43,36 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """One facet: its boxes, which all bear the name `field`, and the pages with all values where there are more."""
+    """One facet: its boxes, which all bear the name `field`, and the pages with all values where there are more.
+
+    `total` says how many values there are in all, `chosen` how many of them are chosen; `unfolded` is whether the boxes
+    are in sight before anybody asks for them.
+    """
 
     name: str
     field: str
     legend: str
     choices: tuple[Choice, ...]
+    total: str
     chosen: str
+    unfolded: bool
     more: tuple[Link, ...]
 
 
-def facets(page: Page, question: Question, formats: Formats) -> tuple[FacetView, ...]:
+def facets(page: Page, around: Neighbours, formats: Formats) -> tuple[FacetView, ...]:
     """Return the facets of a page that have values, the places first."""
     views = (
-        places_view(page, question, formats)
+        places_view(page, around, formats)
         if name == "city"
-        else facet_view(page.facets.get(name, Facet(name, (), 0)), question, formats)
+        else facet_view(page.facets.get(name, Facet(name, (), 0)), around, formats)
         for name in FACETS
     )
     return tuple(view for view in views if view.choices)
 
 
-def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
+def facet_view(facet: Facet, around: Neighbours, formats: Formats) -> FacetView:
     """Return one facet (of places, one level) as a plain list."""
-    without, names = leaving_out(question, filter_of(facet.name)), _ids(facet)
+    without, names = around.leaving_out(filter_of(facet.name)), _ids(facet)
     return FacetView(
         name=facet.name,
         field=filter_of(facet.name),
@@ -71,12 +81,14 @@ def facet_view(facet: Facet, question: Question, formats: Formats) -> FacetView:
             _choice(bucket, name, bucket.label, without, formats)
             for bucket, name in zip(facet.buckets, names, strict=True)
         ),
+        total=_total(facet, formats),
         chosen=_chosen((facet,)),
-        more=_more((facet,), question, formats),
+        unfolded=_unfolded(filter_of(facet.name), around),
+        more=_more((facet,), around, formats),
     )
 
 
-def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
+def places_view(page: Page, around: Neighbours, formats: Formats) -> FacetView:
     """Return the places of a page as a tree.
 
     A level above the cities with only one value, and that one not chosen, is left out. A place whose region is not
@@ -86,7 +98,7 @@ def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
     levels = tuple(page.facets[name] for name in _LEVELS if name in page.facets and _tells_apart(page.facets[name]))
     shown = {bucket.key: bucket for facet in levels for bucket in facet.buckets}
     names = {bucket.key: id for facet in levels for bucket, id in zip(facet.buckets, _ids(facet), strict=True)}
-    without = leaving_out(question, "city")
+    without = around.leaving_out("city")
     inside: dict[str | None, list[Bucket]] = {}
     for bucket in shown.values():
         inside.setdefault(_above(bucket, shown), []).append(bucket)
@@ -108,8 +120,10 @@ def places_view(page: Page, question: Question, formats: Formats) -> FacetView:
         field="city",
         legend=words.PLACES if len(levels) > 1 else words.FACETS["city"],
         choices=grown(None, ()),
+        total=_total(page.facets.get("city", levels[-1]), formats),
         chosen=_chosen(levels),
-        more=_more(levels, question, formats),
+        unfolded=_unfolded("city", around),
+        more=_more(levels, around, formats),
     )
 
 
@@ -159,17 +173,26 @@ def _choice(
     )
 
 
+def _total(facet: Facet, formats: Formats) -> str:
+    return words.values_in_all(facet.name, facet.total_values, formats.number(facet.total_values))
+
+
+def _unfolded(field: str, around: Neighbours) -> bool:
+    asked = around.question.request
+    return field in _UNFOLDED or bool(asked.selected(field) or asked.exclude.get(field))
+
+
 def _chosen(levels: tuple[Facet, ...]) -> str:
     many = sum(bucket.selected for facet in levels for bucket in facet.buckets)
     return words.selected(many) if many else ""
 
 
-def _more(levels: tuple[Facet, ...], question: Question, formats: Formats) -> tuple[Link, ...]:
+def _more(levels: tuple[Facet, ...], around: Neighbours, formats: Formats) -> tuple[Link, ...]:
     """The pages with all values of a facet, where not all are listed."""
     return tuple(
         Link(
             words.more_values(facet.total_values, formats.number(facet.total_values), facet.name),
-            address(question.on_page(1), f"/search/{facet.name}"),
+            around.first_page(f"/search/{facet.name}"),
         )
         for facet in levels
         if facet.total_values > len(facet.buckets)

@@ -46,11 +46,14 @@ class Formats:
 
     def number(self, value: int) -> str:
         """Return a whole number with its groups of digits: 12,345."""
-        return str(value) if 0 <= value < 1000 else _number(self.locale, value)
+        if 0 <= value < 1000:
+            return str(value)
+        between = _between_groups(self.locale)
+        return f"{value:,}".replace(",", between) if between else _number(self.locale, value)
 
     def percent(self, share: float) -> str:
         """Return a share (1.0 is all) in per cent, with one digit after the point below ten."""
-        return _percent(self.locale, share)
+        return _percent(self.locale, round(share, 3 if share < 0.1 else 2))
 
     def day(self, day: date) -> str:
         """Return a day: March 4, 2019."""
@@ -170,6 +173,18 @@ def _of_dates(locale: str) -> Locale:
         return Locale.parse(f"{LANGUAGE}_{country or '001'}")
     except (ValueError, UnknownLocaleError):
         return Locale.parse(f"{LANGUAGE}_001")
+
+
+@lru_cache(maxsize=16)
+def _between_groups(locale: str) -> str:
+    """What stands between groups of three digits; "" where the locale groups digits in another way."""
+    known = Locale.parse(locale, sep="-")
+    between: str = format_decimal(1_000, locale=known)[1:-3]
+    plain = all(
+        format_decimal(number, locale=known) == f"{number:,}".replace(",", between)
+        for number in (1_000, 98_765, 123_456, 7_654_321, 10_234_567_890)
+    )
+    return between if plain else ""
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from web.address import MOST_CHOSEN, Link, Question, address, pairs, read
 from web.citation import Citation
 from web.facets import facet_view
 from web.feeds import called
+from web.neighbours import Neighbours
 from web.saved import followed, saved
 from web.shelf import NEWEST, Line, day_link
 from web.site import Said, site
@@ -46,7 +47,7 @@ def home() -> str:
     """Show the search box, the newest stories, and the ways in by city and by year."""
     here = site()
     overview = here.catalogue.overview()
-    years = timeline_view(overview.timeline, Question(), here.formats)
+    years = timeline_view(overview.timeline, Neighbours(Question()), here.formats)
     places = here.catalogue.places()
     cities_total = here.formats.number(len(places))
     stories = words.stories(overview.total, here.formats.number(overview.total))
@@ -97,7 +98,8 @@ def _shown(question: Question, page: Page, newest: int) -> dict[str, object]:
     question = question.uncited()
     without = () if page.total else _without(question)
     shown = results.view(question, page, here.formats, here.catalogue.label, without)
-    link = cited.citing(question, Citation(here.today, page.total, newest, page.generation))
+    around = Neighbours(question)
+    link = around.cited(str(Citation(here.today, page.total, newest, page.generation)))
     citation = words.cite_search(
         shown.explain,
         shown.heading,
@@ -105,13 +107,12 @@ def _shown(question: Question, page: Page, newest: int) -> dict[str, object]:
         here.formats.day(here.today),
         root + link,
     )
-    to_follow = followed(question)
     return {
         "page": shown,
         "cited": since,
         "citation": citation,
         "link": link,
-        "saved": saved(called(here, to_follow), to_follow, root),
+        "saved": saved(called(here, followed(question)), root + around.followed()),
         "query_text": question.request.text,
     }
 
@@ -126,7 +127,7 @@ def values(facet: str) -> str:
     whole = page.facets.get(facet) or Facet(facet, (), 0)
     wanted = _plain(find)
     buckets = [bucket for bucket in whole.buckets if bucket.selected or wanted in _plain(bucket.label)]
-    shown = facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), question, here.formats)
+    shown = facet_view(Facet(facet, tuple(buckets[:_MOST_VALUES]), len(buckets)), Neighbours(question), here.formats)
     asked = question.request
     elsewhere = set(asked.selected(filter_of(facet))).difference(asked.listed(facet))
     kept = question.choosing_only(filter_of(facet), tuple(elsewhere)).on_page(1)

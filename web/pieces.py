@@ -6,7 +6,8 @@ what comes by the dozen is written on one sheet, whose values are escaped togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 
 from markupsafe import Markup
 
@@ -56,79 +57,108 @@ def bars(timeline: TimelineView) -> Markup:
     sheet = Sheet()
     whole, ground = str(timeline.height), str(timeline.bar_height)
     for (x, width, slot_x, slot_width), y, bar_height, title, url, held in timeline.bars:
+        slot = (slot_x, slot_width)
+        bar = (x, width, y, bar_height) if bar_height else ()
         if url:
-            sheet.add('<a href="%s" rel="nofollow" tabindex="-1"><title>%s</title>', url, title)
-            sheet.add('<rect class="slot" x="%s" width="%s" y="0" height="%s"/>', slot_x, slot_width, whole)
+            sheet.add(_BAR_LINK if bar else _NO_BAR_LINK, url, title, *slot, whole, *bar)
         else:
-            sheet.add('<g><title>%s</title><rect class="%s"', title, "slot" if held else "void")
-            sheet.add(' x="%s" width="%s" y="0" height="%s"/>', slot_x, slot_width, ground)
-        if bar_height:
-            sheet.add('<rect class="bar" x="%s" width="%s" y="%s" height="%s"/>', x, width, y, bar_height)
-        sheet.add("</a>\n" if url else "</g>\n")
+            sheet.add(_BAR if bar else _NO_BAR, title, "slot" if held else "void", *slot, ground, *bar)
     return sheet.html()
+
+
+_SLOT = ' x="%s" width="%s" y="0" height="%s"/>'
+_IN_SLOT = '<rect class="bar" x="%s" width="%s" y="%s" height="%s"/>'
+_LINK = '<a href="%s" rel="nofollow" tabindex="-1"><title>%s</title><rect class="slot"' + _SLOT
+_NO_LINK = '<g><title>%s</title><rect class="%s"' + _SLOT
+
+_BAR_LINK, _NO_BAR_LINK = _LINK + _IN_SLOT + "</a>\n", _LINK + "</a>\n"
+_BAR, _NO_BAR = _NO_LINK + _IN_SLOT + "</g>\n", _NO_LINK + "</g>\n"
 
 
 def rows(periods: Iterable[Row]) -> Markup:
     """Return the lines of a timeline's table."""
     sheet = Sheet()
-    for row in periods:
-        if row.url:
-            sheet.add('<tr><th scope="row"><a href="%s" rel="nofollow">%s</a></th>', row.url, row.text)
+    for text, url, count, held, share in periods:
+        if url:
+            sheet.add(_ROW_LINK, url, text, count, held, share)
         else:
-            sheet.add('<tr><th scope="row">%s</th>', row.text)
-        sheet.add("<td>%s</td><td>%s</td><td>%s</td></tr>\n", row.count, row.held, row.share)
+            sheet.add(_ROW, text, count, held, share)
     return sheet.html()
+
+
+_CELLS = "</th><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+_ROW_LINK = '<tr><th scope="row"><a href="%s" rel="nofollow">%s</a>' + _CELLS
+_ROW = '<tr><th scope="row">%s' + _CELLS
 
 
 def _story(sheet: Sheet, hit: HitView) -> None:
     if hit.language:
-        sheet.add('<article class="hit" lang="%s">', hit.language)
+        sheet.add('<article class="hit" lang="%s">\n<h3><a href="%s">', hit.language, hit.url)
     else:
-        sheet.add('<article class="hit">')
-    sheet.add('\n<h3><a href="%s">', hit.url)
+        sheet.add('<article class="hit">\n<h3><a href="%s">', hit.url)
     _fragments(sheet, hit.headline)
-    sheet.add('</a></h3>\n<p class="facts">')
+    by = f"{words.BY} {hit.byline}" if hit.byline else ""
+    known = [hit.date_text, hit.places, hit.source, hit.section, by]
+    forms = [form for form, text in zip(_FACTS, known, strict=True) if text]
+    texts = [text for text in known if text]
     if hit.date:
-        sheet.add('<time datetime="%s">%s</time> ', hit.date, hit.date_text)
-    else:
-        sheet.add('<span class="undated">%s</span> ', hit.date_text)
-    if hit.places:
-        sheet.add('<span class="place">%s</span> ', hit.places)
-    if hit.source:
-        sheet.add('<span class="source">%s</span> ', hit.source)
-    if hit.section:
-        sheet.add("<span>%s</span> ", hit.section)
-    if hit.byline:
-        sheet.add("<span>%s %s</span> ", words.BY, hit.byline)
-    for badge in hit.badges:
-        sheet.add('<span class="badge">%s</span>', badge)
-    sheet.add("</p>\n")
+        forms[0] = _DATED
+        texts.insert(0, hit.date)
+    badges = [_BADGE] * len(hit.badges)
+    sheet.extend(['</a></h3>\n<p class="facts">', *forms, *badges, "</p>\n"], [*texts, *hit.badges])
     if hit.snippet:
         sheet.add('<p class="snippet">')
         _fragments(sheet, hit.snippet)
-        sheet.add("</p>\n")
-    sheet.add("</article>\n")
+        sheet.add("</p>\n</article>\n")
+    else:
+        sheet.add("</article>\n")
+
+
+#: How what is known of a story is written: its date in words, its places, its source, its section, who wrote it.
+_FACTS = (
+    '<span class="undated">%s</span> ',
+    '<span class="place">%s</span> ',
+    '<span class="source">%s</span> ',
+    "<span>%s</span> ",
+    "<span>%s</span> ",
+)
+_DATED = '<time datetime="%s">%s</time> '
+_BADGE = '<span class="badge">%s</span>'
 
 
 def _fragments(sheet: Sheet, snippet: Snippet) -> None:
-    for part in snippet:
-        sheet.add("<mark>%s</mark>" if part.marked else "%s", part.text)
+    sheet.extend(["<mark>%s</mark>" if part.marked else "%s" for part in snippet], [part.text for part in snippet])
 
 
 def _choices(sheet: Sheet, choices: Iterable[Choice], field: str, form: str) -> None:
-    for choice in choices:
-        sheet.add('<li class="none">' if choice.none else "<li>")
-        sheet.add('<label for="%s"><input type="checkbox" id="%s" name="%s"', choice.id, choice.id, field)
-        sheet.add(' value="%s"', choice.value)
-        if form:
-            sheet.add(' form="%s"', form)
-        if choice.chosen:
-            sheet.add(" checked")
-        sheet.add('><span class="name">%s</span> <span class="count">%s</span></label>', choice.label, choice.count)
-        sheet.add('<a class="not" href="%s" rel="nofollow"', choice.exclude_url)
-        sheet.add(' aria-label="%s" title="%s">%s</a>', choice.exclude_name, choice.exclude_name, words.NOT)
-        if choice.within:
+    forms = _choice_forms(bool(form))
+    of_form = (form,) if form else ()
+    for id, value, label, count, chosen, none, exclude_url, exclude_name, within in choices:
+        sheet.add(
+            forms[none, chosen],
+            *(id, id, field, value, *of_form, label, count, exclude_url, exclude_name, exclude_name, words.NOT),
+        )
+        if within:
             sheet.add('\n<ul class="nested">\n')
-            _choices(sheet, choice.within, field, form)
+            _choices(sheet, within, field, form)
             sheet.add("</ul>")
         sheet.add("</li>\n")
+
+
+@cache
+def _choice_forms(of_form: bool) -> Mapping[tuple[bool, bool], str]:
+    """How a value is written, by whether it is at none and whether it is chosen; boxes may be of a form elsewhere."""
+    return {
+        (none, chosen): "".join(
+            (
+                '<li class="none">' if none else "<li>",
+                '<label for="%s"><input type="checkbox" id="%s" name="%s" value="%s"',
+                ' form="%s"' if of_form else "",
+                " checked" if chosen else "",
+                '><span class="name">%s</span> <span class="count">%s</span></label>',
+                '<a class="not" href="%s" rel="nofollow" aria-label="%s" title="%s">%s</a>',
+            )
+        )
+        for none in (False, True)
+        for chosen in (False, True)
+    }

@@ -6,18 +6,21 @@ logic and do no arithmetic, so what a reader sees can be compared whole in a tes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import quote, quote_plus
 
 from index.article import Article, fold
 from search.page import FORMS_COUNTED, Fragment, Hit, Page, Snippet
 from search.request import FACETS, filter_of
 from web import words
-from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, turning, typed_days, under
+from web.address import DEPTH, SIZES, Link, Question, address, deepest_page, pairs, typed_days
 from web.facets import FacetView, facets
 from web.formats import Formats, is_month, is_year, known_period
+from web.neighbours import Neighbours
 from web.timeline import TimelineView, range_words
 from web.timeline import view as timeline_view
 
@@ -49,11 +52,11 @@ class Option:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HitView:
+class HitView(NamedTuple):
     """One story of the list.
 
-    `date` is what `<time>` takes, or "" for an undated story; `date_text` says so in words.
+    `date` is what `<time>` takes, or "" for an undated story; `date_text` says so in words. A tuple like `Choice`,
+    since a list has dozens.
     """
 
     url: str
@@ -160,7 +163,12 @@ def story_path(article: Article) -> str:
     >>> story_path(Article(id="a1", headline="Bridge closed, again"))
     '/stories/a1/bridge-closed-again'
     """
-    return f"/stories/{quote(article.id, safe='')}/{slug(article.headline)}"
+    return f"/stories/{_quoted_id(article.id)}/{slug(article.headline)}"
+
+
+@lru_cache(4_096)
+def _quoted_id(id: str) -> str:
+    return quote(id, safe="")
 
 
 def slug(headline: str) -> str:
@@ -185,10 +193,11 @@ def view(
             the page's own.
     """
     asked = question.request
+    around = Neighbours(question)
     names = _names(page, naming)
     count = words.found(page.total, formats.number(page.total))
     about = asked.text.strip()
-    tags = applied(question, formats, names)
+    tags = applied(question, formats, names, around)
     since, until = typed_days(asked.since, asked.until)
     remembered = _remembered(question)
     return ResultsView(
@@ -200,7 +209,7 @@ def view(
             MeaningView(
                 meaning.typed,
                 tuple(f"{form} ({formats.number(count)})" for form, count in meaning.forms[:_MOST_FORMS]),
-                address(question.asking(meaning.exactly)),
+                around.asking(meaning.exactly),
             )
             for meaning in page.meanings
             if meaning.forms
@@ -213,15 +222,15 @@ def view(
                 Note(
                     note.message,
                     note.severity == "warning",
-                    tuple(Link(choice.label, address(question.asking(choice.query))) for choice in note.choices),
+                    tuple(Link(choice.label, around.asking(choice.query)) for choice in note.choices),
                 )
                 for note in page.diagnostics
                 if note.kind != "way-out"
             ),
         ),
-        suggestion=Link(page.suggestion, address(question.asking(page.suggestion))) if page.suggestion else None,
+        suggestion=Link(page.suggestion, around.asking(page.suggestion)) if page.suggestion else None,
         tags=tags,
-        clear_url=address(question.cleared()),
+        clear_url=around.cleared(),
         filters=words.filters(formats.number(len(tags)) if tags else ""),
         sorts=tuple(
             Option("" if sort == question.default_sort else sort, label, sort == asked.sort)
@@ -233,16 +242,16 @@ def view(
         copies_shown=asked.copies == "show",
         dated_only=asked.undated is False,
         hidden=hidden(question),
-        timeline=timeline_view(page.timeline, question, formats) if _drawable(page) else None,
-        facets=facets(page, question, formats),
-        hits=tuple(_hit_view(hit, remembered, formats) for hit in page.hits),
+        timeline=timeline_view(page.timeline, around, formats) if _drawable(page) else None,
+        facets=facets(page, around, formats),
+        hits=tuple([_hit_view(hit, remembered, formats) for hit in page.hits]),
         first=asked.offset + 1,
-        partial=tuple(_hit_view(hit, remembered, formats) for hit in page.partial.hits),
+        partial=tuple([_hit_view(hit, remembered, formats) for hit in page.partial.hits]),
         partial_note=words.found(page.partial.total, formats.number(page.partial.total)),
-        pagination=_pagination(question, page.total, formats),
+        pagination=_pagination(around, page.total, formats),
         without=(
             *(
-                Link(choice.label, address(question.asking(choice.query)))
+                Link(choice.label, around.asking(choice.query))
                 for note in page.diagnostics
                 if note.kind == "way-out"
                 for choice in note.choices
@@ -250,10 +259,10 @@ def view(
             *without,
         ),
         nothing=page.total == 0,
-        exports=exports(question, page.total, formats),
-        feeds=feeds(question),
-        map_url=address(question.on_page(1), "/map"),
-        canonical=address(Question().asking(asked.text)) if asked.text.strip() else "/search",
+        exports=exports(around, page.total, formats),
+        feeds=feeds(around),
+        map_url=around.first_page("/map"),
+        canonical=f"/search{remembered}",
     )
 
 
@@ -265,7 +274,7 @@ def hit_view(hit: Hit, question: Question | None, formats: Formats) -> HitView:
 def _remembered(question: Question | None) -> str:
     """What is added to the addresses of stories so that they mark the words of `question`."""
     text = question.request.text if question else ""
-    return f"?{urlencode({'q': text})}" if text.strip() else ""
+    return f"?q={quote_plus(text)}" if text.strip() else ""
 
 
 def _hit_view(hit: Hit, remembered: str, formats: Formats) -> HitView:
@@ -310,26 +319,28 @@ def joined(passages: tuple[Snippet, ...]) -> Snippet:
     return tuple(whole)
 
 
-def applied(question: Question, formats: Formats, names: Naming) -> tuple[Tag, ...]:
+def applied(question: Question, formats: Formats, names: Naming, around: Neighbours | None = None) -> tuple[Tag, ...]:
     """Return the filters in use, each with the address of the search without it."""
-    asked = question.request
+    if not question.filtered and question.request.copies == "fold":
+        return ()
+    asked, around = question.request, around or Neighbours(question)
     tags = []
     for facet in FACETS:
         for key in asked.selected(facet):
-            tags.append(_tag(words.PREPOSITIONS[facet], names(facet, key), question.unchoosing(facet, key)))
+            tags.append(_tag(words.PREPOSITIONS[facet], names(facet, key), around.unchoosing(facet, key)))
         for key in asked.exclude.get(facet, ()):
-            tags.append(_tag(words.NOT_PREPOSITIONS[facet], names(facet, key), question.including(facet, key)))
+            tags.append(_tag(words.NOT_PREPOSITIONS[facet], names(facet, key), around.including(facet, key)))
     if asked.since or asked.until:
         days = range_words(asked.since, asked.until, formats)
-        tags.append(_tag(_date_preposition(asked.since, asked.until), days, question.between(None, None)))
+        tags.append(_tag(_date_preposition(asked.since, asked.until), days, around.any_day()))
     if asked.undated is not None:
         label = words.TIMELINE_WITHOUT if asked.undated else words.DATED
-        tags.append(_tag("", label, question.with_undated(None)))
+        tags.append(_tag("", label, address(question.with_undated(None))))
     if asked.arrived_by is not None:
         label = words.arrived_by(formats.number(asked.arrived_by))
-        tags.append(_tag(words.AMONG, label, question.arrived_by(None)))
+        tags.append(_tag(words.AMONG, label, address(question.arrived_by(None))))
     if asked.copies == "show":
-        tags.append(_tag("", words.WITH_COPIES, question.with_copies(False)))
+        tags.append(_tag("", words.WITH_COPIES, address(question.with_copies(False))))
     return tuple(tags)
 
 
@@ -342,9 +353,8 @@ def hidden(question: Question) -> tuple[Hidden, ...]:
     )
 
 
-def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...]:
+def exports(around: Neighbours, total: int, formats: Formats) -> tuple[Link, ...]:
     """Return the addresses of the same search in other forms; those that are cut off say so."""
-    path = under(question.on_page(1))
     lists = (
         (words.CLIPPINGS, "/search.clippings"),
         ("CSV", "/search.csv"),
@@ -353,16 +363,18 @@ def exports(question: Question, total: int, formats: Formats) -> tuple[Link, ...
     )
     cut = total > DEPTH
     return (
-        *(Link(words.first_of(name, formats.number(DEPTH)) if cut else name, path(form)) for name, form in lists),
-        Link("JSON", path("/api/v1/search")),
+        *(
+            Link(words.first_of(name, formats.number(DEPTH)) if cut else name, around.first_page(form))
+            for name, form in lists
+        ),
+        Link("JSON", around.first_page("/api/v1/search")),
     )
 
 
-def feeds(question: Question) -> tuple[Link, ...]:
+def feeds(around: Neighbours) -> tuple[Link, ...]:
     """Return the addresses of the search as feeds, which have an order of their own."""
-    path = under(question.on_page(1).sorting(question.default_sort))
     forms = (("Atom", "/search.atom"), ("RSS", "/search.rss"), ("JSON Feed", "/search.json"))
-    return tuple(Link(name, path(form)) for name, form in forms)
+    return tuple(Link(name, around.in_default_order(form)) for name, form in forms)
 
 
 def _date_preposition(first: date | None, last: date | None) -> str:
@@ -371,9 +383,9 @@ def _date_preposition(first: date | None, last: date | None) -> str:
     return words.date_preposition(first == last, is_month(first, last) or is_year(first, last), both_ends=True)
 
 
-def _tag(preposition: str, label: str, question: Question) -> Tag:
+def _tag(preposition: str, label: str, url: str) -> Tag:
     spoken = f"{preposition} {label}".strip()
-    return Tag(preposition, label, address(question), words.remove_filter(spoken))
+    return Tag(preposition, label, url, words.remove_filter(spoken))
 
 
 def _tag_words(tags: tuple[Tag, ...]) -> str:
@@ -382,12 +394,14 @@ def _tag_words(tags: tuple[Tag, ...]) -> str:
 
 def _names(page: Page, naming: Naming) -> Naming:
     """Return the naming that looks into the page first."""
-    listed: Mapping[tuple[str, str], str] = {
-        (filter_of(facet.name), bucket.key): bucket.label for facet in page.facets.values() for bucket in facet.buckets
-    }
 
     def name(facet: str, key: str) -> str:
-        return listed.get((facet, key)) or naming(facet, key)
+        for listed in page.facets.values():
+            if filter_of(listed.name) == facet:
+                for bucket in listed.buckets:
+                    if bucket.key == key and bucket.label:
+                        return bucket.label
+        return naming(facet, key)
 
     return name
 
@@ -401,8 +415,9 @@ def _drawable(page: Page) -> bool:
     return any(period.count for period in page.timeline.buckets) or bool(page.timeline.undated)
 
 
-def _pagination(question: Question, total: int, formats: Formats) -> Pagination | None:
+def _pagination(around: Neighbours, total: int, formats: Formats) -> Pagination | None:
     """Return the links to the first, the last, and the pages around the present one."""
+    question, turned = around.question, around.page
     limit = question.request.limit
     pages = -(-total // limit)
     last = min(pages, deepest_page(limit))
@@ -410,7 +425,6 @@ def _pagination(question: Question, total: int, formats: Formats) -> Pagination 
     if last < 2 and question.page <= max(last, 1):
         return None
     here = question.page
-    turned = turning(question)
     near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)} - {0})
     links: list[PageLink] = []
     for before, page in zip([0, *near], near, strict=False):

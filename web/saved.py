@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from web.address import Question, address
+from web.address import Question
 
 
 def followed(question: Question) -> Question:
@@ -16,15 +16,14 @@ def followed(question: Question) -> Question:
     return whole.sorting(whole.default_sort)
 
 
-def saved(name: str, question: Question, root: str) -> str:
-    r"""Return the lines that follow `question` under a name, `root` being where the pages are.
+def saved(name: str, link: str) -> str:
+    r"""Return the lines that follow a search under a name, `link` being its address with its host.
 
     Texts are written as JSON writes them, which TOML reads as the same texts.
 
-    >>> print(saved("The levee", Question().asking('"levee"'), "https://morgue.example"))
+    >>> print(saved("The levee", "https://morgue.example/search?q=%22levee%22"))
     [[search]]
     name = "The levee"
     address = "https://morgue.example/search?q=%22levee%22"
     """
-    link = root + address(question)
     return f"[[search]]\nname = {json.dumps(name, ensure_ascii=False)}\naddress = {json.dumps(link)}"

@@ -11,9 +11,12 @@ import ipaddress
 import os
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.workers.gthread import ThreadWorker
 
 from index.archive import ArchiveError as DirectoryError
 from index.settings import SettingsError
@@ -21,6 +24,7 @@ from search import open_archive
 from search.archive import ArchiveError
 from search.request import Request
 from web import create_app
+from web.app import overlong
 from web.formats import Formats, UnknownLocale
 from web.house import House, house_of
 from web.metrics import Meters
@@ -29,12 +33,24 @@ from web.metrics import Meters
 THREADS = 4
 
 #: Bytes of a request's first line, the most that gunicorn allows: a long question in another alphabet is read, and one
-#: that is too long is told so by its page.
+#: that is too long is told so by its page. Beyond them nothing is read, not even whether a program asks.
 LONGEST_LINE = 8190
 
 
 class CannotServe(RuntimeError):  # noqa: N818  # reads as what happened
     """The pages cannot be served; the message says why and what to do."""
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # likewise
+    """A process that says in our words that an address is too long; gunicorn knows before the application is asked."""
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Answer what cannot be read."""
+        if isinstance(exc, LimitRequestLine):
+            with suppress(OSError):  # whoever asked may be gone
+                client.sendall(overlong(self.wsgi))
+        else:
+            super().handle_error(req, client, addr, exc)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -83,7 +99,7 @@ def serve(archive: str, host: str, port: int, workers: int | None = None) -> Non
         "bind": f"{f'[{host}]' if ':' in host else host}:{port}",
         "workers": workers or min(os.cpu_count() or 1, 8),
         "threads": THREADS,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "loglevel": "error",  # its warnings tell the addresses of readers
         "limit_request_line": LONGEST_LINE,
         "control_socket_disable": True,

@@ -6,8 +6,7 @@ of a thousand values is as safe as a template's without a call for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import LiteralString
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -31,15 +30,20 @@ class Sheet:
         self._forms: list[str] = []
         self._texts: list[str] = []
 
-    def add(self, form: LiteralString, *texts: str) -> None:
+    def add(self, form: str, *texts: str) -> None:
         """Write on.
 
         Args:
-            form: HTML as it is, each gap a `%s`, a percent sign doubled.
+            form: HTML as it is, a constant of ours, each gap a `%s`, a percent sign doubled.
             texts: what goes into the gaps, as plain text; inside a tag a gap stands between double quotes.
         """
         self._forms.append(form)
-        self._texts.extend(texts)
+        self._texts += texts
+
+    def extend(self, forms: Iterable[str], texts: Iterable[str]) -> None:
+        """Write on with several forms, and the texts for the gaps of all of them."""
+        self._forms += forms
+        self._texts += texts
 
     def html(self) -> Markup:
         """Return what was written.

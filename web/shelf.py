@@ -16,6 +16,7 @@ from web import words
 from web.address import Link, Question, address, pairs
 from web.catalogue import Place
 from web.formats import Formats
+from web.neighbours import Neighbours
 from web.results import Hidden, HitView, hit_view
 from web.timeline import TimelineView
 from web.timeline import view as timeline_view
@@ -68,11 +69,12 @@ class Shelf:
 def shelf(page: Page, question: Question, formats: Formats, facets: Sequence[str]) -> Shelf:
     """Return the shelf of what `question` finds, with lists of `facets` in that order."""
     count = words.stories(page.total, formats.number(page.total))
+    around = Neighbours(question)
     lists = (Listed(words.FACETS[facet], _lines(page, question, formats, facet)) for facet in facets)
     return Shelf(
         count=count,
         hits=tuple(hit_view(hit, None, formats) for hit in page.hits),
-        timeline=timeline_view(page.timeline, question, formats) if len(page.timeline.buckets) > 1 else None,
+        timeline=timeline_view(page.timeline, around, formats) if len(page.timeline.buckets) > 1 else None,
         lists=tuple(listed for listed in lists if listed.lines),
         every=Link(words.all_of(count), address(question)),
         hidden=tuple(Hidden(name, value) for name, value in pairs(question)),

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 from search.page import Period, Timeline
 from web import words
-from web.address import Question, address, narrowing, typed_days
+from web.address import Question, address, typed_days
 from web.formats import Formats, is_month, is_year, precision_of
+from web.neighbours import Neighbours
 
 #: Height of the tallest bar and of the whole drawing, in pixels.
 BAR_HEIGHT = 96
@@ -111,15 +112,15 @@ class TimelineView:
     lasts: str
 
 
-def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineView:
-    """Return the drawing of `timeline` for the search `question` that it answers."""
+def view(timeline: Timeline, around: Neighbours, formats: Formats) -> TimelineView:
+    """Return the drawing of `timeline` for the search that it answers, `around` being the addresses around that."""
+    question = around.question
     periods = tuple(timeline.buckets)
     shares = question.scale == "share"
     values = [_value(period, shares) for period in periods]
     tallest = max(values, default=0.0)
     top = max(periods, key=lambda period: _value(period, shares), default=None)
-    other = question.scaled("count" if shares else "share")
-    urls = _urls(periods, question)
+    urls = _urls(periods, around)
     ends = [typed_days(period.start, period.end) for period in periods]
     undated_text = words.stories(timeline.undated, formats.number(timeline.undated))
     imprecise_text = words.stories(timeline.imprecise, formats.number(timeline.imprecise))
@@ -138,10 +139,10 @@ def view(timeline: Timeline, question: Question, formats: Formats) -> TimelineVi
         label_y=CHART_HEIGHT - _UNDER_LABELS,
         has_gaps=any(not period.held for period in periods),
         undated=words.undated_stories(undated_text) if timeline.undated else "",
-        undated_url=address(question.between(None, None).with_undated(True)),
+        undated_url=around.undated(),
         imprecise=words.imprecise_stories(imprecise_text) if timeline.imprecise else "",
         shares=shares,
-        switch_url=address(other),
+        switch_url=around.scaled("count" if shares else "share"),
         switch_text=words.TIMELINE_COUNT if shares else words.TIMELINE_SHARE,
         firsts=" ".join(first for first, _ in ends),
         lasts=" ".join(last for _, last in ends),
@@ -154,10 +155,10 @@ def _value(period: Period, shares: bool) -> float:
     return period.share or 0.0
 
 
-def _urls(periods: Sequence[Period], question: Question) -> dict[date, str]:
+def _urls(periods: Sequence[Period], around: Neighbours) -> dict[date, str]:
     """The address of the search within each bar, by its first day; "" where it has nothing or would change nothing."""
-    asked = (question.request.since, question.request.until)
-    narrowed = narrowing(question)
+    asked = (around.question.request.since, around.question.request.until)
+    narrowed = around.narrowing()
     return {
         period.start: narrowed(period.start, period.end) if period.count and asked != (period.start, period.end) else ""
         for period in periods

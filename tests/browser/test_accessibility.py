@@ -123,10 +123,11 @@ def test_bars_circles_and_their_names_take_the_readers_own_colours(look: Look) -
 
 
 def show_filters(page: Page) -> None:
-    """Open the filters where they stand behind a button."""
+    """Open the filters where they stand behind a button, and unfold their groups."""
     button = page.locator("button.to-filters")
     if button.count() and button.is_visible() and button.get_attribute("aria-expanded") == "false":
         button.click()
+    page.evaluate("document.querySelectorAll('.filters details').forEach(group => { group.open = true })")
 
 
 def wider_than_the_page(page: Page) -> list[Any]:

@@ -50,6 +50,8 @@ class Reader:
         button = self.page.locator("button.to-filters")
         if button.is_visible() and button.get_attribute("aria-expanded") == "false":
             button.click()
+        for group in self.page.locator(".filters details:not([open])").all()[::-1]:
+            group.locator("summary").click()
 
     def box(self, name: str, value: str) -> Locator:
         """Return the box of a facet's value."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.request import FACETS, Request
-from web.address import SIZES, Question, address, leaving_out, narrowing, pairs, read
+from web.address import SIZES, Question, address, pairs, read
 
 _text = st.text(max_size=40).map(lambda text: read([("q", text)]).request.text)
 _keys = st.lists(st.text(min_size=1, max_size=8).map(lambda text: read([("q", text)]).request.text), max_size=3).map(
@@ -162,18 +162,3 @@ def test_pages_stop_at_a_sane_depth_and_say_why() -> None:
     question = read([("page", "501")])
     assert question.page == 500
     assert question.problems[0].message.startswith("Pages stop at story 10,000")
-
-
-@given(
-    questions(),
-    st.sampled_from(FACETS),
-    st.sampled_from(("News", "a&b=c", "5746545", "us-or", "é")),
-    st.dates(),
-    st.dates(),
-)
-def test_addresses_that_are_written_in_passing_are_those_of_the_questions(
-    question: Question, facet: str, key: str, one: date, other: date
-) -> None:
-    assert leaving_out(question, facet)(key) == address(question.excluding(facet, key))
-    since, until = sorted((one, other))
-    assert narrowing(question)(since, until) == address(question.between(since, until))

@@ -16,6 +16,7 @@ from web.address import Link, Question
 from web.facets import Choice as Box
 from web.facets import places_view
 from web.formats import Formats
+from web.neighbours import Neighbours
 
 Tree = tuple[tuple[str, str, "Tree"], ...]
 
@@ -46,8 +47,8 @@ def tree(choices: tuple[Box, ...]) -> Tree:
 
 def test_each_place_stands_under_what_it_lies_in_and_does_not_repeat_it() -> None:
     cities = [MUNICH, LANDSHUT, PORTLAND, WALL, BOSTON]
-    view = places_view(page([GERMANY, STATES], [BAVARIA, OREGON], cities), Question(), Formats())
-    assert (view.legend, view.field, view.chosen, view.more) == ("Place", "city", "", ())
+    view = places_view(page([GERMANY, STATES], [BAVARIA, OREGON], cities), Neighbours(Question()), Formats())
+    assert (view.legend, view.field, view.total, view.chosen, view.more) == ("Place", "city", "5 cities", "", ())
     assert tree(view.choices) == (
         ("Germany", "2,000", (("Bavaria", "1,500", (("Munich", "1,400", ()), ("Landshut", "90", ()))),)),
         ("United States", "40", (("Oregon", "30", (("Portland", "29", ()),)), ("Boston, Massachusetts", "5", ()))),
@@ -58,7 +59,7 @@ def test_each_place_stands_under_what_it_lies_in_and_does_not_repeat_it() -> Non
 def test_a_region_called_like_a_country_is_not_repeated_by_its_cities() -> None:
     georgia = Bucket("us-ga", "Georgia, United States", 16, parent="us")
     columbus = Bucket("4188985", "Columbus, Georgia", 16, parent="us-ga")
-    view = places_view(page([STATES, GERMANY], [georgia, OREGON], [columbus]), Question(), Formats())
+    view = places_view(page([STATES, GERMANY], [georgia, OREGON], [columbus]), Neighbours(Question()), Formats())
     assert tree(view.choices)[1] == (
         "United States",
         "40",
@@ -69,10 +70,12 @@ def test_a_region_called_like_a_country_is_not_repeated_by_its_cities() -> None:
 def test_what_is_chosen_comes_first_with_all_that_it_lies_in() -> None:
     chosen = PORTLAND._replace(selected=True)
     found = page([GERMANY, STATES], [BAVARIA._replace(selected=True), OREGON], [chosen, MUNICH, BOSTON])
-    view = places_view(found, Question().choosing("city", "5746545").choosing("city", "de-bavaria"), Formats())
+    view = places_view(
+        found, Neighbours(Question().choosing("city", "5746545").choosing("city", "de-bavaria")), Formats()
+    )
     assert view.chosen == "2 chosen"
     assert [choice.label for choice in view.choices] == ["Germany", "United States"]
-    only = places_view(page([GERMANY, STATES], [BAVARIA, OREGON], [chosen, MUNICH]), Question(), Formats())
+    only = places_view(page([GERMANY, STATES], [BAVARIA, OREGON], [chosen, MUNICH]), Neighbours(Question()), Formats())
     assert [choice.label for choice in only.choices] == ["United States", "Germany"]
 
 
@@ -93,12 +96,12 @@ def test_what_is_chosen_comes_first_with_all_that_it_lies_in() -> None:
 def test_a_level_without_a_choice_is_left_out(
     countries: list[Bucket], regions: list[Bucket], shown: Tree, legend: str
 ) -> None:
-    view = places_view(page(countries, regions, [PORTLAND]), Question(), Formats())
+    view = places_view(page(countries, regions, [PORTLAND]), Neighbours(Question()), Formats())
     assert (tree(view.choices), view.legend) == (shown, legend)
 
 
 def test_a_box_and_its_link_leave_out_by_the_one_filter() -> None:
-    view = places_view(page([GERMANY, STATES], [], [PORTLAND], 412), Question().asking("flood"), Formats())
+    view = places_view(page([GERMANY, STATES], [], [PORTLAND], 412), Neighbours(Question().asking("flood")), Formats())
     assert view.choices[1] == Box(
         id="country-2",
         value="us",
@@ -191,3 +194,23 @@ def test_more_values_than_an_address_takes_are_not_offered_together(
     assert "Up to 1 cities can be searched together: find fewer by name, or choose states, regions or countries." in (
         document.text("p", class_="hint")
     )
+
+
+def test_groups_say_how_many_values_they_have_and_unfold_where_one_is_chosen_or_left_out() -> None:
+    client = create_app(FakeArchive()).test_client()
+
+    def groups(address: str) -> list[tuple[str, bool]]:
+        document = parse(client.get(address).text)
+        folds = [tag for tag in document.all("details") if tag.attributes.get("class") == "facet"]
+        said = [" ".join(tag.text.split()) for tag in document.all("summary")][-len(folds) :]
+        return [(one, "open" in fold.attributes) for one, fold in zip(said, folds, strict=True)]
+
+    plain = groups("/search?q=flood")
+    assert plain == [
+        ("Place 2 cities", True),
+        ("Section 3 sections", True),
+        ("Source 3 sources", False),
+        ("Byline 14 bylines", False),
+    ]
+    assert groups("/search?q=flood&byline=Writer+3")[3] == ("Byline 14 bylines 1 chosen", True)
+    assert groups("/search?q=flood&not-source=Wire")[2][1]

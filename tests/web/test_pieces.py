@@ -55,7 +55,7 @@ def test_a_story_of_which_nothing_is_known_has_no_empty_places() -> None:
 def test_boxes_stand_under_the_box_of_what_they_lie_in() -> None:
     inner = choice("3936456", "Lima", chosen=True)
     facet = FacetView(
-        "city", "city", "Place", (choice("pe", "Peru", (inner,)), choice("us", "Maine", none=True)), "", ()
+        "city", "city", "Place", (choice("pe", "Peru", (inner,)), choice("us", "Maine", none=True)), "", "", True, ()
     )
     assert pieces.boxes(facet, "find") == (
         '<ul class="choices" id="values-city">\n'
@@ -136,7 +136,7 @@ def test_nothing_of_a_story_a_value_or_an_address_becomes_markup() -> None:
     made = (
         pieces.story(hit)
         + pieces.fragments(hit.snippet)
-        + pieces.boxes(FacetView(HOSTILE, HOSTILE, HOSTILE, (box,), HOSTILE, ()), HOSTILE)
+        + pieces.boxes(FacetView(HOSTILE, HOSTILE, HOSTILE, (box,), HOSTILE, HOSTILE, True, ()), HOSTILE)
         + bars(Bar(Column(*[HOSTILE] * 4), HOSTILE, HOSTILE, HOSTILE, HOSTILE, True))
         + pieces.rows([Row(*[HOSTILE] * 5)])
     )

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from werkzeug.security import check_password_hash
 
 from web.__main__ import main
+from web.app import CONTENT_SECURITY_POLICY
 from web.serve import is_loopback
 
 ROOT = Path(__file__).parents[2]
@@ -66,6 +68,15 @@ def test_an_overlong_question_is_told_so_by_a_page(server: tuple[str, str]) -> N
     address, _ = server
     with urllib.request.urlopen(f"{address}/search?q={'bridge+' * 900}") as answer:
         assert "The query has more than 2000 characters. The rest was cut off." in answer.read().decode()
+
+
+def test_an_overlong_address_is_told_so_in_our_words(server: tuple[str, str]) -> None:
+    address, _ = server
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{address}/search?q={'a' * 8200}")
+    assert refused.value.code == 414
+    assert refused.value.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert "<h1>That address is too long</h1>" in refused.value.read().decode()
 
 
 def test_an_archive_that_is_not_there_is_named(tmp_path: Path) -> None:

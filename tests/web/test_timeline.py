@@ -14,6 +14,7 @@ from tests.web.links import Document, parse
 from web import create_app
 from web.address import Question
 from web.formats import Formats
+from web.neighbours import Neighbours
 from web.timeline import Row, Step, view
 
 FORMATS = Formats("en-US")
@@ -86,7 +87,7 @@ def timeline(granularity: Granularity, *counts: tuple[int, int]) -> Timeline:
 
 
 def test_the_table_says_which_periods_the_archive_lacks() -> None:
-    shown = view(timeline("year", (2, 8), (0, 0), (0, 0), (0, 0), (0, 5), (0, 0)), Question(), FORMATS)
+    shown = view(timeline("year", (2, 8), (0, 0), (0, 0), (0, 0), (0, 5), (0, 0)), Neighbours(Question()), FORMATS)
     assert shown.rows == (
         Row("1990", "/search?since=1990&until=1990", "2", "8", "25%"),
         Row("1991 to 1993: the archive holds nothing", "", "", "", ""),
@@ -99,8 +100,8 @@ def test_the_table_says_which_periods_the_archive_lacks() -> None:
 
 def test_bars_may_show_the_share_of_what_is_held() -> None:
     found = timeline("year", (2, 8), (3, 6), (0, 0))
-    counts = view(found, Question(), FORMATS)
-    shares = view(found, Question().scaled("share"), FORMATS)
+    counts = view(found, Neighbours(Question()), FORMATS)
+    shares = view(found, Neighbours(Question().scaled("share")), FORMATS)
     assert [bar.height for bar in counts.bars] == ["64.0", "96.0", ""]
     assert [bar.height for bar in shares.bars] == ["48.0", "96.0", ""]
     assert (counts.most, shares.most) == ("3", "50%")
@@ -117,7 +118,9 @@ def test_bars_may_show_the_share_of_what_is_held() -> None:
 
 def test_the_way_up_goes_by_the_calendar() -> None:
     def steps(since: date | None, until: date | None) -> list[str]:
-        return [step.text for step in view(timeline("year"), Question().between(since, until), FORMATS).steps]
+        return [
+            step.text for step in view(timeline("year"), Neighbours(Question().between(since, until)), FORMATS).steps
+        ]
 
     assert steps(None, None) == []
     assert steps(date(1990, 1, 1), date(1999, 12, 31)) == ["All years", "1990s"]
@@ -128,6 +131,6 @@ def test_the_way_up_goes_by_the_calendar() -> None:
     assert steps(date(1989, 1, 1), date(1991, 12, 31)) == ["All years", "1989 to 1991"]
     assert steps(date(1992, 1, 1), None) == ["All years", "since 1992"]
     assert steps(date(1, 1, 1), date(9, 12, 31)) == ["All years", "0s"]
-    assert view(timeline("year"), Question().between(date(9999, 5, 1), date(9999, 5, 31)), FORMATS).steps[1] == Step(
-        "9990s", "/search?since=9990&until=9999"
-    )
+    assert view(timeline("year"), Neighbours(Question().between(date(9999, 5, 1), date(9999, 5, 31))), FORMATS).steps[
+        1
+    ] == Step("9990s", "/search?since=9990&until=9999")

@@ -61,6 +61,7 @@
     const same = [...form.elements].find((control) => control.name === place.name && control.value === place.value);
     const control = same || document.getElementById(place.id);
     window.scrollTo({ top: place.top, behavior: "instant" });
+    control?.closest("details")?.setAttribute("open", ""); /* a group that nothing is chosen in any more is folded */
     if (control) control.focus({ preventScroll: true });
   }
 

@@ -39,6 +39,14 @@ FACETS_MANY: Final = {
     "source": "sources",
     "byline": "bylines",
 }
+FACETS_ONE: Final = {
+    "country": "country",
+    "region": "state or region",
+    "city": "city",
+    "section": "section",
+    "source": "source",
+    "byline": "byline",
+}
 PREPOSITIONS: Final = {"city": "in", "section": "in", "source": "from", "byline": "by"}
 NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not from", "byline": "not by"}
 LEAVE_OUT: Final = "Leave out"
@@ -74,6 +82,11 @@ def leave_out(label: str) -> str:
 def selected(count: int) -> str:
     """Return how many values of a facet are chosen."""
     return f"{count} chosen"
+
+
+def values_in_all(facet: str, count: int, number: str) -> str:
+    """Return how many values a facet has: "17 cities"."""
+    return f"{number} {FACETS_ONE[facet] if count == 1 else FACETS_MANY[facet]}"
 
 
 def more_values(total: int, number: str, facet: str) -> str:

@@ -40,6 +40,10 @@ STORY_GONE: Final = ("This story was removed", "It was once in the archive and h
 BAD_REQUEST: Final = ("That could not be read", "Something in the address is not what the archive expects.")
 NOT_ALLOWED: Final = ("That cannot be done here", "These pages only show the archive; nothing can be changed in them.")
 TOO_LARGE: Final = ("That is too much text", "Send less of it: the first pages of a draft are enough.")
+ADDRESS_TOO_LONG: Final = (
+    "That address is too long",
+    "The archive reads addresses of up to 8,000 characters: search with fewer words, or choose fewer values.",
+)
 SERVER_ERROR: Final = (
     "Something went wrong",
     "The fault is the archive's, not yours. Try again; if it stays, tell whoever keeps the archive.",
