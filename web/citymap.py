@@ -239,12 +239,12 @@ def _toggled(question: Question, bucket: Bucket) -> Question:
 
 
 def _labels(placed: list[tuple[Bucket, tuple[float, float]]], sheet: Sheet) -> tuple[Name, ...]:
-    """The names of the largest cities, as many as find room beside their circles."""
+    """The names of the largest cities, as many as find room beside their circles; whole, for Portland is two cities."""
     most = max((bucket.count for bucket, _ in placed), default=0)
     taken: list[tuple[float, float, float, float]] = []
     names: list[Name] = []
     for bucket, (x, y) in sorted(placed, key=lambda spot: not spot[0].selected):
-        text = bucket.label.partition(", ")[0]
+        text = bucket.label
         room, away = len(text) * _LETTER, _radius(bucket.count, most) + 4
         for anchor, left in (("start", x + away), ("end", x - away - room)):
             box = (left, y - _LINE / 2, left + room, y + _LINE / 2)
