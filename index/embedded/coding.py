@@ -176,20 +176,6 @@ def pick_codes(data: Bytes, bits: int, chosen: Longs) -> npt.NDArray[np.uint16]:
     return picked
 
 
-def to_differences(places: Unsigned, texts: Longs) -> Unsigned:
-    """Return each of `places` minus the one before it; the first of each text as it is.
-
-    Args:
-        places: ascending within a text, u4[n].
-        texts: where each text's places begin, ascending; a text of none begins where the next does.
-    """
-    differences = places.copy()
-    differences[1:] -= places[:-1]
-    starts = texts[texts < places.size]
-    differences[starts] = places[starts]
-    return differences
-
-
 def positions(differences: Unsigned, frequencies: Unsigned, body_starts: Unsigned) -> Unsigned:
     """Return the positions in the story of one stem's occurrences.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -54,3 +55,15 @@ def test_a_word_in_a_template_would_be_found() -> None:
 
 def test_pages_of_prose_are_in_the_same_place() -> None:
     assert {path.name for path in (WEB / "words" / "prose").iterdir()} == {"about.html", "help.html"}
+
+
+def test_no_word_is_kept_that_no_page_says() -> None:
+    written = [*WEB.rglob("*.py"), *TEMPLATES]
+    said = Counter(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in written)))
+    kept = [
+        name
+        for path in sorted((WEB / "words").glob("*.py"))
+        for name in re.findall(r"(?m)^([A-Z]\w+)(?::| =)", path.read_text(encoding="utf-8"))
+    ]
+    assert kept
+    assert [name for name in kept if said[name] < 2] == []

@@ -49,7 +49,6 @@ FACETS_ONE: Final = {
 }
 PREPOSITIONS: Final = {"city": "in", "section": "in", "source": "from", "byline": "by"}
 NOT_PREPOSITIONS: Final = {"city": "not in", "section": "not in", "source": "not from", "byline": "not by"}
-LEAVE_OUT: Final = "Leave out"
 NOT: Final = "not"
 FACET_FIND: Final = "Find in this list"
 FACET_SHOWN: Final = "Shown:"

@@ -144,10 +144,6 @@ class Gazetteer:
         """Return the ISO code of the city's country."""
         return self.regions[self.region_of[row]].country
 
-    def is_capital(self, row: int) -> bool:
-        """Return whether the city is its country's capital."""
-        return bool(self._flags[row] & CAPITAL)
-
     def stands_alone(self, row: int) -> bool:
         """Return whether news agencies name the city without its state or country."""
         return bool(self._flags[row] & STANDS_ALONE)
@@ -208,12 +204,6 @@ class Gazetteer:
         """Return the place of a name among the sorted keys of cities' names, or -1."""
         ordinal = self._bisect(name_key.encode())
         return ordinal if ordinal < len(self._key_flags) and self._key(ordinal) == name_key.encode() else -1
-
-    def first_ordinal(self, word: str) -> int:
-        """Return the place of the first key that begins with a word, or -1."""
-        ordinal = self._bisect(word.encode())
-        begins = ordinal < len(self._key_flags) and self._key(ordinal).split(b" ", 1)[0] == word.encode()
-        return ordinal if begins else -1
 
     def key_of(self, ordinal: int) -> str:
         """Return the key of the name at a place among the sorted keys."""
