@@ -7,11 +7,11 @@ most words that no story before it had; names and figures count for more, since 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from math import sqrt
 
-from index.analysis import TOKEN, Term, is_common, remembered_term
+from index.analysis import TOKEN, is_common, remembered_term
 from index.article import Article
 from search.passages import beginnings
 
@@ -39,63 +39,59 @@ def new_sentences(stories: Sequence[Article], affair: Collection[str]) -> tuple[
         affair: stems of the words that the thread is about.
     """
     told: set[str] = set()
+    about = set(affair)
     found = []
     for story in stories:
-        sentences = _sentences(story.body[:_LOOKED_AT])
-        best = max(sentences, key=lambda sentence: sentence.worth(affair, told), default=None)
-        found.append(best.shown() if best and best.worth(affair, told) > 0.0 else "")
-        told.update(term.stem for sentence in sentences for term, _ in sentence.words)
+        text = _Text(story.body[:_LOOKED_AT])
+        best = max(text.sentences, key=lambda sentence: text.worth(sentence, about, told), default=None)
+        found.append(text.shown(best) if best and text.worth(best, about, told) > 0.0 else "")
+        told.update(text.stems)
         told.update(remembered_term(token).stem for token in TOKEN.findall(story.headline))
     return tuple(found)
 
 
-class _Sentence:
-    """One sentence: its text, its words, and whether each is a name or a figure."""
+class _Text:
+    """The beginning of a story; a sentence is the number of its first word and that of the word behind its last."""
 
-    def __init__(self, text: str, words: list[tuple[Term, bool]]) -> None:
-        self.text, self.words = text, words
+    def __init__(self, text: str) -> None:
+        matches = list(TOKEN.finditer(text))
+        self.text = text
+        self.words = [match.group() for match in matches]
+        self.begins = [match.start() for match in matches]
+        self.terms = [remembered_term(word) for word in self.words]
+        self.stems = [term.stem for term in self.terms]
+        begins = beginnings(text, "sentence", self.begins) if matches else []
+        self.sentences = list(pairwise([*begins, len(matches)]))
 
-    def worth(self, affair: Collection[str], told: Collection[str]) -> float:
-        """Return how much of what was not told it tells; of the affair, where nothing was told."""
-        about = {term.stem for term, _ in self.words if term.stem in affair}
-        if len(self.words) < _SHORTEST or not about:
+    def worth(self, sentence: tuple[int, int], affair: set[str], told: Collection[str]) -> float:
+        """Return how much of what was not told a sentence tells; of the affair, where nothing was told."""
+        first, last = sentence
+        about = affair.intersection(self.stems[first:last])
+        if last - first < _SHORTEST or not about:
             return 0.0
         if not told:
             return float(len(about))
-        fresh = {term.stem: telling for term, telling in self.words if term.stem not in told and not is_common(term)}
-        news = sum(_TELLING if telling else 1.0 for telling in fresh.values())
-        return news / sqrt(len(self.words) + _LENGTH) if news >= _LEAST else 0.0
+        fresh = {
+            self.stems[at]: _TELLING if self._is_telling(at, first) else 1.0
+            for at in range(first, last)
+            if self.stems[at] not in told and not is_common(self.terms[at])
+        }
+        news = sum(fresh.values())
+        return news / sqrt(last - first + _LENGTH) if news >= _LEAST else 0.0
 
-    def shown(self) -> str:
-        """Return the sentence on one line, cut where it is long."""
-        text = self.text
-        if len(self.words) > LONGEST:
-            text = text[: list(TOKEN.finditer(text))[LONGEST - 1].end()] + " …"
-        return re.sub(r"\s+", " ", text).strip()
+    def _is_telling(self, at: int, first: int) -> bool:
+        """Say whether a word is a figure, or a name inside its sentence."""
+        letter = self.words[at][0]
+        return letter.isdigit() or (at > first and letter.isupper())
 
-
-def _sentences(text: str) -> list[_Sentence]:
-    tokens = list(TOKEN.finditer(text))
-    begin = [token.start() for token in tokens]
-    starts = [*beginnings(text, "sentence", begin), len(tokens)] if tokens else []
-    return [
-        _Sentence(
-            _whole(text, tokens[first].start(), tokens[last - 1].end()),
-            list(_words(match.group() for match in tokens[first:last])),
-        )
-        for first, last in pairwise(starts)
-    ]
-
-
-def _whole(text: str, start: int, end: int) -> str:
-    """Return the words from `start` to `end` with the marks that stand close to them."""
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return text[start:end]
-
-
-def _words(tokens: Iterable[str]) -> Iterable[tuple[Term, bool]]:
-    for place, token in enumerate(tokens):
-        yield remembered_term(token), token[0].isdigit() or (place > 0 and token[0].isupper())
+    def shown(self, sentence: tuple[int, int]) -> str:
+        """Return a sentence on one line with the marks that stand close to its words, cut where it is long."""
+        first, last = sentence
+        start = self.begins[first]
+        cut = min(last, first + LONGEST)
+        end = self.begins[cut - 1] + len(self.words[cut - 1])
+        while start and not self.text[start - 1].isspace():
+            start -= 1
+        while cut == last and end < len(self.text) and not self.text[end].isspace():
+            end += 1
+        return re.sub(r"\s+", " ", self.text[start:end]).strip() + (" …" if cut < last else "")
