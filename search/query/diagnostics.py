@@ -32,6 +32,10 @@ KINDS: dict[str, tuple[Severity, str]] = {
     ),
     "unknown-code": ("note", "“{text}” is nothing that a search can be limited to, so it was searched as words."),
     "common-words": ("note", "{words} so common that {pronoun} only looked for inside quotation marks."),
+    "question-words": (
+        "note",
+        "{words} the question, so a story need not have {pronoun}; quotation marks look for {pronoun}.",
+    ),
     "only-common-words": ("note", "Every word here is very common; all were searched as they are."),
     "too-broad": ("warning", "“{text}” would fit too many words, so {mended}."),
     "letter-class": ("note", "“{text}” cannot be read as a choice of letters; any letters were taken in its place."),

@@ -20,6 +20,7 @@ from datetime import date
 
 from index import analysis
 from search.page import Diagnostic
+from search.query import fallen
 from search.query.build import conjunction, disjunction, negation
 from search.query.clauses import Clauses
 from search.query.cursor import Cursor
@@ -43,7 +44,7 @@ from search.query.tree import (
     Word,
 )
 from search.query.walk import as_spanning, is_spanning, limited, positive_leaves
-from search.query.words import Words, together
+from search.query.words import Words, is_question, puts_questions, together
 
 #: Words apart that near and adj can reach; more would be the whole story.
 NEAR_MOST = 500
@@ -55,7 +56,6 @@ MOST_NEAR = 16
 _SPREAD_MOST = 64
 
 _TEXT_FIELDS = {"headline": ("headline",), "lead": ("lead",), "text": ("lead", "body")}
-_SMALL_OPERATORS = {"or": "either side", "not": "without what follows"}
 _RESEMBLES_FIELD = re.compile(r"([A-Za-z]{2,20}):(?=[^\s/:\d])")
 
 #: Codes of other archives: `rst=tr`, `wc>500`.
@@ -118,21 +118,24 @@ def parse(
     """
     pieces, mended = lex(text)
     analyzer = analyzer or analysis.Analyzer()
+    asking = is_question(pieces, text)
 
     def run(keep_common: bool) -> tuple[_Parser, Node | None]:
         cursor = Cursor(list(pieces), text)
         clauses = Clauses(cursor, PlaceClauses(cursor, places, around, regions), today or date.today(), locale)
         parser = _Parser(cursor, Words(cursor, analyzer), clauses, keep_common)
+        parser.asking = asking
         return parser, parser.parse()
 
     parser, node = run(keep_common=False)
-    if parser.dropped and (node is None or next(positive_leaves(node), None) is None):
+    if (parser.dropped or parser.putting) and (node is None or next(positive_leaves(node), None) is None):
         parser, node = run(keep_common=True)
     notes = [*mended, *parser.cursor.notes]
     if parser.dropped:
-        notes.append(parser.about_common())
-        notes += parser.about_small_operators()
-    elif parser.kept_common and not mended and len(parser.kept_common) == len(pieces):
+        notes += fallen.common(parser.dropped)
+    if parser.putting:
+        notes.append(fallen.putting(parser.putting))
+    if not parser.dropped and parser.kept_common and not mended and len(parser.kept_common) == len(pieces):
         notes.append(said("only-common-words", pieces[0].start, pieces[-1].end))
     if node is None:
         if text.strip():
@@ -162,6 +165,9 @@ class _Parser:
         self.keep_common = keep_common
         self.dropped: list[Piece] = []
         self.kept_common: list[Piece] = []
+        #: Whether the query is a question, and the words that only put it.
+        self.asking = False
+        self.putting: list[Piece] = []
         self.fields: Fields = ()
         self.field_name = ""
 
@@ -173,25 +179,6 @@ class _Parser:
             if self.cursor.kind() == "close":
                 self.cursor.next()
         return conjunction([part for part in parts if part is not None])[0]
-
-    def about_common(self) -> Diagnostic:
-        """Return the note on the very common words that fell away."""
-        names = list(dict.fromkeys(f"“{piece.text}”" for piece in self.dropped))
-        words = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        verb, pronoun = ("is", "it is") if len(names) == 1 else ("are", "they are")
-        return said(
-            "common-words", self.dropped[0].start, self.dropped[-1].end, words=f"{words} {verb}", pronoun=pronoun
-        )
-
-    def about_small_operators(self) -> list[Diagnostic]:
-        """Return notes on words that fell away and would be operators in capitals."""
-        return [
-            said(
-                "small-operator", piece.start, piece.end, text=piece.text, operator=piece.text.upper(), meaning=meaning
-            )
-            for piece in self.dropped
-            if (meaning := _SMALL_OPERATORS.get(piece.text))
-        ]
 
     # The grammar, loosest first.
 
@@ -381,6 +368,11 @@ class _Parser:
         if bare and isinstance(only, Word) and self.words.is_common(only):
             if not self.keep_common:
                 self.dropped.append(Piece("word", only.typed, piece.start, piece.end))
+                return None
+            self.kept_common.append(piece)
+        elif bare and isinstance(only, Word) and self.asking and puts_questions(only.typed):
+            if not self.keep_common:
+                self.putting.append(Piece("word", only.typed, piece.start, piece.end))
                 return None
             self.kept_common.append(piece)
         return self._span(leaves)

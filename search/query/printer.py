@@ -35,6 +35,7 @@ from search.query.tree import (
     Word,
 )
 from search.query.walk import as_spanning
+from search.query.words import puts_questions
 
 _FIELD = {("headline",): "headline:", ("lead",): "lead:", ("lead", "body"): "text:", (): ""}
 _UNIT = {"paragraph": " /same/ ", "sentence": " /sentence/ "}
@@ -146,7 +147,7 @@ def _leaf(leaf: Leaf, *, alone: bool = False) -> str:
 @lru_cache(4_096)
 def _needs_quoting(typed: str) -> bool:
     """Say whether a word by itself would be read as an operator, or fall away."""
-    return is_special(typed) or analysis.is_common(_shared.term(typed))
+    return is_special(typed) or analysis.is_common(_shared.term(typed)) or puts_questions(typed)
 
 
 def _filter(node: Value | Dated | Id) -> str:

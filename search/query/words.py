@@ -7,6 +7,7 @@ chunk goes through the very analysis that stories go through, so that what is ty
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index import analysis
 from search.query import foreign
@@ -24,6 +25,18 @@ PATTERN_LETTERS_AFTER_STAR = 3
 #: Letters that a word must have to be looked for in other spellings, and how many of them may differ.
 FUZZY_LETTERS = 3
 FUZZY_MOST = 2
+
+#: A question begins with one of these words, or ends with a question mark.
+_OPENING = frozenset(
+    "how why where when what which who whose whom did do does is are was were has have had can could should "
+    "would".split()
+)
+
+#: Words that only put a question: a story that answers it need not have them.
+_PUTTING = frozenset("how why where whose whom did do does can could should might must shall am being".split())
+
+#: Fewer words are hardly a question: `can recall`, `why not`.
+_FEWEST = 3
 
 TRAILING = ".,:;!?'\u2019\u2018\u2026"
 _LEADING = ".,:;!?'\u2019\u2018\u2026\u00bf\u00a1[{<"
@@ -145,6 +158,29 @@ class Words:
     def full(self) -> bool:
         """Whether no more words are taken."""
         return self.taken >= MAX_WORDS
+
+
+def puts_questions(word: str) -> bool:
+    """Say whether a word can be there only to put a question.
+
+    >>> puts_questions("How"), puts_questions("mayor")
+    (True, False)
+    """
+    return word.casefold() in _PUTTING
+
+
+def is_question(pieces: Sequence[Piece], text: str) -> bool:
+    """Say whether a query is a question in plain words: several, without operators and brackets.
+
+    >>> from search.query.lexer import lex
+    >>> [is_question(lex(text)[0], text) for text in ("how did the mayor vote", "the mayor votes", "how OR why OR is")]
+    [True, False, False]
+    """
+    words = [piece for piece in pieces if piece.kind == "word"]
+    if len(words) < _FEWEST or any(piece.kind not in ("word", "phrase", "field") for piece in pieces):
+        return False
+    begins = pieces[0].kind == "word" and not pieces[0].forced and pieces[0].text.casefold() in _OPENING
+    return begins or text.rstrip().endswith("?")
 
 
 def _without_punctuation(text: str) -> str:

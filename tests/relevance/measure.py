@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,15 +37,16 @@ def main() -> None:
 
 
 def judged(archive: Path) -> dict[str, float]:
-    """Return the mean nDCG@10 of the judged set, as queries and as sentences, over the samples in a new `archive`."""
-    totals = {"query": 0.0, "question": 0.0}
+    """Return the mean nDCG@10 of the judged set over the samples in a new `archive`, by how it is asked and read."""
+    totals: defaultdict[str, float] = defaultdict(float)
     asked = judgements()
     with open_archive(samples_archive(archive)) as opened:
         for judgement in asked:
-            for how in totals:
+            for how in ("query", "question"):
                 page = opened.search(Request(getattr(judgement, how)))
-                texts = [hit.article.body for hit in (*page.hits, *page.partial.hits)]
-                totals[how] += ndcg(texts, judgement.grades)
+                full, partial = ([hit.article.body for hit in hits] for hits in (page.hits, page.partial.hits))
+                totals[how] += ndcg([*full, *partial], judgement.grades)
+                totals[f"{how}, full matches alone"] += ndcg(full, judgement.grades)
     return {how: total / len(asked) for how, total in totals.items()}
 
 

@@ -9,9 +9,9 @@ import pytest
 from search import Request, open_archive
 from tests.relevance.judged import judgements, ndcg
 
-#: Mean nDCG@10 below which ranking has got worse, by how it is asked. Measured when this was set: 0.912 and 0.844.
+#: Mean nDCG@10 below which ranking has got worse, by how it is asked. Measured when this was set: 0.912 and 0.857.
 #: Raise it when ranking gets better.
-GATES = {"query": 0.905, "question": 0.835}
+GATES = {"query": 0.905, "question": 0.85}
 
 
 def test_a_perfect_list_gains_one_and_a_copy_gains_once() -> None:

@@ -16,7 +16,7 @@ WORDS = (
     "cat dogs council's flooding São AT&T R&D C++ C# covid-19 U.S. U.S.-led Ph.D. WHO the of a and or not near5 adj3 "
     "first50 atleast3 1,234 3.5 1990s O'Brien 東京 ß ½ İstanbul naïve re-elect http://example.org/a?b=c x@example.org "
     "10:30 foo:bar AND OR NOT w/5 /same/ /5 w/sent hd=flood rst=tx flood! atl5 --x -- … — 2018 may through to until "
-    "last week ''' l’été"
+    "last week ''' l’été how did why"
 ).split() + HELD * 3
 _MARKS = [*"\"“”„«»'‘’`()[]{}*?~=+-&|:;,.!^/\\<>@#%$_ \t\n\x00\u200b\u00ad\ud800", "''", "``", "~5", "^2", "[0-3]"]
 _FIELDS = (

@@ -54,7 +54,7 @@ def _label(facet: str, key: str) -> str:
 def test_what_the_page_says_is_looked_for(query: str, sentence: str) -> None:
     parsed = parse(query, places=_places, around=lambda key, kilometres: (key,), today=_TODAY)
     assert explain(parsed, Request(), labels=_label) == sentence
-    assert {note.kind for note in parsed.diagnostics} <= {"common-words"}
+    assert {note.kind for note in parsed.diagnostics} <= {"common-words", "question-words"}
 
 
 @pytest.mark.parametrize(("query", "message"), _rows("It says"))

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from index import analysis
-from search.query import parse
+from search.query import parse, to_text
 from search.query.tree import (
     And,
     AtLeast,
@@ -388,3 +388,28 @@ def test_too_many_words_are_left_out_and_said() -> None:
     parsed = parse(" ".join(f"w{number}" for number in range(300)))
     assert len(parsed.leaves) == 128
     assert [note.kind for note in parsed.diagnostics] == ["too-many-words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("How did the mayor vote on water?", "mayor vote water"),
+        ("mayor vote why should it fail?", "mayor vote fail"),
+        ("why was the bridge closed city:portland", 'bridge closed city:"name:portland"'),
+        ("Did voters borrow money", "voters borrow money"),
+        ('what "did" the mayor say', '"did" mayor say'),
+        ("what +did the mayor say", '"did" mayor say'),
+        # No question: too short, not put as one, with operators, in brackets, or nothing left.
+        ("how to", '"how"'),
+        ("why bridge", '"why" bridge'),
+        ("the mayor says how bridges fall", 'mayor says "how" bridges fall'),
+        ("how OR why OR bridge", '"how" OR "why" OR bridge'),
+        ("how (bridges fall)", '"how" bridges fall'),
+        ("how did bridge near5 fall", '"how" "did" bridge near5 fall'),
+        ("how did they do", '"how" "did" "they" "do"'),
+    ],
+)
+def test_words_that_only_put_a_question_are_not_demanded(text: str, taken: str) -> None:
+    parsed = parse(text)
+    assert to_text(parsed.node) == taken
+    assert parse(taken).node == parsed.node
