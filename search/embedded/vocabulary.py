@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedded import Form, Segment
-from index.embedded.lexicon import Lexicon, encoded
+from index.embedded.lexicon import Lexicon, Lines, encoded
 from index.embedded.values import Unsigned
 from search.embedded.columns import Columns
 from search.embedded.edits import within
@@ -72,7 +72,7 @@ def _lines(lexicon: Lexicon, leaf: tree.Pattern | tree.Fuzzy) -> Unsigned:
     if star and not rest:
         return np.arange(begin, end, dtype=np.uint32)
     if end - begin > _MANY:
-        return lexicon.folded.matching(_within_lines(leaf.pattern))
+        return _matching(lexicon.folded, _within_lines(leaf.pattern), begin, end)
     fits = re.compile(b"".join(map(_part, leaf.pattern))).fullmatch
     return np.array([number for number in range(begin, end) if fits(lexicon.folded[number])], np.uint32)
 
@@ -95,6 +95,14 @@ def _commonest(segments: Sequence[Segment], lines: list[Unsigned], most: int) ->
     kept = set(sorted(stories, key=lambda name: (-stories[name], name))[:most])
     keeps = [np.array([name in kept for name in names], np.bool_) for names in named]
     return [some[keep] for some, keep in zip(lines, keeps, strict=True)], len(stories)
+
+
+def _matching(lines: Lines, pattern: re.Pattern[bytes], begin: int, end: int) -> Unsigned:
+    """Return the numbers of the lines from `begin` to `end` in which a pattern of one line matches, ascending."""
+    first, last = int(lines.offsets[begin]), int(lines.offsets[end])
+    text = lines.array()[first:last].tobytes()
+    starts = np.fromiter((match.start() + first for match in pattern.finditer(text)), np.int64)
+    return np.unique(np.searchsorted(lines.offsets, starts, side="right") - 1).astype(np.uint32)
 
 
 def _within_lines(pattern: str) -> re.Pattern[bytes]:
