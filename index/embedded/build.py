@@ -120,9 +120,8 @@ class WordsWriter:
             ("occurrence_starts", self._occurrence_sizes),
             ("document_starts", self._document_sizes),
         ):
-            if name != "document_starts" or self._blocks > 1:
-                starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
-                self._file.append(name, starts, coding.smallest(starts))
+            starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
+            self._file.append(name, starts, coding.smallest(starts))
         used = np.concatenate([np.empty(0, np.int64), *self._used])
         self._keys.write(self._file, used, np.concatenate([np.empty(0, np.uint16), *self._codes]))
 

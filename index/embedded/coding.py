@@ -10,7 +10,12 @@ numbers of a news archive are small, so each takes one byte, and the few that do
 * **Form codes**: 1, 2, 4, 8 or 16 bits each, by how many forms the stem has; none where it has one.
 * **Places**: words counted from the headline's or the body's beginning, as differences to the occurrence before it in
   the same text, as a ladder.
-* **Local documents**: the low 16 bits of document numbers; the high bits are said once per block of 65,536 stories.
+* **Documents**: block by block of 65,536 stories, which the high bits of a document number say. Within a block, the low
+  16 bits of each; or, where a stem is in one of `DENSE` of its stories or in more, one bit a story, the first in the
+  lowest bit of the first 16: how many postings a block has says which. (D. Lemire, G. Ssi-Yan-Kai, O. Kaser,
+  Consistently faster and smaller compressed bitmaps with Roaring, 2016.) In a segment of several blocks a long list
+  begins with the cumulated counts by block (32 bits each, blocks + 1 of them); a short one has no blocks, it is the low
+  halves, then the high halves.
 """
 
 from __future__ import annotations
@@ -23,6 +28,10 @@ import numpy.typing as npt
 from index.embedded.values import Array, Bytes, Longs, Unsigned
 
 BLOCK = 1 << 16
+
+#: A stem in one of so many stories of a block, or in more, has a bit for each. Words that readers ask for are in fewer;
+#: these are the ones whose lists are long, a quarter of all document numbers and more.
+DENSE = 4
 
 _LITERALS = 248
 _BEYOND = 255
@@ -193,35 +202,6 @@ def positions(differences: Unsigned, frequencies: Unsigned, body_starts: Unsigne
     shifts = -sums[np.concatenate(([0], ends[:-1]))]
     shifts[1::2] += body_starts
     return sums[1:] + np.repeat(shifts, sizes.ravel())
-
-
-def to_local_documents(docs: Unsigned, blocks: int) -> npt.NDArray[np.uint16]:
-    """Return one posting list's document numbers in 16-bit pieces for a segment of `blocks` blocks.
-
-    One block: the numbers. Several: a long list is the cumulated counts by block (32 bits each, blocks + 1 of them) and
-    the low halves; a short one the low halves, then the high halves.
-    """
-    lows = docs.astype(np.uint16)
-    if blocks == 1:
-        return lows
-    if docs.size < least_blocked(blocks):
-        return np.concatenate([lows, (docs >> 16).astype(np.uint16)])
-    table = np.searchsorted(docs, np.arange(blocks + 1, dtype=np.uint64) << 16).astype("<u4")
-    return np.concatenate([table.view(np.uint16), lows])
-
-
-def from_local_documents(pieces: npt.NDArray[np.uint16], count: int, blocks: int) -> Unsigned:
-    """Return the `count` document numbers that `to_local_documents` made `pieces` of; u4[count]."""
-    if blocks == 1:
-        return pieces.astype(np.uint32)
-    if count < least_blocked(blocks):
-        return pieces[count:].astype(np.uint32) << np.uint32(16) | pieces[:count]
-    head = 2 * (blocks + 1)
-    table = pieces[:head].copy().view("<u4")
-    docs: Unsigned = pieces[head:].astype(np.uint32)
-    for block in range(1, blocks):
-        docs[table[block] : table[block + 1]] += np.uint32(block << 16)
-    return docs
 
 
 def least_blocked(blocks: int) -> int:

@@ -15,8 +15,8 @@ import numpy as np
 from numba import types
 
 from index.analysis import HEADLINE_GAP
-from index.compiled import I64, INT, MASK, TABLE, U8, U16, U32, W8, W32, W64, compiled
-from index.embedded.coding import BLOCK, ESCAPED, FREQUENCIES
+from index.compiled import I64, INT, MASK, TABLE, U8, U32, W8, W32, W64, compiled
+from index.embedded.coding import ESCAPED, FREQUENCIES
 from index.embedded.values import Array, Bools, Bytes, Longs, Unsigned
 
 #: Postings between two marks in a list: from a mark, reading can begin.
@@ -34,41 +34,6 @@ _HEADLINE = np.ascontiguousarray(_CODES[:, 0])
 _TEXT = np.ascontiguousarray(_CODES[:, 1] + _CODES[:, 2])
 #: Occurrences by code; 0 for ESCAPED.
 TOTALS = _HEADLINE + _TEXT
-
-
-@compiled(U16, INT, INT, INT, INT, INT, W32, INT)
-def documents(pieces: Array, start: int, count: int, blocks: int, least: int, base: int, out: Array, at: int) -> None:
-    """Write the document numbers of a list, each plus `base`, into `out` from `at` on.
-
-    Args:
-        pieces: the documents part of a words file.
-        start: where the list begins in it.
-        count: postings of the list.
-        blocks: of the segment.
-        least: from how many postings on a list has a table of blocks (`coding.least_blocked`).
-        base: number of the segment's first story in its generation.
-        out: u4, written.
-        at: first place in `out`.
-    """
-    target = out[at : at + count]
-    if blocks == 1:
-        lows = pieces[start : start + count]
-        for i in range(count):
-            target[i] = np.uint32(lows[i]) + np.uint32(base)
-    elif count < least:
-        lows, highs = pieces[start : start + count], pieces[start + count : start + 2 * count]
-        for i in range(count):
-            target[i] = np.uint32(highs[i]) * np.uint32(BLOCK) + lows[i] + base
-    else:
-        head = start + 2 * (blocks + 1)
-        end = 0
-        for block in range(blocks):
-            begin = end
-            end = pieces[start + 2 * block + 2] + np.int64(pieces[start + 2 * block + 3]) * BLOCK
-            lows, part = pieces[head + begin : head + end], target[begin:end]
-            shift = np.uint32(block * BLOCK + base)
-            for i in range(lows.size):
-                part[i] = np.uint32(lows[i]) + shift
 
 
 @compiled(U8, U32, W64, W64)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from index.compiled import I64, INT, MASK, TABLE, U16, U32, W8, W16, W32, W64, compiled
-from index.embedded.coding import BLOCK, ESCAPED
+from index.embedded.coding import ESCAPED
+from index.embedded.documents import write_documents
 from index.embedded.values import Array
 
 #: Set in the place of an occurrence in the body.
@@ -206,28 +207,6 @@ def encode(
         postings[stem] = docs
         occurrence_sizes[stem] = word_at + 4 * words - occurrence_at
         occurrence_at += occurrence_sizes[stem]
-        if blocks == 1:
-            for j in range(docs):
-                documents[document_at + j] = scratch[j]
-            document_sizes[stem] = docs
-        elif docs < least:
-            for j in range(docs):
-                documents[document_at + j] = scratch[j] & (BLOCK - 1)
-                documents[document_at + docs + j] = scratch[j] // BLOCK
-            document_sizes[stem] = 2 * docs
-        else:
-            head = document_at + 2 * (blocks + 1)
-            block = 0
-            for j in range(docs):
-                while block * BLOCK <= scratch[j]:
-                    documents[document_at + 2 * block] = j & 0xFFFF
-                    documents[document_at + 2 * block + 1] = j >> 16
-                    block += 1
-                documents[head + j] = scratch[j] & (BLOCK - 1)
-            while block <= blocks:
-                documents[document_at + 2 * block] = docs & 0xFFFF
-                documents[document_at + 2 * block + 1] = docs >> 16
-                block += 1
-            document_sizes[stem] = 2 * (blocks + 1) + docs
+        document_sizes[stem] = write_documents(scratch[:docs], len(lengths), blocks, least, documents, document_at)
         document_at += document_sizes[stem]
     return escapes

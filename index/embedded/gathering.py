@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from index.compiled import I64, INT, MASK, U8, U16, U32, W8, W32, W64, compiled
-from index.embedded.coding import BLOCK, ESCAPED
+from index.embedded.coding import ESCAPED
+from index.embedded.documents import read_documents
 from index.embedded.encoding import BODY
 from index.embedded.values import Array
 
@@ -44,7 +45,7 @@ def count_occurrences(
         totals[stem] = total
 
 
-@compiled(I64, I64, I64, I64, I64, U16, INT, INT, U8, I64, U32, U8, MASK, U32, U32, I64, I64, W64, W32)
+@compiled(I64, I64, I64, I64, I64, U16, INT, INT, INT, U8, I64, U32, U8, MASK, U32, U32, I64, I64, W64, W32)
 def gather(
     posting_starts: Array,
     document_starts: Array,
@@ -52,6 +53,7 @@ def gather(
     totals: Array,
     bits: Array,
     documents: Array,
+    stories: int,
     blocks: int,
     least: int,
     frequencies: Array,
@@ -75,6 +77,7 @@ def gather(
         totals: likewise.
         bits: likewise.
         documents: of the whole segment.
+        stories: likewise, how many.
         blocks: likewise.
         least: from how many postings on a list has a table of blocks (`coding.least_blocked`).
         frequencies: of the whole segment.
@@ -90,6 +93,10 @@ def gather(
         rows: u4[3 * rows]; written.
     """
     escape = np.searchsorted(escaped, posting_starts[0])
+    longest: Any = 0
+    for stem in range(totals.size):
+        longest = max(longest, posting_starts[stem + 1] - posting_starts[stem])
+    docs = np.empty(longest, np.uint32)
     for stem in range(totals.size):
         begin, end = posting_starts[stem], posting_starts[stem + 1]
         count, total, width = end - begin, totals[stem], bits[stem]
@@ -100,27 +107,12 @@ def gather(
         for i in range(ladder_at, low_at):
             steps += (occurrences[i] >= 248) & (occurrences[i] < 255)
         word_at = low_at + steps
-        document_at = document_starts[stem]
-        halves = blocks > 1 and count < least
-        tabled = blocks > 1 and not halves
-        head = document_at + 2 * (blocks + 1) if tabled else document_at
-        block = 0
-        block_end: Any = 0
-        if tabled:
-            block_end = np.int64(documents[document_at + 2]) | np.int64(documents[document_at + 3]) << 16
+        read_documents(documents, document_starts[stem], count, stories, blocks, least, 0, docs, 0)
         row = cursors[targets[stem]]
         forms = first_entries[stem]
         i = 0
         for j in range(count):
-            doc = np.int64(documents[head + j])
-            if halves:
-                doc += np.int64(documents[head + count + j]) * BLOCK
-            elif tabled:
-                while j >= block_end:
-                    block += 1
-                    at = document_at + 2 * block + 2
-                    block_end = np.int64(documents[at]) | np.int64(documents[at + 1]) << 16
-                doc += block * BLOCK
+            doc = np.int64(docs[j])
             code = np.int64(frequencies[begin + j])
             if code == ESCAPED:
                 headline = np.int64(escaped_frequencies[3 * escape])

@@ -22,7 +22,7 @@ from index.embedded.arrayfile import REMEDY
 from index.embedded.values import IndexDamaged
 
 #: Raised by one whenever the files of a segment change their form.
-CODEC = 4
+CODEC = 5
 
 _SHAPE = re.compile(rb'\{"crc32":(?P<crc32>[0-9]+),"settings":(?P<settings>.*)\}\n', re.DOTALL)
 

@@ -3,10 +3,10 @@
 Reading only; `index.embedded.build` writes it. The one idea: there is exactly one list per stem over the whole story.
 A field is a range of positions, a written form is a small code per occurrence, so neither needs a list of its own.
 
-Parts beside the lexicon's: `posting_starts` (by stem); `documents`, `document_starts` (only where the segment has
-several blocks of 65,536 stories; else they are the posting starts); `frequencies` (codes), `escaped` and
-`escaped_frequencies` (numbers and frequencies of the postings whose code says so); `occurrences`, `occurrence_starts`:
-for each stem its packed form codes, then its places as a ladder of differences. `index.embedded.coding` says how.
+Parts beside the lexicon's: `posting_starts` (by stem); `documents`, `document_starts`; `frequencies` (codes), `escaped`
+and `escaped_frequencies` (numbers and frequencies of the postings whose code says so); `occurrences`,
+`occurrence_starts`: for each stem its packed form codes, then its places as a ladder of differences.
+`index.embedded.coding` says how.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from index.analysis import HEADLINE_GAP
 from index.embedded import coding, decoding
 from index.embedded.arrayfile import ArrayFile
+from index.embedded.documents import read_documents
 from index.embedded.gathering import count_occurrences, gather
 from index.embedded.lexicon import Lexicon
 from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList, coded
@@ -35,12 +36,11 @@ class Words:
     def __init__(self, path: Path, count: int) -> None:
         self.file = ArrayFile(path)
         self.lexicon = Lexicon(self.file)
+        self._stories = count
         self._blocks = blocks(count)
         self._posting_starts: Array = self.file.array("posting_starts")
         self._documents: npt.NDArray[np.uint16] = self.file.array("documents")
-        self._document_starts: Array = self._posting_starts
-        if self._blocks > 1:
-            self._document_starts = self.file.array("document_starts")
+        self._document_starts: Array = self.file.array("document_starts")
         self._frequencies: Array = self.file.array("frequencies")
         self._escaped: Array = self.file.array("escaped")
         self._escaped_frequencies: Unsigned = self.file.array("escaped_frequencies").reshape(-1, 3)
@@ -71,9 +71,7 @@ class Words:
 
     def docs(self, ordinal: int) -> Unsigned:
         """Return the stories that hold the stem: `Postings.docs` alone."""
-        count = self.posting_count(ordinal)
-        start, end = self._document_starts[ordinal : ordinal + 2].tolist()
-        return coding.from_local_documents(self._documents[start:end], count, self._blocks)
+        return self._docs(ordinal, self.posting_count(ordinal), 0)
 
     def frequencies(self, ordinal: int) -> Unsigned:
         """Return the frequencies of the stem: `Postings.frequencies` alone."""
@@ -117,10 +115,7 @@ class Words:
     def listed(self, ordinal: int, base: int = 0) -> PostingList:
         """Return the posting list of a stem as queries work on it, `base` added to its document numbers."""
         start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
-        docs = np.empty(end - start, np.uint32)
-        begin = int(self._document_starts[ordinal])
-        least = coding.least_blocked(self._blocks)
-        decoding.documents(self._documents, begin, end - start, self._blocks, least, base, docs, 0)
+        docs = self._docs(ordinal, end - start, base)
         escaped, rows = NO_PLACES, NO_ROWS
         if self._escaped.size:
             first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
@@ -198,6 +193,7 @@ class Words:
             totals,
             bits,
             self._documents,
+            self._stories,
             self._blocks,
             coding.least_blocked(self._blocks),
             self._frequencies,
@@ -217,6 +213,12 @@ class Words:
         """Return how many bytes of the occurrences say which written form each is."""
         totals = self.totals()
         return int((-(-totals * self.bits(self.lexicon.counts(slice(0, len(self)))) // 8)).sum())
+
+    def _docs(self, ordinal: int, count: int, base: int) -> Unsigned:
+        docs = np.empty(count, np.uint32)
+        start, least = int(self._document_starts[ordinal]), coding.least_blocked(self._blocks)
+        read_documents(self._documents, start, count, self._stories, self._blocks, least, base, docs, 0)
+        return docs
 
     def _frequencies_of(self, start: int, end: int) -> Unsigned:
         frequencies = coding.from_frequency_codes(self._frequencies[start:end])

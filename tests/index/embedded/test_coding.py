@@ -57,14 +57,6 @@ def test_packed_codes_come_back(bits: int, values: list[int], data: st.DataObjec
     assert picked.tolist() == codes[chosen].tolist()
 
 
-@given(st.sets(st.integers(0, 5 * coding.BLOCK - 1), max_size=80))
-def test_documents_come_back_from_their_pieces(docs: set[int]) -> None:
-    numbers = np.array(sorted(docs), np.uint32)
-    pieces = coding.to_local_documents(numbers, 5)
-    assert coding.from_local_documents(pieces, numbers.size, 5).tolist() == numbers.tolist()
-    assert pieces.size == (numbers.size + 12 if numbers.size >= coding.least_blocked(5) else 2 * numbers.size)
-
-
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=10))
 def test_runs_are_spread(runs: list[tuple[int, int]]) -> None:
     starts, counts = np.array(runs, np.int64).reshape(-1, 2).T
