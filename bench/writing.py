@@ -23,11 +23,11 @@ from bench.measure import Build, build, bytes_written
 from bench.morgue import Morgue
 from bench.tantivy_peer import Tantivy
 from bench.whoosh_peer import StockWhoosh
-from index import Article, Story
+from index import Story
 from index.embedded import Generation, IndexDirectory
 from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.phrases import Phrases, PhrasesBuilder
-from index.embedded.values import Array, Bools
+from index.embedded.values import Bools, Bytes, Ints, Longs
 
 #: Stories that stock Whoosh is measured with, at most: it takes minutes for what takes the others seconds.
 WHOOSH = 5_000
@@ -131,14 +131,14 @@ class IndexAlone(Morgue):
 
 
 class _NoPhrases(PhrasesBuilder):
-    def add(self, article: Article) -> None:
+    def add(self, data: Bytes, text_ends: Longs) -> None:
         pass
 
-    def extend(self, phrases: Phrases, last_day: Array, keep: Bools) -> None:
+    def extend(self, phrases: Phrases, keep: Bools) -> None:
         pass
 
-    def write(self, file: ArrayFileWriter, keep: Bools) -> None:
-        super().write(file, np.zeros(0, np.bool_))
+    def write(self, file: ArrayFileWriter, keep: Bools, last_day: Ints) -> None:
+        super().write(file, keep[:0], last_day[:0])
 
 
 def write(stories: int, home: Path, names: tuple[str, ...]) -> Written:

@@ -23,6 +23,8 @@ _BARE = {
     for code in range(128)
 }
 
+#: Small words that may stand within a name.
+PARTICLES = ("of", "of the", "de", "de la", "da", "del", "der", "di", "du", "la", "van", "van der", "von", "bin", "al")
 _CAPITAL = "[A-Z\u00c0-\u00d6\u00d8-\u00de]"
 _TITLES = (
     "Adm Ald Amb Asst Atty Brig Capt Cardinal Chancellor Chief Cllr Cmdr Col Comr Congressman Congresswoman Councillor "
@@ -33,7 +35,7 @@ _TITLES = (
 ).split()
 #: What follows the first letter of a word in capitals: initials, St. and Jr., or letters with what joins them.
 _REST = rf"(?:\.(?:{_CAPITAL}\.)*|[rt]\.(?= {_CAPITAL})|[\w&]*(?:['\u2019.-]{_CAPITAL}\w*)*)"
-_NEXT = rf"(?: (?:(?:of|of the|de|de la|da|del|der|di|du|la|van|van der|von|bin|al) )?{_CAPITAL}{_REST})"
+_NEXT = rf"(?: (?:(?:{'|'.join(PARTICLES)}) )?{_CAPITAL}{_REST})"
 #: A run of words in capitals: any within a sentence, only of several where one may begin. The first letter comes first,
 #: so that the search leaps from capital to capital.
 _RUN = re.compile(rf"{_CAPITAL}(?:(?<=[a-z,;] .){_REST}{_NEXT}*|{_REST}{_NEXT}+)")

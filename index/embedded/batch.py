@@ -68,7 +68,6 @@ class Batch:
             self._number()
         self._docs[article.id] = len(self._records)
         self._columns.add(story)
-        self._phrases.add(article)
         self._records.append(packed(story))
 
     def remove(self, name: str) -> None:
@@ -92,7 +91,7 @@ class Batch:
         with ArrayFileWriter(folder / f"{name}.columns") as file:
             self._columns.write(file, keep, lengths)
         with ArrayFileWriter(folder / f"{name}.phrases") as file:
-            self._phrases.write(file, keep)
+            self._phrases.write(file, keep, self._columns.number("last_day")[keep])
         texts = np.concatenate([np.empty(0, np.int64), *self._texts]).reshape(-1, 3)
         self._clear()
         with ArrayFileWriter(folder / f"{name}.words") as file:
@@ -104,6 +103,7 @@ class Batch:
     def _number(self) -> None:
         """Exchange the texts that have come in for numbers of terms."""
         data, ends = np.frombuffer(bytes(self._text), np.uint8), np.array(self._text_ends, np.int64)
+        self._phrases.add(data, ends)
         tokens, lengths = self._vocabulary.numbers(data, ends)
         self._tokens.append(tokens)
         self._texts.append(lengths)

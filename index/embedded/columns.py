@@ -93,6 +93,10 @@ class ColumnsBuilder:
             if not facet.add(what):
                 facet.learn(what, _VALUES[name](article))
 
+    def number(self, name: str) -> Array:
+        """Return a column of NUMBERS as it is so far."""
+        return np.array(self._numbers[name], NUMBERS[name])
+
     def extend(self, columns: Columns, keep: Bools) -> None:
         """Add the stories of another segment that `keep` says."""
         for name, numbers in self._numbers.items():
@@ -103,8 +107,8 @@ class ColumnsBuilder:
     def write(self, file: ArrayFileWriter, keep: Bools, lengths: Unsigned) -> None:
         """Write the columns of the stories that `keep` says; `lengths` are theirs, in words by field."""
         file.append("lengths", lengths, np.uint32)
-        for name, numbers in self._numbers.items():
-            kept = np.array(numbers, NUMBERS[name])[keep]
+        for name in NUMBERS:
+            kept = self.number(name)[keep]
             small = NUMBERS[name].itemsize == 8 and (not kept.size or 0 <= kept.min() <= kept.max() < 1 << 32)
             file.append(name, kept, np.uint32 if small else NUMBERS[name])
         for name, facet in self._facets.items():

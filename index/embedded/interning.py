@@ -157,8 +157,13 @@ class Interned:
 
     def number_all(self, data: Bytes, ends: Longs) -> Unsigned:
         """Return the numbers of the strings that lie end to end in `data`, u4; new ones are kept."""
-        starts, values = np.empty_like(ends), np.empty_like(ends)
+        starts = np.empty_like(ends)
         starts[:1], starts[1:] = 0, ends[:-1]
+        return self.number_some(data, starts, ends)
+
+    def number_some(self, data: Bytes, starts: Longs, ends: Longs) -> Unsigned:
+        """Return the numbers of the strings `data[start:end]`, u4; new ones are kept."""
+        values = np.empty_like(ends)
         _hash_all(data, starts, ends, values)
         return self.numbers(data, starts, ends, values)
 

@@ -183,9 +183,15 @@ def _line_up(pool: Array, starts: Array, ends: Array, out: Array) -> None:
         at += 1
 
 
-def _write_lines(file: ArrayFileWriter, name: str, offsets: str, pool: Bytes, starts: Longs, ends: Longs) -> None:
-    line_ends = np.cumsum(ends - starts + 1)
-    blob = np.empty(int(line_ends[-1]) if line_ends.size else 0, np.uint8)
+def lined_up(pool: Bytes, starts: Longs, ends: Longs) -> tuple[Bytes, Longs]:
+    """Return the strings `pool[starts[i]:ends[i]]` as lines, and where each begins and the last one ends."""
+    offsets = np.append(0, np.cumsum(ends - starts + 1))
+    blob = np.empty(int(offsets[-1]), np.uint8)
     _line_up(pool, starts, ends, blob)
+    return blob, offsets
+
+
+def _write_lines(file: ArrayFileWriter, name: str, offsets: str, pool: Bytes, starts: Longs, ends: Longs) -> None:
+    blob, begins = lined_up(pool, starts, ends)
     file.append(name, blob, np.uint8)
-    file.append(offsets, np.append(0, line_ends), np.uint32)
+    file.append(offsets, begins, np.uint32)

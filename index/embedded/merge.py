@@ -74,8 +74,9 @@ def merge(folder: Path, name: str, segments: Sequence[Segment]) -> int:
     with ArrayFileWriter(folder / f"{name}.phrases") as file:
         phrases = PhrasesBuilder()
         for segment, keep in zip(segments, keeps, strict=True):
-            phrases.extend(segment.phrases, segment.last_day, keep)
-        phrases.write(file, np.ones(count, np.bool_))
+            phrases.extend(segment.phrases, keep)
+        last_day = np.concatenate([segment.last_day[keep] for segment, keep in zip(segments, keeps, strict=True)])
+        phrases.write(file, np.ones(count, np.bool_), last_day)
         del phrases
     with ArrayFileWriter(folder / f"{name}.words") as file:
         _merge_words(file, lengths, segments, keeps)

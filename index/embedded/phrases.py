@@ -15,23 +15,23 @@ name is kept from `least` stories on.
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, count, pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from index.analysis import COMMON_WORDS
-from index.article import Article
+from index.compiled import I64, U8, W32, compiled
 from index.embedded import coding
 from index.embedded.arrayfile import ArrayFile, ArrayFileWriter
-from index.embedded.columns import days
+from index.embedded.capitals import bare_headlines, find_runs
+from index.embedded.interning import SHORT, Interned, hashed
+from index.embedded.keys import in_order, lined_up
 from index.embedded.lexicon import Lines, decoded, encoded
-from index.embedded.values import UNDATED, Array, Bools, Bytes, Unsigned
+from index.embedded.values import UNDATED, Array, Bools, Bytes, Ints, Longs, Unsigned
 from index.phrases import bare, capitals, names
 
 #: Bytes of a bare phrase that are kept.
@@ -45,10 +45,6 @@ _MONTHS, _FIRST_YEAR = 1 << 11, 1880
 _LEVELS = 32
 
 _NEWLINE, _SPACE = ord("\n"), ord(" ")
-_KEY = 8
-
-#: Lines are cut into words by so many bytes at a time.
-_PART = 1 << 22
 
 
 def least(stories: int) -> int:
@@ -110,11 +106,11 @@ class PhraseList:
         """Return a name as it is written; "" for a headline, which its stories have."""
         return decoded(self._labels[number]) if self._labels else ""
 
-    def parts(self) -> tuple[list[bytes], list[bytes], Array, Unsigned]:
-        """Return all lines, the labels if there are any, the line of each posting, and the story of each."""
+    def parts(self) -> tuple[list[bytes], Array, Unsigned]:
+        """Return the labels if there are any, the line of each posting, and the story of each."""
         counts: Array = np.diff(self._doc_starts.astype(np.int64))
         owners: Array = np.repeat(np.arange(counts.size), counts)
-        return self.lines.all(), self._labels.all() if self._labels else [], owners, self._docs
+        return self._labels.all() if self._labels else [], owners, self._docs
 
     def _bisect(self, wanted: bytes, low: int, high: int) -> int:
         part, length = f"{self._name}.lines", len(wanted)
@@ -142,50 +138,47 @@ class _Lists:
     """Lines on their way into a file, numbered as they come, with the stories that have them."""
 
     def __init__(self) -> None:
-        self.lines: dict[bytes, int] = {}
+        self.lines = Interned()
         self.labels: list[bytes] = []
         self.numbers: list[Array] = []
         self.docs: list[Array] = []
 
-    def number(self, line: bytes, label: bytes) -> int:
-        number = self.lines.setdefault(line, len(self.lines))
-        if number == len(self.labels):
-            self.labels.append(label)
-        return number
+    def label(self, numbers: Unsigned, labels: Sequence[bytes]) -> None:
+        """Say how the lines with these numbers are written; what a line was called first, it is called."""
+        found, places = np.unique(numbers, return_index=True)
+        self.labels += [labels[place] for place in places[found >= len(self.labels)].tolist()]
 
     def extend(self, held: PhraseList, keep: Bools, base: int) -> None:
-        lines, labels, owners, docs = held.parts()
-        numbers = np.fromiter(map(self.number, lines, labels or [b""] * len(lines)), np.uint32, len(lines))
+        labels, owners, docs = held.parts()
+        offsets = held.lines.offsets.astype(np.int64)
+        numbers = self.lines.number_some(held.lines.array(), offsets[:-1], offsets[1:] - 1)
+        if labels:
+            self.label(numbers, labels)
         kept = keep[docs]
         self.numbers.append(numbers[owners][kept])
         self.docs.append((base + np.cumsum(keep) - 1)[docs[kept]])
 
     def write(self, file: ArrayFileWriter, name: str, months: Array, fewest: int, *, labelled: bool) -> None:
         """Write the list; `months` by story, and only lines with `fewest` stories."""
-        keys = list(self.lines)
         numbers = np.concatenate([np.empty(0, np.uint32), *self.numbers]).astype(np.int64)
         docs = np.concatenate([np.empty(0, np.uint32), *self.docs]).astype(np.int64)
         # Two ways to write a name are one story of it where both stand in it.
-        pairs = numbers * max(len(months), 1) + docs
-        pairs.sort()
-        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
-        numbers, docs = pairs // max(len(months), 1), pairs % max(len(months), 1)
-        counts = np.bincount(numbers, minlength=len(keys))
-        often = (counts >= fewest).tolist()
-        order = [self.lines[key] for key in sorted(key for key, number in self.lines.items() if often[number])]
-        kept = np.array(order, np.int64)
-        places = np.full(len(keys), -1, np.int64)
+        numbers, docs = _distinct(numbers, docs, len(months))
+        every, known = self.lines, self.lines.count
+        counts = np.bincount(numbers, minlength=known)
+        kept = np.flatnonzero(counts >= fewest)
+        kept = kept[in_order(every.pool, every.ends[kept], every.ends[kept + 1])]
+        places = np.full(known, -1, np.int64)
         places[kept] = np.arange(kept.size)
         owners = places[numbers]
         numbers, docs = owners[owners >= 0], docs[owners >= 0]
         docs = docs[np.argsort(numbers, kind="stable")]
         counts = counts[kept]
-        lines = [keys[number] for number in order]
-        self._write_lines(file, f"{name}.lines", f"{name}.offsets", lines)
-        blob = np.frombuffer(b"\n".join([*lines, b""]), np.uint8)
-        starts = sorted_starts(blob)
-        ends = np.cumsum([len(line) + 1 for line in lines])
-        owners = np.searchsorted(ends, starts, side="right")
+        lines, offsets = lined_up(every.pool, every.ends[kept], every.ends[kept + 1])
+        file.append(f"{name}.lines", lines, np.uint8)
+        file.append(f"{name}.offsets", offsets, np.uint32)
+        starts = sorted_starts(lines)
+        owners = np.searchsorted(offsets[1:], starts, side="right")
         doc_starts = np.concatenate(([0], np.cumsum(counts)))
         newest = np.maximum.reduceat(months[docs], doc_starts[:-1]) if kept.size else np.empty(0, np.int64)
         levels = np.minimum(2 * np.log2(np.maximum(counts, 1)), _LEVELS - 1).astype(np.int64)
@@ -194,87 +187,116 @@ class _Lists:
         file.append(f"{name}.docs", docs, np.uint32)
         file.append(f"{name}.doc_starts", doc_starts, np.uint32)
         if labelled:
-            labels = [self.labels[number] for number in order]
-            self._write_lines(file, f"{name}.labels", f"{name}.label_offsets", labels)
-
-    @staticmethod
-    def _write_lines(file: ArrayFileWriter, name: str, offsets: str, lines: Sequence[bytes]) -> None:
-        file.append(name, np.frombuffer(b"\n".join([*lines, b""]) if lines else b"", np.uint8), np.uint8)
-        file.append(offsets, list(accumulate((len(line) + 1 for line in lines), initial=0)), np.uint32)
+            labels = [self.labels[number] for number in kept.tolist()]
+            ends = np.cumsum(np.fromiter(map(len, labels), np.int64, len(labels)))
+            begins = ends - np.diff(ends, prepend=0)
+            lines, offsets = lined_up(np.frombuffer(b"".join(labels), np.uint8), begins, ends)
+            file.append(f"{name}.labels", lines, np.uint8)
+            file.append(f"{name}.label_offsets", offsets, np.uint32)
 
 
 class PhrasesBuilder:
-    """Gather the phrases of stories or of older segments, then write them."""
+    """Gather the phrases of stories or of older segments, then write them; the two are not to be mixed in one."""
 
     def __init__(self) -> None:
         self._headlines, self._names = _Lists(), _Lists()
-        self._titles: list[str] = []
-        self._days: list[Array] = []
-        self._own_days = array("i")
-        #: Runs of capitals by number, new ones numbered as they come; of each story, the number of each run.
-        self._runs: dict[str, int] = defaultdict(count().__next__)
-        self._run_numbers, self._run_counts = array("I"), array("I")
+        self._stories = 0
+        #: Runs of capitals by number, and of each time that one stands in a story the run and the story.
+        self._runs = Interned()
+        self._run_numbers: list[Unsigned] = []
+        self._run_stories: list[Longs] = []
 
-    def add(self, article: Article) -> None:
-        """Add a story; stories and segments are not to be mixed in one builder."""
-        self._titles.append(article.headline)
-        self._own_days.append(days(article.published)[1])
-        runs = dict.fromkeys(capitals(article.body[:OPENING]))
-        self._run_numbers.extend(map(self._runs.__getitem__, runs))
-        self._run_counts.append(len(runs))
+    def add(self, data: Bytes, text_ends: Longs) -> None:
+        """Add stories.
 
-    def extend(self, phrases: Phrases, last_day: Array, keep: Bools) -> None:
-        """Add the stories of a segment that `keep` says; `last_day` is its column."""
-        base = sum(map(len, self._days))
-        self._headlines.extend(phrases.headlines, keep, base)
-        self._names.extend(phrases.names, keep, base)
-        self._days.append(last_day[keep])
+        Args:
+            data: their texts in UTF-8, one after the other, u1.
+            text_ends: where headline, first paragraph and body of each story end, i8[3 * stories].
+        """
+        stories = text_ends.size // 3
+        self._add_headlines(data, text_ends, stories)
+        most = data.size // 2 + 1
+        starts, ends, owners = (np.empty(most, np.int64) for _ in range(3))
+        openings = np.empty(stories, np.int64)
+        found = find_runs(data, text_ends, OPENING, starts, ends, owners, openings)
+        self._run_numbers.append(self._runs.number_some(data, starts[:found], ends[:found]))
+        self._run_stories.append(self._stories + owners[:found])
+        for story in np.flatnonzero(openings).tolist():
+            runs = [encoded(run) for run in capitals(decoded(data[text_ends[3 * story] : openings[story]].tobytes()))]
+            self._run_numbers.append(_numbered(self._runs, runs))
+            self._run_stories.append(np.full(len(runs), self._stories + story))
+        self._stories += stories
 
-    def write(self, file: ArrayFileWriter, keep: Bools) -> None:
-        """Write the phrases of the stories that `keep` says."""
-        if self._titles:
+    def extend(self, phrases: Phrases, keep: Bools) -> None:
+        """Add the stories of a segment that `keep` says."""
+        self._headlines.extend(phrases.headlines, keep, self._stories)
+        self._names.extend(phrases.names, keep, self._stories)
+        self._stories += int(np.count_nonzero(keep))
+
+    def write(self, file: ArrayFileWriter, keep: Bools, last_day: Ints) -> None:
+        """Write the phrases of the stories that `keep` says; `last_day` is their column."""
+        months = last_day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + (1970 - _FIRST_YEAR) * 12
+        months = np.where(last_day == UNDATED, 0, np.clip(months, 1, _MONTHS - 1))
+        if self._run_numbers:
             self._settle(keep)
-            self._days.append(np.array(self._own_days, np.int32)[keep])
-        day = np.concatenate([np.empty(0, np.int32), *self._days])
-        months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + (1970 - _FIRST_YEAR) * 12
-        months = np.where(day == UNDATED, 0, np.clip(months, 1, _MONTHS - 1))
         self._headlines.write(file, "headlines", months, 1, labelled=False)
         self._names.write(file, "names", months, least(len(months)), labelled=True)
 
+    def _add_headlines(self, data: Bytes, text_ends: Longs, stories: int) -> None:
+        lines, ends = np.empty(data.size, np.uint8), np.empty(stories, np.int64)
+        unknown = np.empty(stories, np.bool_)
+        bare_headlines(data, text_ends, LONGEST, lines, ends, unknown)
+        begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))[:stories]
+        there = np.flatnonzero(ends > begins)
+        self._headlines.numbers.append(self._headlines.lines.number_some(lines, begins[there], ends[there]))
+        self._headlines.docs.append(self._stories + there)
+        others = np.flatnonzero(unknown)
+        texts = (data[text_ends[3 * story - 1] if story else 0 : text_ends[3 * story]] for story in others.tolist())
+        bare_ones = [_cut(encoded(bare(decoded(text.tobytes())))[:LONGEST]) for text in texts]
+        titled = [place for place, line in enumerate(bare_ones) if line]
+        self._headlines.numbers.append(_numbered(self._headlines.lines, [bare_ones[place] for place in titled]))
+        self._headlines.docs.append(self._stories + others[titled])
+
     def _settle(self, keep: Bools) -> None:
-        """Make lines of the headlines and runs of the stories to keep."""
+        """Make names of the runs of the stories to keep, and forget the headlines of the others."""
         docs = np.cumsum(keep) - 1
-        lines = [encoded(bare(title))[:LONGEST] for title in self._titles]
-        titled = np.array([bool(line) for line in lines], np.bool_) & keep
-        rows = np.flatnonzero(titled)
-        self._headlines.docs.append(docs[rows])
-        self._headlines.numbers.append(
-            np.array([self._headlines.number(_cut(lines[row]), b"") for row in rows.tolist()], np.uint32)
-        )
-        numbers, owners = np.array(self._run_numbers, np.uint32), np.repeat(np.arange(len(docs)), self._run_counts)
-        numbers, owners = numbers[keep[owners]], owners[keep[owners]]
-        counts = np.bincount(numbers, minlength=len(self._runs))
+        headlines = self._headlines
+        rows, numbers = np.concatenate(headlines.docs), np.concatenate(headlines.numbers)
+        kept = keep[rows]
+        headlines.docs, headlines.numbers = [docs[rows[kept]]], [numbers[kept]]
+        runs, owners = np.concatenate(self._run_numbers).astype(np.int64), np.concatenate(self._run_stories)
+        runs, owners = _distinct(runs[keep[owners]], docs[owners[keep[owners]]], len(docs))
+        counts = np.bincount(runs, minlength=self._runs.count)
         # A run that comes once adds nothing to names that must come several times.
-        fewest = min(least(int(keep.sum())), 2)
-        often = (counts >= fewest).tolist()
-        pairs = [
-            (number, self._names.number(line, label))
-            for run, number in self._runs.items()
-            if often[number]
-            for line, label in _named(run)
-        ]
-        runs, found = np.array(pairs, np.int64).reshape(-1, 2).T
+        often = np.flatnonzero(counts >= min(least(int(keep.sum())), 2)).tolist()
+        found = [(run, *pair) for run in often for pair in _named(self._runs.string(run))]
         # A run may hold two names; each of its stories has both.
-        order = np.argsort(numbers, kind="stable")
+        chosen = np.array([run for run, _, _ in found], np.int64)
         begins = np.cumsum(counts) - counts
-        self._names.docs.append(docs[owners[order[coding.spread(begins[runs], counts[runs])]]])
-        self._names.numbers.append(np.repeat(found, counts[runs]))
+        numbers = _numbered(self._names.lines, [line for _, line, _ in found])
+        self._names.label(numbers, [label for _, _, label in found])
+        self._names.docs.append(owners[coding.spread(begins[chosen], counts[chosen])])
+        self._names.numbers.append(np.repeat(numbers, counts[chosen]))
+
+
+def _numbered(known: Interned, lines: list[bytes]) -> Unsigned:
+    """Return the numbers of lines, new ones being kept."""
+    ends = np.cumsum(np.fromiter(map(len, lines), np.int64, len(lines)))
+    return known.number_all(np.frombuffer(b"".join(lines), np.uint8), ends)
+
+
+def _distinct(numbers: Array, docs: Array, stories: int) -> tuple[Array, Array]:
+    """Return each pair of a number and a story once, in order."""
+    pairs = numbers * max(stories, 1) + docs
+    pairs.sort()
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+    return pairs // max(stories, 1), pairs % max(stories, 1)
 
 
 @lru_cache(1 << 16)
-def _named(run: str) -> tuple[tuple[bytes, bytes], ...]:
+def _named(run: bytes) -> tuple[tuple[bytes, bytes], ...]:
     """Return the line and the label of each name in a run of capitals; what one segment has, the next has too."""
-    return tuple((line, encoded(name)) for name in names(run) if (line := encoded(bare(name))))
+    return tuple((line, encoded(name)) for name in names(decoded(run)) if (line := encoded(bare(name))))
 
 
 def sorted_starts(lines: Bytes) -> Unsigned:
@@ -283,73 +305,50 @@ def sorted_starts(lines: Bytes) -> Unsigned:
     All first words, and others unless very common. Those that begin with the same byte are sorted by themselves, so
     that what sorting needs beside the lines is a part of what all together would.
     """
-    if not lines.size:
-        return np.empty(0, np.uint32)
+    starts = np.empty(np.count_nonzero(lines == _SPACE) + np.count_nonzero(lines == _NEWLINE), np.uint32)
+    starts = starts[: _begin_words(lines, _COMMON, starts)]
     newlines = np.flatnonzero(lines == _NEWLINE)
-    padded = np.lib.stride_tricks.sliding_window_view(np.concatenate([lines, np.zeros(_KEY, np.uint8)]), _KEY)
-    cuts = newlines[np.searchsorted(newlines, np.arange(_PART, lines.size, _PART))] + 1
-    parts = pairwise(sorted({0, *cuts.tolist(), lines.size}))
-    starts = np.concatenate([_starts(lines, padded, low, high) for low, high in parts])
-    # A line without a word comes first, as its text is the beginning of every other.
-    first = np.where(lines[starts] == _NEWLINE, 0, lines[starts])
-    bytes_there = np.flatnonzero(np.bincount(first)).tolist()
-    return np.concatenate([_sorted(padded, newlines, starts[first == byte]) for byte in bytes_there])
+    first = lines[starts]
+    sorted_ones = [np.empty(0, np.uint32)]
+    for byte in np.flatnonzero(np.bincount(first)).tolist():
+        places = starts[first == byte].astype(np.int64)
+        ends = newlines[np.searchsorted(newlines, places)]
+        sorted_ones.append(places[in_order(lines, places, ends)].astype(np.uint32))
+    return np.concatenate(sorted_ones)
 
 
-def _starts(lines: Bytes, padded: Array, low: int, high: int) -> Unsigned:
-    """Return where words begin in the lines from `low` to `high`, but for the very common ones."""
-    gaps = low + np.flatnonzero((lines[low:high] == _SPACE) | (lines[low:high] == _NEWLINE))
-    starts = np.concatenate(([low], gaps[:-1] + 1))
-    first = np.concatenate(([True], lines[gaps[:-1]] == _NEWLINE))
-    common = np.isin(_keys(padded, starts, gaps - starts), _keys_of(COMMON_WORDS)) & (gaps - starts < _KEY)
-    return starts[first | ~common].astype(np.uint32)
+@compiled(U8, I64, W32)
+def _begin_words(lines: Array, common: Array, out: Array) -> int:
+    """Write where words begin in lines, but for those that are very common and not the first; return how many do.
 
-
-def _sorted(padded: Array, newlines: Array, places: Unsigned) -> Unsigned:
-    """Return places by the text from each to the end of its line.
-
-    Eight bytes at a time are compared, as one number, and only among places that were the same so far.
+    Args:
+        lines: each ended by a newline, u1.
+        common: hashes of the very common words, ascending, i8.
+        out: u4, written; room for every word.
     """
-    starts = places.astype(np.int64)
-    ends = newlines[np.searchsorted(newlines, starts)]
-    keys = _keys(padded, starts, ends - starts)
-    order = np.argsort(keys, kind="stable")
-    starts, ends, keys = starts[order], ends[order], keys[order]
-    tied = _tied(keys[1:] == keys[:-1])
-    depth = _KEY
-    groups = np.cumsum(np.concatenate(([True], keys[1:] != keys[:-1])))
-    while (tied := _unfinished(tied, groups, ends - starts > depth)).size:
-        keys = _keys(padded, starts[tied] + depth, ends[tied] - starts[tied] - depth)
-        order = np.lexsort((keys, groups[tied]))
-        starts[tied], ends[tied], keys = starts[tied[order]], ends[tied[order]], keys[order]
-        same = (groups[tied[1:]] == groups[tied[:-1]]) & (keys[1:] == keys[:-1])
-        groups[tied] = np.cumsum(np.concatenate(([True], ~same)))
-        tied, depth = tied[_tied(same)], depth + _KEY
-    return starts.astype(np.uint32)
+    found = begin = 0
+    is_first = True
+    for at in range(lines.size):
+        if lines[at] == _SPACE or lines[at] == _NEWLINE:
+            skipped = False
+            if not is_first and at - begin <= SHORT:
+                value: Any = hashed(lines, begin, at)
+                place = np.searchsorted(common, value)
+                skipped = place < common.size and common[place] == value
+            if not skipped:
+                out[found] = begin
+                found += 1
+            is_first = lines[at] == _NEWLINE
+            begin = at + 1
+    return found
 
 
-def _unfinished(tied: Array, groups: Array, longer: Array) -> Array:
-    """Return those of the tied places in whose group there is a longer text."""
-    unfinished: Array = tied[np.isin(groups[tied], groups[tied][longer[tied]])]
-    return unfinished
+def _hash(word: str) -> int:
+    line = np.frombuffer(encoded(word), np.uint8)
+    return int(hashed(line, 0, line.size))
 
 
-def _keys(padded: Array, starts: Array, lengths: Array) -> npt.NDArray[np.uint64]:
-    """Return the bytes at `starts`, eight at most and `lengths` at most, as numbers that are in their order."""
-    keys = np.ascontiguousarray(padded[starts]).view(">u8").ravel().astype(np.uint64)
-    short = np.flatnonzero(lengths < _KEY)
-    unused = (8 * (_KEY - lengths[short])).astype(np.uint64)
-    keys[short] = np.where(lengths[short] > 0, keys[short] >> unused % np.uint64(64) << unused % np.uint64(64), 0)
-    return keys
-
-
-def _keys_of(words: frozenset[str]) -> npt.NDArray[np.uint64]:
-    return np.array([int.from_bytes(encoded(word)[:_KEY].ljust(_KEY, b"\0"), "big") for word in words], np.uint64)
-
-
-def _tied(same: Array) -> Array:
-    """Return the places that are the same as a neighbour, `same` saying it of each place and the next."""
-    return np.flatnonzero(np.concatenate((same, [False])) | np.concatenate(([False], same)))
+_COMMON = np.array(sorted(_hash(word) for word in COMMON_WORDS if len(encoded(word)) <= SHORT), np.int64)
 
 
 def _largest(ranks: npt.NDArray[np.uint16], most: int) -> Array:
