@@ -38,7 +38,7 @@ _city_values = attrgetter(*(field.name for field in fields(City)))
 _CITIES = [field.name for field in fields(Article) if field.name != "body"].index("cities")
 _to_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 _from_text = json.JSONDecoder().raw_decode
-_LEVEL = 3
+_LEVEL = 2
 _STEP = 8 << 20
 
 
