@@ -29,6 +29,9 @@ _CONTENTS_SHAPE = re.compile(r"_MAIN_([0-9]+)\.toc")
 _ATTEMPTS = 20
 _PAUSE = 0.02
 
+#: Nanoseconds after which the times that a file system gives to two writes differ, however coarse it is.
+_SETTLED = 2_500_000_000
+
 
 class Generation:
     """A committed state of the index. Thread-safe.
@@ -44,6 +47,9 @@ class Generation:
 
     def __init__(self, root: Path, number: int, commit: int, settings: sentinel.Sentinel, segments: Any) -> None:
         self._root = root
+        self._named, self._folder = root / CURRENT, root / str(number)
+        #: Their times when this state was found to be the newest.
+        self._current: tuple[int, int] | None = None
         self.number = number
         self.commit = commit
         self.name = f"{number}.{commit}"
@@ -69,10 +75,21 @@ class Generation:
     def is_current(self) -> bool:
         """Say whether nothing has been committed since; cheap enough to ask before every search."""
         try:
+            stamps = self._stamps()
+            if stamps == self._current:
+                return True
             number = current_number(self._root)
-            return number == self.number and latest_commit(self._root / str(number)) == self.commit
+            current = number == self.number and latest_commit(self._root / str(number)) == self.commit
         except (OSError, NoIndex, IndexDamaged):
             return False
+        # What was written a moment ago may be written again without its time being another.
+        if current and max(stamps) < time.time_ns() - _SETTLED:
+            self._current = stamps
+        return current
+
+    def _stamps(self) -> tuple[int, int]:
+        """Return when the file that names the rebuild and the rebuild's directory were last written, in ns."""
+        return self._named.stat().st_mtime_ns, self._folder.stat().st_mtime_ns
 
     def close(self) -> None:
         """Let go of the files; they are unmapped when the last array taken from them is gone."""

@@ -3,12 +3,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from index import Article, Story
 from index.embedded import IndexDirectory, IndexLocked, NoIndex, State
+from index.embedded.writer import IndexWriter
 from index.ranking import Averages
 
 
@@ -61,6 +63,24 @@ def test_what_is_not_committed_does_not_count(tmp_path: Path) -> None:
         writer.remove("a")
         raise ZeroDivisionError
     assert ids(directory) == {"a"}
+
+
+@pytest.mark.parametrize("writing", [IndexDirectory.writer, IndexDirectory.rebuild])
+def test_a_state_that_has_rested_is_no_longer_current_after_the_next_commit(
+    tmp_path: Path, writing: Callable[[IndexDirectory], IndexWriter]
+) -> None:
+    directory = IndexDirectory(tmp_path)
+    with directory.writer() as writer:
+        writer.put(story("a"))
+        writer.commit(1)
+    for file in (tmp_path / "CURRENT", *(folder for folder in tmp_path.iterdir() if folder.is_dir())):
+        os.utime(file, (1, 1))
+    old = directory.open()
+    assert [old.is_current(), old.is_current()] == [True, True]
+    with writing(directory) as writer:
+        writer.put(story("b"))
+        writer.commit(2)
+    assert not old.is_current()
 
 
 def test_a_reader_keeps_its_generation_while_others_are_written(tmp_path: Path) -> None:
