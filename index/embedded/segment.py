@@ -170,6 +170,10 @@ class Segment:
         """Return the public id of the story with this document number, without reading the story."""
         return self.stories.id(doc)
 
+    def ids(self, docs: list[int]) -> tuple[str, ...]:
+        """Return the public ids of several stories."""
+        return self.stories.ids(docs)
+
     def find(self, name: str) -> int:
         """Return the document of the story with this id; -1 where the segment has none, or it is deleted."""
         doc = self.stories.find(name)

@@ -69,6 +69,11 @@ class Stories:
         ends = self._id_ends
         return decoded(self._ids[ends[doc - 1] if doc else 0 : ends[doc]].tobytes())
 
+    def ids(self, docs: list[int]) -> tuple[str, ...]:
+        """Return the public ids of several stories."""
+        ends, ids = self._id_ends, self._ids
+        return tuple([str(ids[ends[doc - 1] if doc else 0 : ends[doc]], "utf-8", "surrogatepass") for doc in docs])
+
     def find(self, name: str) -> int:
         """Return the document of the story with this id; -1 where the segment has none."""
         wanted = id_hash(name)

@@ -37,6 +37,7 @@ from search.embedded.account import account
 from search.embedded.allowance import TooCostly
 from search.embedded.columns import Columns
 from search.embedded.completion import GenerationStock
+from search.embedded.earning import Earnings
 from search.embedded.evaluator import Found, count, evaluate
 from search.embedded.holdings import holdings
 from search.embedded.matching import Matching
@@ -86,6 +87,7 @@ class _Snapshot:
         self.generation = generation
         self.columns = Columns(generation)
         self.terms = Terms()
+        self.earnings = Earnings(self.terms)
         self.places = Places(self.columns)
         self.around = Nearby(self.columns)
         self.spelling = GenerationSpelling(self.columns)
@@ -173,7 +175,7 @@ class EmbeddedArchive:
         understood = self._understood(snapshot, request.text)
         parsed = understood.parsed
         matching = Matching(columns, snapshot.terms, parsed.where)
-        found = evaluate(columns, request, parsed.node, matching)
+        found = evaluate(columns, request, parsed.node, matching, snapshot.earnings)
         marking = perf_counter()
         marker = understood.marker if request.in_words else None
         hits = _hits(columns, marker, found.docs.tolist(), found.scores.tolist())
@@ -222,7 +224,8 @@ class EmbeddedArchive:
         """Answer `request` in numbers, with the ids of the hits: what `search` does but for texts and words."""
         snapshot = self._fresh()
         matching = Matching(snapshot.columns, snapshot.terms)
-        answer = evaluate(snapshot.columns, request, self._parsed(snapshot, request.text).node, matching)
+        node = self._parsed(snapshot, request.text).node
+        answer = evaluate(snapshot.columns, request, node, matching, snapshot.earnings)
         return answer, snapshot.columns.ids(answer.docs)
 
     def _understood(self, snapshot: _Snapshot, text: str) -> Understood:

@@ -23,9 +23,10 @@ from index.article import Article, Story, fold
 from index.compiled import Bundle
 from index.embedded import UNDATED, Generation, Segment
 from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, bars_of, drawn, month_of, ordinals
-from search.embedded.cards import Cards, Room, made
+from search.embedded.cards import Cards, made
 from search.embedded.desk import limits
 from search.embedded.families import Families
+from search.embedded.scratch import Scratch
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
 from search.request import PAGE_FACETS, Granularity, level
@@ -35,9 +36,6 @@ UNDATED_MOMENT = int(np.iinfo(np.int64).min)
 
 #: Classes of `Sizes`.
 _SIZES = 16
-
-#: Stories whose sums the core's own cache holds.
-WINDOW = 1 << 15
 
 #: Timelines whose days and stories held are kept.
 _BARS_KEPT = 256
@@ -110,80 +108,6 @@ class Sizes:
     averages: tuple[float, ...]
 
 
-class Scratch:
-    """Arrays for one thread to work on.
-
-    Attributes:
-        cells: zeros, u1[stories]; whoever writes to them leaves them as zeros.
-        room: for what a page has matched.
-        shown, shown_sums: for what of it the page shows, u4[stories + 1].
-        misses: u1[stories].
-        chosen: two times u4[stories + 1].
-        months: stories by code of the month, i8.
-        members: places in the order of families of copies that a page counts, u4[copies].
-        bundle: all that compiled loops need of it, as `desk` says.
-    """
-
-    def __init__(self, columns: Columns) -> None:
-        stories, families, cities = columns.count, columns.families, columns.facet("city")
-        self.cells = np.zeros(stories, np.uint8)
-        self.room = Room(stories)
-        self.shown, self.shown_sums, more, more_sums = (np.empty(stories + 1, np.uint32) for _ in range(4))
-        self.misses = np.empty(stories, np.uint8)
-        self.chosen = np.empty(stories + 1, np.uint32), np.empty(stories + 1, np.uint32)
-        self.months = np.zeros(columns.periods("month").held.size, np.int64)
-        self.members, shown = (np.empty(families.docs.size, np.uint32) for _ in range(2))
-        self._counts: dict[str, Counts] = {}
-        counts = self.counts("city", cities)
-        self.bundle = Bundle(
-            self.room.docs,
-            self.room.sums,
-            self.room.cards,
-            self.shown,
-            self.shown_sums,
-            self.cells,
-            np.empty(stories + 1, np.uint8),
-            np.zeros(WINDOW, np.uint32),
-            *self.chosen,
-            more,
-            more_sums,
-            self.months,
-            counts.combinations,
-            counts.touched,
-            counts.tallies,
-            self.members,
-            shown,
-            np.zeros(int(families.number.max(initial=0)) + 1, np.uint32),
-        )
-
-    def counts(self, name: str, facet: FacetValues) -> Counts:
-        """Return what to count a facet in."""
-        found = self._counts.get(name)
-        if found is None:
-            found = self._counts[name] = Counts(facet)
-        return found
-
-
-class Counts:
-    """Zeros to count one facet in, for one thread; whoever counts in them leaves them as zeros.
-
-    Attributes:
-        combinations, values: counts, u4.
-        touched, found: room for the combinations and the values that occur, u4.
-        tallies: room for the counts of the combinations that occur, u4.
-        bundle: these and what of the facet compiled loops need, as `desk` says.
-    """
-
-    def __init__(self, facet: FacetValues) -> None:
-        combinations, values = len(facet.offsets) - 1, len(facet.keys)
-        self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations, np.uint32)
-        self.tallies = np.empty(combinations, np.uint32)
-        self.values, self.found = np.zeros(values, np.uint32), np.empty(values, np.uint32)
-        last = np.zeros(values, np.uint32)
-        counted = self.combinations, self.touched, self.tallies, self.values, self.found, last
-        self.bundle = Bundle(facet.codes, facet.offsets, facet.values, *counted)
-
-
 class Columns:
     """Everything about a generation's stories but their words."""
 
@@ -210,7 +134,8 @@ class Columns:
         """This thread's arrays as long as the archive."""
         found: Scratch | None = getattr(self._scratch, "arrays", None)
         if found is None:
-            found = self._scratch.arrays = Scratch(self)
+            months = self.periods("month").held.size
+            found = self._scratch.arrays = Scratch(self.count, self.families, self.facet("city"), months)
         return found
 
     @cached_property
@@ -381,6 +306,8 @@ class Columns:
 
         The three levels of place share the codes of the cities, so that counting them passes over the stories once.
         """
+        if name in self._facets:
+            return self._facets[name]
         if name in ("region", "country"):
             cities = self.facet("city")
             return self._once(self._facets, name, lambda: rolled_up(cities, name))
@@ -408,11 +335,14 @@ class Columns:
 
     def periods(self, granularity: Granularity) -> Periods:
         """Return the bars of the stories at a granularity."""
-        return self._once(self._periods, granularity, lambda: self._made_periods(granularity))
+        found = self._periods.get(granularity)
+        return found or self._once(self._periods, granularity, lambda: self._made_periods(granularity))
 
     def ids(self, docs: Docs) -> tuple[str, ...]:
         """Return the public ids of stories."""
         starts, segments = self._starts, self.segments
+        if len(segments) == 1:
+            return segments[0].ids(docs.tolist())
         found = []
         for doc in docs.tolist():
             number = bisect_right(starts, doc) - 1

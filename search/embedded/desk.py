@@ -36,10 +36,19 @@ DOCS, SUMS, OWN_CARDS, SHOWN_DOCS, SHOWN_SUMS, CELLS, CODES, WINDOW = range(8)
 #: that are shown; by family the first place among these, 0 and so left.
 CHOSEN, CHOSEN_SUMS, MORE, MORE_SUMS, MONTHS, COUNTS, TOUCHED, TALLIES, MEMBERS, SHOWN, LEADS = range(8, 19)
 
+#: What `finishing.page` leaves: the stories that lead, and what they earn, f8; the numbers of the page, i8.
+LEADING, EARNED, TOLD = range(19, 22)
+
+#: More stories or values than these are put in order all at once; more facets are counted one by one.
+MOST_LEADING, MOST_VALUES, MOST_FACETS = 200, 50, 8
+
 #: The arrays that a thread counts a facet in (`Counts.bundle`): combinations of the stories, i4; offsets and values of
 #: the combinations, i4; counts of combinations, 0 and so left, those that occur, how many stories have each; counts of
 #: values, 0 and so left, those that occur, the family that was counted last for each, 0 and so left.
 OF_STORIES, OFFSETS, VALUES, TIMES, COMBINATIONS, COMBINED, VALUE_COUNTS, FOUND, LAST = range(9)
+
+#: Numbers of a facet among several (`Scratch.facets`): whether it shares the combinations of cities, then its bundle's.
+FACET_NUMBERS = 19
 
 #: The arrays of a query (`Earning.bundle`): numbers of the leaves, those in the fewest stories first, i8; weights, f8;
 #: what nearness can earn by set of leaves, u4; the pairs that earn by nearness, two numbers each, i8, and what each can

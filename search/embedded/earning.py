@@ -37,7 +37,11 @@ from search.embedded.summing import (
     matched,
     write,
 )
+from search.embedded.terms import Terms
 from search.query import tree
+
+#: Trees of which it is kept what earns in them.
+_TREES_KEPT = 256
 
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
@@ -79,7 +83,7 @@ def _plan(node: tree.Node) -> _Plan:
 class Earning:
     """The leaves of a tree that earn, and the sums of the stories that it matches.
 
-    It is kept for the next page that asks for the same (`prepared`), and shared by threads.
+    It is kept for the next page that asks for the same (`Earnings`), and shared by threads.
 
     Args:
         matching: of the page that asks first.
@@ -91,6 +95,7 @@ class Earning:
         around: of each leaf, the nodes around it that must match for it to earn.
         pairs: numbers of leaves that follow one another and earn by nearness.
         unit: what one in a bound is worth.
+        every: 0 where stories with any of the leaves are matched, 1 where it takes all.
     """
 
     def __init__(self, matching: Matching, node: tree.Node) -> None:
@@ -98,6 +103,7 @@ class Earning:
         parts = node.parts if isinstance(node, tree.And | tree.Or) else (node,)
         self._flat = _all_flat(parts) if isinstance(node, tree.And) else all(isinstance(p, tree.Leaf) for p in parts)
         self._conditions = tuple([part for part in parts if not isinstance(part, tree.Leaf)])
+        self.every = int(not isinstance(node, tree.Or))
         plan = _plan(node)
         self.terms = [matching.term(leaf) for leaf in plan.leaves]
         self.around = plan.around
@@ -137,6 +143,11 @@ class Earning:
         """Whether `finishing.best` can tell what stories earn."""
         unconditional = all(self.own_bit(number) or not around for number, around in enumerate(self.around))
         return unconditional and (not self.pairs or self.readers is not None)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the leaves are all that decides which stories are matched, and `finishing.page` can do the rest."""
+        return bool(self.terms) and self._flat and not self._conditions and self.is_plain
 
     @cached_property
     def readers(self) -> Bundle | None:
@@ -181,9 +192,8 @@ class Earning:
         if not self._flat:
             docs = matching.docs(self._node)
             return picked(docs, self.sums(matching, docs), columns.cards, room)
-        every = int(not isinstance(self._node, tree.Or))
         many = matched(
-            columns.bundle.numbers, columns.scratch.bundle.numbers, self.bundle.numbers, len(self.terms), every
+            columns.bundle.numbers, columns.scratch.bundle.numbers, self.bundle.numbers, len(self.terms), self.every
         )
         found = Picked(room.docs[:many], room.sums[:many], room.cards[:many])
         for condition in self._conditions:
@@ -218,15 +228,35 @@ class Earning:
         return self.terms[number].bounds(self.unit, self._most)
 
 
-def prepared(matching: Matching, node: tree.Node) -> Earning:
-    """Return the `Earning` of a tree, made when the tree is asked for first; arguments as there."""
-    found = matching.kept.earning(node)
-    if found is None:
-        found = Earning(matching, node)
-        # What a word's absence makes the engine say must be said again on the next page.
-        if not matching.said:
-            matching.kept.keep_earning(node, found)
-    return found
+class Earnings:
+    """What earns in the trees that were asked for last; shared by threads, of one generation.
+
+    Args:
+        terms: those that are kept decoded.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._kept: dict[tree.Node, Earning] = {}
+        self._let_go = 0
+
+    def of(self, matching: Matching, node: tree.Node) -> Earning:
+        """Return the `Earning` of a tree, made when the tree is asked for first; arguments as there."""
+        found = self._kept.get(node)
+        if found is None:
+            found = Earning(matching, node)
+            # What a word's absence makes the engine say must be said again on the next page.
+            if not matching.said:
+                self._keep(node, found)
+        return found
+
+    def _keep(self, node: tree.Node, earning: Earning) -> None:
+        """Keep what earns in a tree whose terms are kept; no other holds on to terms that were let go of."""
+        if len(self._kept) >= _TREES_KEPT or self._let_go != self._terms.let_go:
+            self._let_go = self._terms.let_go
+            self._kept = {}
+        if all(self._terms.get(leaf) is term for leaf, term in earning.by_leaf):
+            self._kept[node] = earning
 
 
 @lru_cache(8)

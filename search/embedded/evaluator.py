@@ -14,18 +14,18 @@ import numpy as np
 
 from index.compiled import I32, INT, MASK, U32, W8, W32, compiled
 from index.embedded import UNDATED
+from search.embedded import desk
 from search.embedded.allowance import TooCostly
 from search.embedded.cards import Picked, Room, miss_cities, picked
 from search.embedded.columns import Columns
-from search.embedded.earning import Earning, prepared
-from search.embedded.facets import Under, listed
-from search.embedded.finishing import best, counted
+from search.embedded.earning import Earning, Earnings
+from search.embedded.facets import Under, buckets, listed
+from search.embedded.finishing import best, counted, page
 from search.embedded.matching import Matching, bounds
 from search.embedded.partial import some_words
-from search.embedded.scoring import FEW as FEW_WANTED
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Array, Docs, contained
-from search.embedded.timeline import Filled, timeline
+from search.embedded.timeline import MOST_BARS, Filled, months_between, timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
 from search.request import FACETS, Request, filter_of
@@ -60,7 +60,13 @@ class Found:
     said: tuple[Diagnostic, ...]
 
 
-def evaluate(columns: Columns, request: Request, node: tree.Node, matching: Matching | None = None) -> Found:
+def evaluate(
+    columns: Columns,
+    request: Request,
+    node: tree.Node,
+    matching: Matching | None = None,
+    earnings: Earnings | None = None,
+) -> Found:
     """Return what `request` finds, `node` being the tree of its text.
 
     A question that costs too much finds nothing, which is said.
@@ -70,18 +76,23 @@ def evaluate(columns: Columns, request: Request, node: tree.Node, matching: Matc
         request: filters, order, and what is wanted.
         node: the tree.
         matching: of the question, over the same columns, for whoever asks more of it; a new one where None.
+        earnings: what is kept of earlier questions over the terms that `matching` keeps.
     """
+    matching = matching or Matching(columns)
+    earnings = earnings or Earnings(matching.kept)
     try:
-        return _evaluated(columns, request, node, matching or Matching(columns))
+        return _evaluated(columns, request, node, matching, earnings)
     except TooCostly as stopped:
-        return replace(_evaluated(columns, request, tree.Nothing(), Matching(columns)), said=(stopped.said,))
+        return replace(_evaluated(columns, request, tree.Nothing(), Matching(columns), earnings), said=(stopped.said,))
 
 
-def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Matching) -> Found:
+def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Matching, kept: Earnings) -> Found:
     wanted = request.offset + request.limit
+    earning = kept.of(matching, node) if request.sort == "relevance" and wanted else None
+    if earning is not None and earning.is_whole and _is_plain(request, wanted):
+        return _plain(matching, kept, request, node, earning)
     fold = request.copies == "fold"
     scratch = columns.scratch
-    earning = prepared(matching, node) if request.sort == "relevance" and wanted else None
     found = _matched(matching, request, node, earning, scratch.room)
     chosen = _chosen(columns, request, found, scratch.misses)
     own_of_cities = chosen.own("city")
@@ -114,12 +125,81 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
     }
     since, until = _asked(request, node)
     bars = timeline(columns, docs, Filled(scratch.months, *filled), request.granularity, since, until, fold=fold)
-    partial, partial_total, partial_scores = _partial(matching, request, node, found, chosen, shown)
+    partial, partial_total, partial_scores = _partial(matching, kept, request, node, found, chosen, shown)
     return Found(
         total=shown,
         folded=standing - shown,
         docs=first[request.offset :],
         scores=scores[request.offset :],
+        facets=facets,
+        timeline=bars,
+        partial_total=partial_total,
+        partial=partial,
+        partial_scores=partial_scores,
+        said=tuple(matching.said),
+    )
+
+
+def _is_plain(request: Request, wanted: int) -> bool:
+    """Say whether a request has no filters and wants no more than `finishing.page` tells."""
+    return (
+        not (request.cities or request.sections or request.sources or request.bylines or request.exclude)
+        and request.since is None
+        and request.until is None
+        and request.undated is None
+        and request.arrived_by is None
+        and not request.recency
+        and wanted <= desk.MOST_LEADING
+        and 0 < request.facet_limit <= desk.MOST_VALUES
+        and len(request.facets) <= desk.MOST_FACETS
+    )
+
+
+def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node, earning: Earning) -> Found:
+    """Return what a plain request finds: what `_evaluated` does step by step, in one compiled call.
+
+    A page of a rare word takes as long as the interpreter's steps around that call, so there are few.
+    """
+    columns = matching.columns
+    scratch, fold, names = columns.scratch, request.copies == "fold", request.facets
+    many, shown, undated, coarse, low, high, leading, said = page(
+        columns.bundle.numbers,
+        scratch.bundle.numbers,
+        earning.bundle.numbers,
+        _NO_READERS if earning.readers is None else earning.readers.numbers,
+        scratch.facets(names, columns.facet),
+        len(earning.terms),
+        earning.every,
+        len(columns.segments),
+        request.offset + request.limit,
+        request.facet_limit,
+        int(fold),
+        earning.unit,
+    )
+    told = scratch.told[:said].tolist()
+    facets, at = {}, 0
+    for name in names:
+        occurring, listed = told[at : at + 2]
+        middle, end = at + 2 + listed, at + 2 + 2 * listed
+        facets[name] = Facet(name, buckets(columns.facet(name), told[at + 2 : middle], told[middle:end]), occurring)
+        at = end
+    if request.granularity == "month" and not coarse and 0 < len(told) - at <= MOST_BARS:
+        bars = months_between(columns, low, told[at:], undated, fold=fold)
+    else:
+        docs = scratch.room.docs[:many] if shown == many else scratch.shown[:shown]
+        filled = Filled(scratch.months, undated, coarse, low, high)
+        bars = timeline(columns, docs, filled, request.granularity, fold=fold)
+    first = slice(request.offset, leading)
+    docs, scores = scratch.leading[first].copy(), scratch.earned[first].copy()
+    partial, partial_total, partial_scores = EMPTY, 0, _NO_SCORES
+    if shown < FEW and isinstance(node, tree.And):
+        found = Picked(scratch.room.docs[:many], scratch.room.sums[:many], scratch.room.cards[:many])
+        partial, partial_total, partial_scores = _partial(matching, kept, request, node, found, _NOTHING_CHOSEN, shown)
+    return Found(
+        total=shown,
+        folded=many - shown,
+        docs=docs,
+        scores=scores,
         facets=facets,
         timeline=bars,
         partial_total=partial_total,
@@ -237,7 +317,7 @@ def _ordered(
     if request.sort == "relevance":
         if earning is None:
             return EMPTY, np.zeros(0)
-        if earning.terms and not request.recency and wanted <= FEW_WANTED and earning.is_plain:
+        if earning.terms and not request.recency and wanted <= desk.MOST_LEADING and earning.is_plain:
             leading, earned = np.empty(wanted, np.uint32), np.empty(wanted)
             filled = best(
                 columns.bundle.numbers,
@@ -289,7 +369,13 @@ def _lead(docs: Array, rank: Array, out: Array) -> None:
 
 
 def _partial(
-    matching: Matching, request: Request, node: tree.Node, full: Picked, chosen: _Chosen, total: int
+    matching: Matching,
+    kept: Earnings,
+    request: Request,
+    node: tree.Node,
+    full: Picked,
+    chosen: _Chosen,
+    total: int,
 ) -> tuple[Docs, int, Scores]:
     """Return the best stories with enough of the words of a plain query, how many there are, and scores.
 
@@ -297,7 +383,7 @@ def _partial(
     """
     some = None if total >= FEW or request.offset else some_words(matching, node)
     if some is None:
-        return EMPTY, 0, np.zeros(0)
+        return EMPTY, 0, _NO_SCORES
     every = full.docs[chosen.misses == 0] if chosen.names else full.docs
     columns = matching.columns
     room = Room(some.docs.size)
@@ -309,7 +395,7 @@ def _partial(
     docs, held = found.docs[keep], found.sums[keep]
     if request.copies == "fold":
         docs, held = columns.families.folded(docs, held)
-    earning = prepared(matching, tree.Or(some.words))
+    earning = kept.of(matching, tree.Or(some.words))
     best, scores = [EMPTY], [np.zeros(0)]
     for these in some.in_order(docs, held):
         scoring = Scoring(matching, earning, request.recency)
@@ -322,6 +408,7 @@ def _partial(
 
 
 _NO_SUMS: Docs = np.empty(0, np.uint32)
+_NO_SCORES: Scores = np.empty(0)
 _NO_READERS = np.empty(0, np.int64)
 
 #: More stories than this are put in order all at once.

@@ -9,6 +9,8 @@ stories that have copies.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import repeat
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from index.compiled import I32, I64, INT, U8, U32, W8, W32, compiled, i4_of, u1_
 from search.embedded import desk as on
 from search.embedded.columns import Columns
 from search.embedded.sets import Array, Docs
-from search.embedded.values import LEVELS, PLACES, parent_of
+from search.embedded.values import LEVELS, PLACES, FacetValues, parent_of
 from search.page import Bucket, Facet
 
 
@@ -60,9 +62,9 @@ def listed(
     if keys:
         chosen = np.array([facet.numbers[key] for key in keys if key in facet.numbers], np.uint32)
         chosen_counts = np.empty(chosen.size, np.uint32)
-    some = limit if limit <= _FEW else 0
+    some = limit if limit <= on.MOST_VALUES else 0
     best_values, best_counts = np.empty(some, np.uint32), np.empty(some, np.uint32)
-    unlisted, shown = _count(
+    unlisted, shown = tallied(
         columns.bundle.numbers,
         scratch.bundle.numbers,
         room.bundle.numbers,
@@ -84,15 +86,23 @@ def listed(
         _take(room.found, room.values, every, tallies)
         order = np.lexsort((every, -tallies.astype(np.int64)))[: limit or unlisted]
         values, counts = every[order].tolist(), tallies[order].tolist()
-    names, labels, parents = facet.keys, facet.labels, facet.parents
-    rest = [
-        Bucket(names[value], labels[value], count, False, parents[value] if parents else None)
-        for value, count in zip(values, counts, strict=True)
-    ]
+    rest = buckets(facet, values, counts)
     if not keys:
-        return Facet(name, tuple(rest), unlisted)
+        return Facet(name, rest, unlisted)
     first = _selected(columns, name, keys, dict(zip(chosen.tolist(), chosen_counts.tolist(), strict=True)))
     return Facet(name, (*first, *rest), len(first) + unlisted)
+
+
+def buckets(facet: FacetValues, values: list[int], counts: list[int]) -> tuple[Bucket, ...]:
+    """Return the buckets of values that are not selected, given by number with their counts."""
+    keys, labels, parents = facet.keys, facet.labels, facet.parents
+    above = [parents[value] for value in values] if parents else repeat(None)
+    names = [keys[value] for value in values], [labels[value] for value in values]
+    return tuple(map(_bucket, zip(*names, counts, repeat(False), above, strict=False)))
+
+
+#: Makes a bucket of a tuple without a step of the interpreter.
+_bucket = partial(tuple.__new__, Bucket)
 
 
 def _selected(columns: Columns, name: str, keys: tuple[str, ...], counts: dict[int, int]) -> list[Bucket]:
@@ -115,9 +125,6 @@ def _absent(columns: Columns, name: str, key: str) -> Bucket:
     label = columns.label(name, key)
     return Bucket(key, label, 0, selected=True, parent=parent_of(key, label) if name in PLACES else None)
 
-
-#: More values than this are put in order all at once.
-_FEW = 50
 
 #: Fewer than one number in so many are sorted by comparing them.
 _SPARSE = 32
@@ -269,7 +276,7 @@ def _lead(found: Array, seen: int, counts: Array, best_values: Array, best_count
 
 
 @compiled(I64, I64, I64, U32, U8, INT, INT, INT, INT, U32, W32, W32, W32)
-def _count(
+def tallied(
     stories: Array,
     room: Array,
     facet: Array,

@@ -33,6 +33,7 @@ from index.embedded import decoding
 from search.embedded import desk as on
 from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE
 from search.embedded.cards import month_of, tally
+from search.embedded.facets import tallied
 from search.embedded.scoring import (
     ALL,
     DECIMALS,
@@ -49,9 +50,10 @@ from search.embedded.scoring import (
     score,
 )
 from search.embedded.sets import Array, ascending
-from search.embedded.summing import BOUND, bit_of
+from search.embedded.summing import BOUND, BOUND_BITS, bit_of, matched
 
 _NO_ROOM = np.empty(0, np.uint32)
+_ALL_GOOD = np.empty(0, np.uint8)
 
 
 @compiled(I64, I64, U32, U32, U64, U8, INT, INT)
@@ -182,11 +184,15 @@ def _exact(
     hopeful = np.empty(docs.size, np.bool_)
     if hope(scores, sums, u4_of(query, on.BY_LEAVES), unit, NO_FACTOR, least - SLACK, hopeful) == 0:
         return
-    bases, nearest = i8_of(stories, on.BASES), f8_of(query, on.NEAREST)
+    bases, nearest, by_leaves = i8_of(stories, on.BASES), f8_of(query, on.NEAREST), u4_of(query, on.BY_LEAVES)
     there = np.empty(docs.size, np.uint32)
+    more = np.empty(docs.size)
+    for i in range(docs.size):
+        more[i] = by_leaves[sums[i] >> BOUND_BITS] * unit
     for pair in range(nearest.size):
         a, b = pairs[2 * pair], pairs[2 * pair + 1]
-        close = there[: both_there(sums, bit_of(a) | bit_of(b), hopeful, there)]
+        both_bits = bit_of(a) | bit_of(b)
+        close = there[: both_there(sums, both_bits, hopeful, there)]
         if close.size == 0:
             continue
         both = docs[close]
@@ -211,6 +217,13 @@ def _exact(
                 )
             begin = end
         come_near(close, distances, nearest[pair], SHARES, NO_FACTOR, scores)
+        # Few are as near as they could be: the others have less to hope for from the pairs that are left.
+        if scores.size > wanted:
+            least = max(least, kth_largest(scores, wanted))
+        for i in range(docs.size):
+            if sums[i] & both_bits == both_bits:
+                more[i] -= nearest[pair]
+            hopeful[i] &= scores[i] + more[i] >= least - SLACK
 
 
 @compiled(I64, I64, I64, I64, INT, U32, U32, FLOAT, W32, WF64)
@@ -256,7 +269,7 @@ def best(
     by_leaves = u4_of(query, on.BY_LEAVES)
     block = max(1, min(limits[2], sums.size // (4 * look)))
     most = np.empty((sums.size + block - 1) // block)
-    bound(sums, by_leaves, NO_FACTOR, most, block)
+    bound(sums, by_leaves if readers.size else by_leaves[:0], NO_FACTOR, most, block)
     threshold = int(kth_largest(most, look)) if most.size > look else 0
     out, out_sums = u4_of(room, on.CHOSEN), u4_of(room, on.CHOSEN_SUMS)
     found, in_order = choose(docs, sums, by_leaves, NO_FACTOR, most, block, threshold, 2 * BOUND, out, out_sums)
@@ -280,3 +293,84 @@ def best(
     _exact(stories, query, readers, segments, more, more_sums, unit, wanted, least, more_scores)
     every, all_scores = np.concatenate((first, more)), np.concatenate((scores, more_scores))
     return lead(every, all_scores, arrival, 10.0**DECIMALS, leading, earned)
+
+
+@compiled(I64, I64, I64, I64, I64, INT, INT, INT, INT, INT, INT, FLOAT)
+def page(
+    stories: Array,
+    room: Array,
+    query: Array,
+    readers: Array,
+    facets: Array,
+    leaves: int,
+    every: int,
+    segments: int,
+    wanted: int,
+    limit: int,
+    fold: int,
+    unit: float,
+) -> tuple[int, int, int, int, int, int, int, int]:
+    """Match, count and score all of a plain page: words of which all or any are wanted, without filters.
+
+    The stories that lead are left in the room with what they earn; so are the numbers of the page (`desk.TOLD`): of
+    each facet how many values occur, how many are told, which they are and how many stories have each; then the stories
+    of each month from the first to the last that has any.
+
+    Args:
+        stories: `desk` says what the five bundles hold.
+        room: likewise.
+        query: likewise.
+        readers: likewise; of size 0 where the query has no pairs.
+        facets: likewise.
+        leaves: as in `summing.matched`.
+        every: likewise.
+        segments: of the generation.
+        wanted: stories wanted in order.
+        limit: values wanted of each facet.
+        fold: whether a family of copies counts once.
+        unit: of the bounds.
+
+    Returns:
+        Stories found; stories shown, which are those found where all are and else `Scratch.shown`; the undated of these
+        and those with a date longer than a month; codes of the first and the last month that count anything, -1 where
+        none does; stories that lead; numbers told.
+    """
+    found = matched(stories, room, query, leaves, every)
+    docs, sums = u4_of(room, on.DOCS)[:found], u4_of(room, on.SUMS)[:found]
+    many, copies, _, shown, undated, coarse, low, high = counted(
+        stories, room, docs, sums, u8_of(room, on.OWN_CARDS)[:found], _ALL_GOOD.copy(), 0, fold
+    )
+    told, said = i8_of(room, on.TOLD), 0
+    values, counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
+    for number in range(facets.size // on.FACET_NUMBERS):
+        own = facets[number * on.FACET_NUMBERS : (number + 1) * on.FACET_NUMBERS]
+        occurring, listed = tallied(
+            stories,
+            room,
+            own[1:],
+            docs,
+            _ALL_GOOD.copy(),
+            0,
+            fold,
+            many if own[0] else -1,
+            copies,
+            _NO_ROOM.copy(),
+            _NO_ROOM.copy(),
+            values,
+            counts,
+        )
+        told[said], told[said + 1] = occurring, listed
+        said += 2
+        for i in range(listed):
+            told[said + i], told[said + listed + i] = values[i], counts[i]
+        said += 2 * listed
+    if low >= 0:
+        months = i8_of(room, on.MONTHS)
+        for month in range(low, high + 1):
+            told[said] = months[month]
+            said += 1
+    if shown < found:
+        docs, sums = u4_of(room, on.SHOWN_DOCS)[:shown], u4_of(room, on.SHOWN_SUMS)[:shown]
+    leading, earned = u4_of(room, on.LEADING)[:wanted], f8_of(room, on.EARNED)[:wanted]
+    filled = best(stories, room, query, readers, segments, docs, sums, unit, leading, earned)
+    return found, shown, undated, coarse, low, high, filled, said

@@ -27,9 +27,6 @@ DECIMALS = 6
 
 SLACK = 2.0 * 10.0**-DECIMALS
 
-#: More stories than this are put in order all at once.
-FEW = 200
-
 
 class Scoring:
     """The best of the stories that a tree matches.
@@ -165,7 +162,7 @@ class Scoring:
 
     def _in_order(self, docs: Docs, scores: Scores, wanted: int) -> tuple[Docs, Scores]:
         arrival = self._columns.first_arrival
-        if wanted <= FEW:
+        if wanted <= desk.MOST_LEADING:
             best, earned = np.empty(wanted, np.uint32), np.empty(wanted)
             filled = lead(docs, scores, arrival, 10.0**DECIMALS, best, earned)
             return best[:filled], earned[:filled]
@@ -186,10 +183,16 @@ SHARES = ranking.proximity_bonus(1.0, 1.0, np.arange(ranking.PROXIMITY_WINDOW + 
 
 @compiled(U32, U32, F64, WF64, INT)
 def bound(sums: Array, by_leaves: Array, factor: Array, most: Array, block: int) -> None:
-    """Write the highest bound of every `block` sums, nearness and recency included."""
+    """Write the highest bound of every `block` sums, recency included, and nearness where `by_leaves` has a size."""
     for number in range(most.size):
         begin = number * block
         part = sums[begin : begin + block]
+        if by_leaves.size + factor.size == 0:
+            top = np.uint32(0)
+            for i in range(part.size):
+                top = max(top, np.uint32(part[i] & np.uint32(BOUND)))
+            most[number] = top
+            continue
         highest = np.int64(0)
         for i in range(part.size):
             bound = np.int64(part[i] & BOUND) + by_leaves[part[i] >> BOUND_BITS]

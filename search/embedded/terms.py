@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +25,6 @@ from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
 from search.query import tree
 
-if TYPE_CHECKING:
-    from search.embedded.earning import Earning
-
 #: Postings that are kept decoded: 50 MB, 90 where the places of all were read.
 MOST_KEPT = 10_000_000
 
@@ -40,9 +36,6 @@ _DENSE = 16
 
 #: Tables of bounds that a term keeps, 16 kB each.
 _UNITS = 4
-
-#: Trees of which it is kept what earns in them.
-_TREES_KEPT = 256
 
 _NOTHING = PostingList(EMPTY, np.empty(0, np.uint8), np.empty(0, np.int64), np.empty((0, 3), np.uint32))
 _ALL: Mask = np.empty(0, np.bool_)
@@ -212,8 +205,9 @@ class Terms:
         self._most = most
         self._kept: OrderedDict[tree.Leaf, Term] = OrderedDict()
         self._postings = 0
-        self._earnings: dict[tree.Node, Earning] = {}
         self._lock = Lock()
+        #: How many terms were let go of so far: whoever holds on to terms looks whether it should.
+        self.let_go = 0
 
     def get(self, leaf: tree.Leaf) -> Term | None:
         """Return the term of a leaf where it is at hand."""
@@ -233,20 +227,7 @@ class Terms:
             self._postings += size
             while self._postings > self._most:
                 self._postings -= self._kept.popitem(last=False)[1].size
-                # They hold on to terms.
-                self._earnings = {}
-
-    def earning(self, node: tree.Node) -> Earning | None:
-        """Return what earns in a tree where that is at hand."""
-        return self._earnings.get(node)
-
-    def keep_earning(self, node: tree.Node, earning: Earning) -> None:
-        """Keep what earns in a tree whose terms are kept."""
-        with self._lock:
-            if all(self._kept.get(leaf) is term for leaf, term in earning.by_leaf):
-                if len(self._earnings) >= _TREES_KEPT:
-                    self._earnings = {}
-                self._earnings[node] = earning
+                self.let_go += 1
 
 
 def field_of(columns: Columns, spans: Spans) -> npt.NDArray[np.intp]:

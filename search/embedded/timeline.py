@@ -94,6 +94,13 @@ def timeline(
     return Timeline(granularity, bars, undated=filled.undated, imprecise=coarse)
 
 
+def months_between(columns: Columns, low: int, counts: list[int], undated: int, *, fold: bool) -> Timeline:
+    """Return the timeline of stories in months that are all told, from the code `low` on."""
+    begin = columns.periods("month").base - FIRST_BAR + low
+    starts, closes, held = columns.bars("month", begin, begin + len(counts) - 1, fold)
+    return Timeline("month", Bars(starts, closes, counts, held), undated=undated)
+
+
 def _months(columns: Columns, filled: Filled, since: date | None, until: date | None) -> tuple[int, int] | None:
     """Return the ordinals of the first and last month to draw, where months suffice to tell and are not too many."""
     if filled.coarse or filled.low < 0:

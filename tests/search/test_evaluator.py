@@ -35,7 +35,7 @@ WAYS: dict[str, dict[str, int]] = {
         "desk.BLOCK": 1,
         "terms._DENSE": 0,
         "sets._DENSE": 0,
-        "columns.WINDOW": 3,
+        "scratch.WINDOW": 3,
         "desk.TOGETHER": 1,
     },
     "passing over": {
