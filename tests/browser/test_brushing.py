@@ -51,6 +51,7 @@ def test_a_click_that_does_not_move_opens_the_bar(look: Look) -> None:
 
 def test_what_was_chosen_by_a_pointer_is_in_focus_and_in_place_on_the_next_page(look: Look) -> None:
     page = look().go("/search?q=bridge")
+    page.locator(".filters summary", has_text="Byline").click()
     box = page.locator('.filters input[name="byline"]').first
     box.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
