@@ -34,47 +34,51 @@ _HEADLINE = np.ascontiguousarray(_CODES[:, 0])
 _TEXT = np.ascontiguousarray(_CODES[:, 1] + _CODES[:, 2])
 #: Occurrences by code; 0 for ESCAPED.
 TOTALS = _HEADLINE + _TEXT
+_MOST = int(TOTALS.max())
 
 
-@compiled(U8, U32, W64, W64)
-def _count(codes: Array, escaped_totals: Array, before: Array, escaped: Array) -> int:
-    """Write how many occurrences and escaped postings stand before every `STRIDE`-th posting; return those of the list.
+@compiled(U8, TABLE, U8, INT, INT, W64, W64)
+def _mark(
+    codes: Array,
+    escaped_frequencies: Array,
+    occurrences: Array,
+    start: int,
+    bits: int,
+    marks: Array,
+    numbers: Array,
+) -> None:
+    """Write what stands before every `STRIDE`-th posting of a list, and what the list has in all.
 
     Args:
         codes: of the list, u1.
-        escaped_totals: occurrences of its escaped postings, u4.
-        before: occurrences before the posting; written, i8.
-        escaped: escaped postings before it; written.
+        escaped_frequencies: of its escaped postings, u4[…, 3].
+        occurrences: the occurrences part of a words file, u1.
+        start: where in it the list's form codes begin.
+        bits: of a form code.
+        marks: as in a `Reader`, four for each of those postings; written, i8.
+        numbers: as in a `Reader`; written, i8[6].
     """
-    total = seen = 0
-    for mark in range(before.size):
-        before[mark], escaped[mark] = total, seen
+    total = seen = longest = 0
+    for mark in range(marks.size // 4):
+        marks[4 * mark], marks[4 * mark + 1] = total, seen
         part = codes[mark * STRIDE : min((mark + 1) * STRIDE, codes.size)]
+        escapes = 0
         for i in range(part.size):
             total += TOTALS[part[i]]
-            if part[i] == ESCAPED:
-                total += escaped_totals[seen]
-                seen += 1
-    return total
-
-
-@compiled(U8, INT, INT, I64, W64, W64)
-def _mark(occurrences: Array, ladder: int, total: int, before: Array, stepped: Array, beyond: Array) -> int:
-    """Write how many low bytes and words stand before every `STRIDE`-th posting; return the low bytes of the list.
-
-    Args:
-        occurrences: the occurrences part of a words file, u1.
-        ladder: where in it the list's ladder of differences begins.
-        total: occurrences of the list.
-        before: occurrences before each of those postings.
-        stepped: first bytes before it that need a low byte; written, i8.
-        beyond: first bytes before it that need a word; written.
-    """
+            escapes += part[i] == ESCAPED
+        for _ in range(escapes):
+            times: Any = 0
+            for field in range(3):
+                times += np.int64(escaped_frequencies[seen, field])
+            total += times
+            longest = max(longest, times)
+            seen += 1
+    ladder = start + (total * bits + 7) // 8
     low = word = 0
-    for mark in range(before.size):
-        stepped[mark], beyond[mark] = low, word
-        end = before[mark + 1] if mark + 1 < before.size else total
-        part = occurrences[ladder + before[mark] : ladder + end]
+    for mark in range(marks.size // 4):
+        marks[4 * mark + 2], marks[4 * mark + 3] = low, word
+        end = marks[4 * mark + 4] if 4 * mark + 4 < marks.size else total
+        part = occurrences[ladder + marks[4 * mark] : ladder + end]
         large = 0
         for i in range(part.size):
             large += part[i] >= 248
@@ -82,7 +86,8 @@ def _mark(occurrences: Array, ladder: int, total: int, before: Array, stepped: A
             for i in range(part.size):
                 low += (part[i] >= 248) & (part[i] < 255)
                 word += part[i] == 255
-    return low
+    numbers[0], numbers[1], numbers[2], numbers[3] = start, ladder, total, bits
+    numbers[4], numbers[5] = low, max(longest, _MOST)
 
 
 def reader(
@@ -105,14 +110,8 @@ def reader(
         bits: of a form code; 0 where the stem has one form.
         wanted: by form code, whether its places are wanted; of size 0 for all.
     """
-    totals = escaped_frequencies.sum(axis=1, dtype=np.uint32)
-    before, escaped, stepped, beyond = (np.empty(-(-codes.size // STRIDE), np.int64) for _ in range(4))
-    total = _count(codes, totals, before, escaped)
-    ladder = start + -(-total * bits // 8)
-    steps = _mark(occurrences, ladder, total, before, stepped, beyond)
-    longest = max(int(TOTALS.max()), int(totals.max(initial=0)))
-    marks = np.stack((before, escaped, stepped, beyond), axis=1).ravel()
-    numbers = np.array([start, ladder, total, bits, steps, longest])
+    marks, numbers = np.empty(4 * -(-codes.size // STRIDE), np.int64), np.empty(6, np.int64)
+    _mark(codes, escaped_frequencies, occurrences, start, bits, marks, numbers)
     return docs, codes, escaped_frequencies, occurrences, marks, numbers, wanted
 
 

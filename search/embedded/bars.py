@@ -54,18 +54,19 @@ def month_of(days: int) -> int:
     return ordinal_of("month", days)
 
 
-def first_day(granularity: Granularity, ordinal: int) -> date | None:
-    """Return the first day of a bar; None where the calendar has ended."""
+def first_days(granularity: Granularity, bars: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the first day of each bar, days since 1970-01-01; the first decade begins with the calendar."""
     match granularity:
         case "day":
-            return day_of(ordinal) if ordinal <= (date.max - _EPOCH).days else None
+            return bars
         case "month":
-            year, month = 1970 + ordinal // 12, ordinal % 12 + 1
+            firsts = bars.astype("datetime64[M]")
         case "year":
-            year, month = 1970 + ordinal, 1
+            firsts = bars.astype("datetime64[Y]")
         case "decade":
-            year, month = max(1, ordinal * 10), 1
-    return date(year, month, 1) if year <= date.max.year else None
+            firsts = np.maximum(10 * bars - 1970, date.min.year - 1970).astype("datetime64[Y]")
+    days: npt.NDArray[np.int64] = firsts.astype("datetime64[D]").astype(np.int64)
+    return days
 
 
 def drawn(counts: list[int], low: int, bars: int) -> list[int]:
@@ -79,16 +80,19 @@ def drawn(counts: list[int], low: int, bars: int) -> list[int]:
 
 def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
     """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
-    starts = [first_day(granularity, ordinal) for ordinal in range(begin, end + 2)]
-    closes = [day - timedelta(days=1) if day is not None else date.max for day in starts[1:]]
-    known = tuple(start for start in starts[:-1] if start is not None)
-    return known, tuple(closes[: len(known)])
+    days = first_days(granularity, np.arange(begin, end + 2))
+    known = np.searchsorted(days[:-1], _LAST_DAY, side="right")
+    closes = np.minimum(days[1:] - 1, _LAST_DAY)
+    return _dates(days[:known]), _dates(closes[:known])
 
 
 def first_of_month(ordinal: int) -> int:
     """Return the first day of a month, days since 1970-01-01; the day after the last where the calendar has ended."""
-    day = first_day("month", ordinal)
-    return days_of(day) if day is not None else _LAST_DAY + 1
+    return min(int(first_days("month", np.array([ordinal]))[0]), _LAST_DAY + 1)
+
+
+def _dates(days: npt.NDArray[np.int64]) -> tuple[date, ...]:
+    return tuple(days.astype("datetime64[D]").tolist())
 
 
 def day_of(days: int) -> date:
