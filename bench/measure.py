@@ -44,13 +44,17 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """One question to one engine: seconds of each counted repeat, as the engine's answer and as served."""
+    """One question to one engine: seconds of each counted repeat, as the engine's answer and as served.
+
+    `first` are those of the answer when the question was asked for the first time, which is no counted repeat.
+    """
 
     engine: str
     question: Question
     total: int
     answered: tuple[float, ...]
     served: tuple[float, ...]
+    first: tuple[float, ...]
 
 
 class Source(Protocol):
@@ -83,12 +87,13 @@ def bytes_written() -> int:
 
 
 def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) -> list[Timing]:
-    """Put every question to every engine, all engines taking turns; the first round of each question is not counted."""
+    """Put every question to every engine, all engines taking turns; the first round of each question is kept apart."""
     timings = []
     for question in questions:
         able = [engine for engine in engines if question.kind not in engine.without]
         answered: dict[str, list[float]] = {engine.name: [] for engine in able}
         served: dict[str, list[float]] = {engine.name: [] for engine in able}
+        first: dict[str, list[float]] = {engine.name: [] for engine in able}
         totals: dict[str, int] = {}
         for turn in range(repeats + 1):
             for engine in able:
@@ -102,8 +107,11 @@ def ask(engines: Sequence[Engine], questions: Sequence[Question], repeats: int) 
                 if turn:
                     answered[engine.name].append(middle - start)
                     served[engine.name].append(end - middle)
+                else:
+                    first[engine.name].append(middle - start)
         timings += [
-            Timing(name, question, totals[name], tuple(answered[name]), tuple(served[name])) for name in answered
+            Timing(name, question, totals[name], tuple(answered[name]), tuple(served[name]), tuple(first[name]))
+            for name in answered
         ]
     return timings
 

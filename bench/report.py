@@ -21,6 +21,13 @@ from bench.questions import KINDS
 #: The engine that every other is compared with.
 OURS = "Morgue"
 
+#: What is told of each question, by the name that `Timing` has for it.
+_TOLD = {
+    "answered": "Engine's answer",
+    "served": "As served",
+    "first": "Engine's answer, each question asked for the first time",
+}
+
 
 def as_json(
     builds: Sequence[Build], timings: Sequence[Timing], stories: int, engines: Sequence[Engine]
@@ -70,17 +77,13 @@ def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int, engi
     names = list(dict.fromkeys(timing.engine for timing in timings))
     out = [f"## {stories:,} stories", "", "| engine | stories/s | peak MB | index MB |", "|---|---|---|---|"]
     out += [f"| {b.engine} | {b.rate:,.0f} | {b.peak_bytes / 1e6:,.0f} | {b.size_bytes / 1e6:,.1f} |" for b in builds]
-    for served in (False, True):
-        out += [
-            "",
-            "As served, ms (median / p95 / p99):" if served else "Engine's answer, ms (median / p95 / p99):",
-            "",
-        ]
+    for told, title in _TOLD.items():
+        out += ["", f"{title}, ms (median / p95 / p99):", ""]
         ratios = [f"{name} / {OURS}" for name in names if name != OURS]
         out += ["| class | " + " | ".join(names + ratios) + " |", "|---" * (1 + len(names) + len(ratios)) + "|"]
         for kind in KINDS:
-            cells = [_cell(_seconds(kind, name, timings, served)) for name in names]
-            cells += [_ratio(kind, name, timings, served) for name in names if name != OURS]
+            cells = [_cell(_seconds(kind, name, timings, told)) for name in names]
+            cells += [_ratio(kind, name, timings, told) for name in names if name != OURS]
             out.append(f"| {kind} | " + " | ".join(cells) + " |")
     for row in disagreements(timings, engines):
         out.append("")
@@ -94,19 +97,19 @@ def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int, engi
 
 def _figures(kind: str, name: str, timings: Sequence[Timing]) -> dict[str, Any]:
     figures: dict[str, Any] = {}
-    for served in (False, True):
-        seconds = _seconds(kind, name, timings, served)
+    for told in _TOLD:
+        seconds = _seconds(kind, name, timings, told)
         p50, p95, p99 = (float(value) * 1000 for value in np.percentile(seconds, (50, 95, 99)))
-        figures["served" if served else "answered"] = {"median_ms": p50, "p95_ms": p95, "p99_ms": p99}
+        figures[told] = {"median_ms": p50, "p95_ms": p95, "p99_ms": p99}
     return figures
 
 
-def _seconds(kind: str, name: str, timings: Sequence[Timing], served: bool) -> list[float]:
+def _seconds(kind: str, name: str, timings: Sequence[Timing], told: str) -> list[float]:
     return [
         second
         for timing in timings
         if timing.engine == name and timing.question.kind == kind
-        for second in (timing.served if served else timing.answered)
+        for second in getattr(timing, told)
     ]
 
 
@@ -116,10 +119,10 @@ def _cell(seconds: Sequence[float]) -> str:
     return " / ".join(f"{value * 1000:.2f}" for value in np.percentile(seconds, (50, 95, 99)))
 
 
-def _ratio(kind: str, name: str, timings: Sequence[Timing], served: bool) -> str:
+def _ratio(kind: str, name: str, timings: Sequence[Timing], told: str) -> str:
     def medians(engine: str) -> dict[Any, float]:
         return {
-            timing.question: median(timing.served if served else timing.answered)
+            timing.question: median(getattr(timing, told))
             for timing in timings
             if timing.engine == engine and timing.question.kind == kind
         }
