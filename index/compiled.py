@@ -212,7 +212,7 @@ def _say_so() -> None:
     global _said
     if not _said:
         _said = True
-        print("Compiling loops for this machine, once; this takes up to a minute …", file=sys.stderr, flush=True)
+        print("Compiling loops for this machine, once; this takes some minutes …", file=sys.stderr, flush=True)
 
 
 _said = False

@@ -17,15 +17,21 @@ LIST = "ul.completions"
 
 
 def offered(page: Page, text: str) -> list[str]:
-    """Type into the search box and return what the list below it then offers."""
-    page.locator("#q").press_sequentially(text)
+    """Write into the search box and return what the list below it then offers.
+
+    All at once: letter by letter, the list of the first letters might come before that of all.
+    """
+    page.locator("#q").fill(text)
     expect(page.locator(LIST)).to_be_visible()
     return texts(page)
 
 
 def texts(page: Page) -> list[str]:
     """Return the query that each line of the list stands for."""
-    return [option.get_attribute("data-text") or "" for option in page.locator(f"{LIST} [role=option]").all()]
+    found: list[str] = page.locator(f"{LIST} [role=option]").evaluate_all(
+        "lines => lines.map(line => line.dataset.text)"
+    )
+    return found
 
 
 def state(box: Locator) -> tuple[str | None, str | None]:
