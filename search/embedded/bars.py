@@ -54,7 +54,7 @@ def month_of(days: int) -> int:
     return ordinal_of("month", days)
 
 
-def first_days(granularity: Granularity, bars: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _first_days(granularity: Granularity, bars: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the first day of each bar, days since 1970-01-01; the first decade begins with the calendar."""
     match granularity:
         case "day":
@@ -80,7 +80,7 @@ def drawn(counts: list[int], low: int, bars: int) -> list[int]:
 
 def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date, ...], tuple[date, ...]]:
     """Return the first and the last days of the bars `begin` to `end` (their ordinals), as far as the calendar goes."""
-    days = first_days(granularity, np.arange(begin, end + 2))
+    days = _first_days(granularity, np.arange(begin, end + 2))
     known = np.searchsorted(days[:-1], _LAST_DAY, side="right")
     closes = np.minimum(days[1:] - 1, _LAST_DAY)
     return _dates(days[:known]), _dates(closes[:known])
@@ -88,7 +88,7 @@ def bars_of(granularity: Granularity, begin: int, end: int) -> tuple[tuple[date,
 
 def first_of_month(ordinal: int) -> int:
     """Return the first day of a month, days since 1970-01-01; the day after the last where the calendar has ended."""
-    return min(int(first_days("month", np.array([ordinal]))[0]), _LAST_DAY + 1)
+    return min(int(_first_days("month", np.array([ordinal]))[0]), _LAST_DAY + 1)
 
 
 def _dates(days: npt.NDArray[np.int64]) -> tuple[date, ...]:
