@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import FunctionType
+
 import pytest
 
 from index import compiled
@@ -24,3 +28,24 @@ def test_machine_code_is_made_anew_when_a_constant_that_is_in_it_changes(monkeyp
     before = made_of(loop)
     monkeypatch.setattr(finishing, "SLACK", 2 * SLACK)
     assert made_of(loop) != before
+
+
+def test_machine_code_serves_a_copy_of_the_project_and_not_a_changed_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(compiled, "_PROJECT", tmp_path)
+    here = made_of(_loop_in(tmp_path / "here", "def loop():\n    return 1\n"))
+    assert here == made_of(_loop_in(tmp_path / "copied", "def loop():\n    return 1\n"))
+    assert here != made_of(_loop_in(tmp_path / "changed", "def loop():\n    return 2\n"))
+
+
+def _loop_in(folder: Path, source: str) -> FunctionType:
+    folder.mkdir()
+    (folder / "loops.py").write_text(source)
+    found = spec_from_file_location("loops", folder / "loops.py")
+    assert found and found.loader
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    loop = module.loop
+    assert isinstance(loop, FunctionType)
+    return loop
