@@ -207,7 +207,9 @@ class Earning:
             allowed = self.allowed(matching, number, docs)
             listed = term.listed
             table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
-            if min(docs.size, listed.docs.size) * desk.LOOKING_UP < max(docs.size, listed.docs.size):
+            if term.is_dense:
+                earn_by_story(docs, sizes, table, bit, allowed, term.by_story, sums)
+            elif min(docs.size, listed.docs.size) * desk.LOOKING_UP < max(docs.size, listed.docs.size):
                 earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
             else:
                 cells = matching.columns.scratch.cells
