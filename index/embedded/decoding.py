@@ -30,10 +30,10 @@ STRIDE = 8
 Reader: TypeAlias = tuple[Unsigned, Bytes, Unsigned, Bytes, Longs, Longs, Bools]
 
 _CODES = FREQUENCIES.astype(np.uint8)
-_HEADLINE = np.ascontiguousarray(_CODES[:, 0])
-_TEXT = np.ascontiguousarray(_CODES[:, 1] + _CODES[:, 2])
+HEADLINES = np.ascontiguousarray(_CODES[:, 0])
+TEXTS = np.ascontiguousarray(_CODES[:, 1] + _CODES[:, 2])
 #: Occurrences by code; 0 for ESCAPED.
-TOTALS = _HEADLINE + _TEXT
+TOTALS = HEADLINES + TEXTS
 _MOST = int(TOTALS.max())
 
 
@@ -129,13 +129,13 @@ def _form(occurrences: Array, start: int, bits: int, occurrence: int) -> Any:
 
 #: Where the body is taken to begin where nothing depends on how long the headline is, as long as it is far enough: the
 #: lengths of stories here and there in an archive are what a loop waits for longest.
-_FAR = 1 << 30
+FAR = 1 << 30
 
-_READER = types.Tuple((U32, U8, TABLE, U8, I64, I64, MASK))
+READER = types.Tuple((U32, U8, TABLE, U8, I64, I64, MASK))
 
 
 @compiled(U32, U8, TABLE, U8, I64, I64, MASK, U32, TABLE, INT, W64, W32, W64)
-def _decode(
+def decode(
     docs: Array,
     codes: Array,
     escaped_frequencies: Array,
@@ -162,7 +162,7 @@ def _decode(
         wanted: likewise.
         chosen: which postings, ascending; not before the last one that was decoded with the same cursor.
         lengths: words of the stories by field, u4[stories, 3].
-        far: whether bodies are to begin at `_FAR`, which spares looking up lengths.
+        far: whether bodies are to begin at `FAR`, which spares looking up lengths.
         cursor: i8[6], of which the first is -1 at the beginning; written.
         out: the positions; written, large enough.
         ends: where in `out` those of each posting end, i8; written.
@@ -197,12 +197,12 @@ def _decode(
             text = np.int64(escaped_frequencies[seen, 1]) + escaped_frequencies[seen, 2]
             seen += 1
         else:
-            headline, text = np.int64(_HEADLINE[code]), np.int64(_TEXT[code])
+            headline, text = np.int64(HEADLINES[code]), np.int64(TEXTS[code])
         posting += 1
         position = np.int64(0)
         for which in range(headline + text):
             if which == headline:
-                position = np.int64(_FAR if far else np.int64(lengths[docs[target], 0]) + HEADLINE_GAP)
+                position = np.int64(FAR if far else np.int64(lengths[docs[target], 0]) + HEADLINE_GAP)
             first = occurrences[ladder + occurrence]
             if first < 248:
                 position += first
@@ -226,21 +226,21 @@ def _decode(
     cursor[0], cursor[1], cursor[2], cursor[3], cursor[4], cursor[5] = mark, posting, occurrence, seen, low, word
 
 
-@compiled(_READER, U32, TABLE, W32, W32)
+@compiled(READER, U32, TABLE, W32, W32)
 def places(reader: Reader, chosen: Array, lengths: Array, out_docs: Array, out_positions: Array) -> int:
     """Write where a stem stands in some of its stories; return how many places there are.
 
     Args:
         reader: of the stem.
         chosen: which postings, ascending places in the list, u4.
-        lengths: as in `_decode`.
+        lengths: as in `decode`.
         out_docs: story of each place; written, large enough for all.
         out_positions: position in it of each place; written, as large.
     """
     docs, codes, rows, occurrences, marks, numbers, wanted = reader
     ends = np.empty(chosen.size, np.int64)
     cursor = np.full(6, -1)
-    _decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen, lengths, 0, cursor, out_positions, ends)
+    decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen, lengths, 0, cursor, out_positions, ends)
     begin = 0
     for pick in range(chosen.size):
         for i in range(begin, ends[pick]):
@@ -250,7 +250,7 @@ def places(reader: Reader, chosen: Array, lengths: Array, out_docs: Array, out_p
 
 
 @compiled(U32, INT, INT)
-def _leap(numbers: Array, begin: int, wanted: int) -> int:
+def leap(numbers: Array, begin: int, wanted: int) -> int:
     """Return the first place at or after `begin` whose number is not below `wanted`; the size where there is none."""
     step = 1
     low = begin
@@ -266,122 +266,6 @@ def _leap(numbers: Array, begin: int, wanted: int) -> int:
         else:
             high = middle
     return low
-
-
-#: What `side_by_side` does with the places of two stems in a story.
-FOLLOW, NEAR, CLOSEST = 0, 1, 2
-
-
-@compiled(_READER, _READER, U32, TABLE, INT, INT, INT, INT, W32, W32)
-def side_by_side(
-    one: Reader,
-    other: Reader,
-    stories: Array,
-    lengths: Array,
-    what: int,
-    distance: int,
-    in_order: int,
-    some: int,
-    out_docs: Array,
-    out: Array,
-) -> int:
-    """Read the places of two stems in the stories that both are in, some at a time; return how much was written.
-
-    * FOLLOW writes the places (story and position) of the one that the other stands `distance` words behind (before
-      where negative).
-    * NEAR writes the stories in which the other stands within `distance` words of the one, 1 for neighbours, and with
-      `in_order` only those in which it stands so behind it.
-    * CLOSEST writes the smallest distance by place in `stories` (`out` has it larger for all at the beginning).
-
-    Args:
-        one: reader of the one stem.
-        other: reader of the other.
-        stories: those to look at, ascending, u4.
-        lengths: as in `_decode`.
-        what: FOLLOW, NEAR or CLOSEST.
-        distance: in words.
-        in_order: not 0 where the order matters.
-        some: stories whose places are read before those of the other.
-        out_docs: written, large enough.
-        out: written, as large.
-    """
-    docs, codes, rows, occurrences, marks, numbers, wanted = one
-    docs2, codes2, rows2, occurrences2, marks2, numbers2, wanted2 = other
-    far = int(abs(distance) < HEADLINE_GAP)
-    mine, its = np.full(6, -1), np.full(6, -1)
-    here, there = np.empty(some * numbers[5], np.uint32), np.empty(some * numbers2[5], np.uint32)
-    ends, ends2 = np.empty(some, np.int64), np.empty(some, np.int64)
-    chosen, chosen2, which = np.empty(some, np.uint32), np.empty(some, np.uint32), np.empty(some, np.int64)
-    found = story = i = j = 0
-    while story < stories.size:
-        both = 0
-        while story < stories.size and both < some:
-            doc: Any = np.int64(stories[story])
-            i, j = _leap(docs, i, doc), _leap(docs2, j, doc)
-            if i == docs.size or j == docs2.size:
-                story = stories.size
-                break
-            chosen[both], chosen2[both], which[both] = i, j, story
-            both += (docs[i] == doc) & (docs2[j] == doc)
-            story += 1
-        _decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen[:both], lengths, far, mine, here, ends)
-        _decode(
-            docs2,
-            codes2,
-            rows2,
-            occurrences2,
-            marks2,
-            numbers2,
-            wanted2,
-            chosen2[:both],
-            lengths,
-            far,
-            its,
-            there,
-            ends2,
-        )
-        first = place = 0
-        for k in range(both):
-            doc = np.int64(stories[which[k]])
-            last, end = ends[k], ends2[k]
-            start = place
-            if what == FOLLOW:
-                while first < last and place < end:
-                    apart = np.int64(here[first]) + distance - np.int64(there[place])
-                    if apart == 0:
-                        position = np.int64(here[first])
-                        if position >= _FAR:
-                            position += np.int64(lengths[doc, 0]) + HEADLINE_GAP - _FAR
-                        out_docs[found] = doc
-                        out[found] = position
-                        found += 1
-                    first += int(apart <= 0)
-                    place += int(apart >= 0)
-            elif what == NEAR:
-                while first < last:
-                    position = np.int64(here[first])
-                    while place < end and there[place] < position:
-                        place += 1
-                    behind = place
-                    while behind < end and there[behind] == position:
-                        behind += 1
-                    if (behind < end and there[behind] - position <= distance) or (
-                        in_order == 0 and place > start and position - there[place - 1] <= distance
-                    ):
-                        out_docs[found] = doc
-                        found += 1
-                        break
-                    first += 1
-            else:
-                least: Any = np.int64(out[which[k]])
-                while first < last and place < end:
-                    apart = np.int64(here[first]) - np.int64(there[place])
-                    least = min(least, abs(apart))
-                    first += int(apart <= 0)
-                    place += int(apart >= 0)
-                out[which[k]] = least
-            first, place = last, end
-    return found
 
 
 @compiled(U8, TABLE, U8, INT, INT, MASK, W32)

@@ -29,7 +29,7 @@ from index.compiled import (
     u4_of,
     u8_of,
 )
-from index.embedded import decoding
+from index.embedded import abreast, decoding
 from search.embedded import desk as on
 from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE
 from search.embedded.cards import month_of, tally
@@ -203,12 +203,12 @@ def _exact(
             while end < both.size and both[end] < bases[segment + 1]:
                 end += 1
             if end > begin:
-                decoding.side_by_side(
+                abreast.side_by_side(
                     _reader(readers, segment * weights.size + a),
                     _reader(readers, segment * weights.size + b),
                     both[begin:end],
                     lengths,
-                    decoding.CLOSEST,
+                    abreast.CLOSEST,
                     ranking.PROXIMITY_WINDOW,
                     0,
                     i8_of(stories, on.LIMITS)[3],

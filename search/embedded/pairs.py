@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.compiled import INT, U32, W32, compiled
-from index.embedded import Reader, decoding
+from index.embedded import Reader, abreast
 from search.embedded import desk
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, intersection, leap
@@ -31,8 +31,8 @@ def following(columns: Columns, one: Term, other: Term, gap: int, among: Docs | 
     for mine, its, stories in parts:
         room = min(int(mine[5][2]), int(mine[5][5]) * stories.size)
         docs, positions = np.empty(room, np.uint32), np.empty(room, np.uint32)
-        many = decoding.side_by_side(
-            mine, its, stories, columns.lengths, decoding.FOLLOW, gap, 1, desk.TOGETHER, docs, positions
+        many = abreast.side_by_side(
+            mine, its, stories, columns.lengths, abreast.FOLLOW, gap, 1, desk.TOGETHER, docs, positions
         )
         found.append((docs[:many], positions[:many]))
     if not found:
@@ -52,8 +52,8 @@ def near(columns: Columns, one: Term, other: Term, distance: int, among: Docs | 
     found = [EMPTY]
     for mine, its, stories in parts:
         docs = np.empty(stories.size, np.uint32)
-        many = decoding.side_by_side(
-            mine, its, stories, columns.lengths, decoding.NEAR, distance, int(in_order), desk.TOGETHER, docs, _NO_ROOM
+        many = abreast.side_by_side(
+            mine, its, stories, columns.lengths, abreast.NEAR, distance, int(in_order), desk.TOGETHER, docs, _NO_ROOM
         )
         found.append(docs[:many])
     return found[1] if len(found) == 2 else np.concatenate(found)
@@ -71,8 +71,8 @@ def smallest_distances(columns: Columns, one: Term, other: Term, stories: Docs, 
     for first, second, some in parts:
         begin = begin if some.size == stories.size else int(np.searchsorted(stories, some[0]))
         near = nearest[begin : begin + some.size]
-        decoding.side_by_side(
-            first, second, some, columns.lengths, decoding.CLOSEST, window, 0, desk.TOGETHER, _NO_ROOM, near
+        abreast.side_by_side(
+            first, second, some, columns.lengths, abreast.CLOSEST, window, 0, desk.TOGETHER, _NO_ROOM, near
         )
     return nearest
 
