@@ -174,15 +174,18 @@ def made_of(loop: Callable[..., Any]) -> str:
     """Return what changes when machine code of the loop is to be made anew: a digest of the files and constants in it.
 
     These are its own file, those of the modules it names and of the loops and functions of this project that it calls,
-    on and on, and the numbers and arrays that it takes from elsewhere.
+    by themselves or out of a module, on and on, and the numbers and arrays that it takes from elsewhere.
     """
     digest = blake2b(digest_size=16)
     waiting, seen = [loop], {loop}
     while waiting:
         function = waiting.pop()
         digest.update(_file_of(function.__code__.co_filename))
-        for name in function.__code__.co_names:
-            value = function.__globals__.get(name)
+        names = function.__code__.co_names
+        values = [function.__globals__.get(name) for name in names]
+        modules = [value for value in values if isinstance(value, ModuleType) and _file_of(value.__file__ or "")]
+        values += [getattr(module, name, None) for module in modules for name in names]
+        for value in values:
             value = getattr(value, "py_func", value)
             if isinstance(value, ModuleType):
                 digest.update(_file_of(value.__file__ or ""))
