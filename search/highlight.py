@@ -241,7 +241,8 @@ def within_edits(left: str, right: str, distance: int) -> bool:
 
     Optimal string alignment: no letter is edited twice.
     """
-    if abs(len(left) - len(right)) > distance:
+    # No edit changes more than two of the letters that a word has at all; nearly all words differ by more.
+    if abs(len(left) - len(right)) > distance or (_letters(left) ^ _letters(right)).bit_count() > 2 * distance:
         return False
     before: list[int] = []
     last = list(range(len(right) + 1))
@@ -256,6 +257,15 @@ def within_edits(left: str, right: str, distance: int) -> bool:
             return False
         before, last = last, row
     return last[-1] <= distance
+
+
+@lru_cache(maxsize=8192)
+def _letters(word: str) -> int:
+    """Return which letters a word has, one bit each; letters may share a bit."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % 64
+    return bits
 
 
 def _merged(marks: Iterable[_Mark]) -> list[tuple[int, int]]:
