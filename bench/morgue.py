@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.engine import Answer
 from bench.questions import Question
 from index import Story
-from search.request import PAGE_FACETS, Request
+from search.request import Request
 
 
 class Morgue:
@@ -38,7 +38,7 @@ class Morgue:
 
     def answer(self, question: Question) -> Answer:
         """Answer without fetching a story."""
-        found, ids = self._archive.found(self._request(question, ("city",)))
+        found, ids = self._archive.found(self._request(question))
         cities, bars = found.facets["city"].buckets, found.timeline.buckets
         return Answer(
             found.total,
@@ -50,11 +50,11 @@ class Morgue:
         )
 
     def serve(self, question: Question) -> int:
-        """Answer as the results page does: parsed, fetched, highlighted."""
-        page = self._archive.search(self._request(question, PAGE_FACETS))
+        """Answer with what a reader sees: parsed, fetched, highlighted."""
+        page = self._archive.search(self._request(question))
         return sum(len(piece.text) for hit in page.hits for snippet in hit.snippets for piece in snippet)
 
-    def _request(self, question: Question, facets: tuple[str, ...]) -> Request:
+    def _request(self, question: Question) -> Request:
         return Request(
             question.typed,
             cities=question.cities,
@@ -63,5 +63,5 @@ class Morgue:
             sort="newest" if question.newest else "relevance",
             limit=10,
             granularity="month",
-            facets=facets,
+            facets=("city",),
         )
