@@ -101,6 +101,18 @@ def month_of(card: Any) -> Any:
     return np.int64(card >> _MONTH) & _MONTHS
 
 
+@inlined
+def cities_of(card: Any) -> Any:
+    """Return the combination of cities of a card."""
+    return np.int64(card) & _CITIES
+
+
+@inlined
+def has_copies(card: Any) -> Any:
+    """Say whether the story of a card has copies."""
+    return card >> _COPIES != 0
+
+
 def picked(docs: Docs, sums: Docs, cards: Cards, room: Room) -> Picked:
     """Return stories with their cards out of those of all stories."""
     _fetch(docs, cards, room.cards)
@@ -165,16 +177,17 @@ def _between(
 def miss_cities(cards: Array, good: Array, bit: int, misses: Array) -> None:
     """Set a bit for each story whose combination of cities is not `good`."""
     for i in range(cards.size):
-        if not good[cards[i] & _CITIES]:
+        if not good[cities_of(cards[i])]:
             misses[i] |= bit
 
 
-@compiled(U32, U64, U8, INT, U32, W32, W32, W32, W64, W32, W32)
+@compiled(U32, U64, U8, INT, INT, U32, W32, W32, W32, W64, W32, W32)
 def tally(
     docs: Array,
     cards: Array,
     misses: Array,
     own: int,
+    cities: int,
     place: Array,
     counts: Array,
     combinations: Array,
@@ -190,6 +203,7 @@ def tally(
         cards: theirs.
         misses: as in `facets.Under`.
         own: bits of `misses` that do not matter for cities; for months all do.
+        cities: whether they are to be counted; where not, no combination or member is written.
         place: as in `Families`; of size 0 where copies count like other stories.
         counts: zeros by combination, and so left.
         combinations: those that occur; written.
@@ -206,9 +220,9 @@ def tally(
         card = cards[i]
         missed = misses[i] if misses.size else 0
         total += missed == 0
-        if place.size and card >> _COPIES:
+        if place.size and has_copies(card):
             at = place[docs[i]]
-            if missed & ~own == 0:
+            if cities and missed & ~own == 0:
                 members[copies] = at
                 copies += 1
             if missed == 0:
@@ -217,8 +231,8 @@ def tally(
             continue
         if missed == 0:
             months[month_of(card)] += 1
-        if missed & ~own == 0:
-            code = np.int64(card & _CITIES)
+        if cities and missed & ~own == 0:
+            code = cities_of(card)
             if counts[code] == 0:
                 combinations[many] = code
                 many += 1

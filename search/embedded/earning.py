@@ -23,7 +23,7 @@ from index.embedded import Reader, coding
 from search.embedded import desk
 from search.embedded.allowance import MOST_NEAR_FORMS, MOST_NEAR_WORDS
 from search.embedded.cards import Picked, Room, picked
-from search.embedded.columns import Sizes
+from search.embedded.columns import Columns, Sizes
 from search.embedded.matching import Matching, untyped
 from search.embedded.sets import EMPTY, Array, Docs, Mask
 from search.embedded.summing import (
@@ -45,6 +45,7 @@ _TREES_KEPT = 256
 
 _ALL: Mask = np.empty(0, np.bool_)
 _NO_CODES = np.empty(0, np.uint8)
+_NO_CITIES, _ALL_CITIES = np.empty(0, np.int32), np.empty(0, np.bool_)
 
 #: Of a leaf that a segment lacks.
 _NO_READER: Reader = (
@@ -192,13 +193,27 @@ class Earning:
         if not self._flat:
             docs = matching.docs(self._node)
             return picked(docs, self.sums(matching, docs), columns.cards, room)
-        many = matched(
-            columns.bundle.numbers, columns.scratch.bundle.numbers, self.bundle.numbers, len(self.terms), self.every
-        )
-        found = Picked(room.docs[:many], room.sums[:many], room.cards[:many])
+        found, _, _ = self.within(columns, _NO_CITIES, _ALL_CITIES, room, fold=False)
         for condition in self._conditions:
             found = found.where(matching.among(condition, found.docs), room)
         return found
+
+    def within(self, columns: Columns, cities: Array, good: Mask, room: Room, *, fold: bool) -> tuple[Picked, int, int]:
+        """Return the stories that the leaves match in some cities, and what is left counted; it lies in `room`.
+
+        Arguments and the numbers returned as in `summing.matched`.
+        """
+        many, combinations, members = matched(
+            columns.bundle.numbers,
+            columns.scratch.bundle.numbers,
+            self.bundle.numbers,
+            len(self.terms),
+            self.every,
+            cities,
+            good,
+            int(fold),
+        )
+        return Picked(room.docs[:many], room.sums[:many], room.cards[:many]), combinations, members
 
     def sums(self, matching: Matching, docs: Docs) -> Docs:
         """Return the sums of stories that the tree matches, however it does."""

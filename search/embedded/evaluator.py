@@ -93,9 +93,14 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
         return _plain(matching, kept, request, node, earning)
     fold = request.copies == "fold"
     scratch = columns.scratch
-    found = _matched(matching, request, node, earning, scratch.room)
-    chosen = _chosen(columns, request, found, scratch.misses)
-    own_of_cities = chosen.own("city")
+    combinations, members = -1, 0
+    if earning is not None and earning.is_whole and earning.every and _asks_for_cities_alone(request):
+        good, codes = columns.with_any("city", request.cities), columns.facet("city").codes
+        found, combinations, members = earning.within(columns, codes, good, scratch.room, fold=fold)
+        chosen = _NOTHING_CHOSEN
+    else:
+        found = _matched(matching, request, node, earning, scratch.room)
+        chosen = _chosen(columns, request, found, scratch.misses)
     many, copies, standing, shown, *filled = counted(
         columns.bundle.numbers,
         scratch.bundle.numbers,
@@ -103,9 +108,12 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
         found.sums,
         found.cards,
         chosen.misses,
-        own_of_cities,
+        chosen.own("city"),
+        int(combinations < 0),
         int(fold),
     )
+    if combinations >= 0:
+        many, copies = combinations, members
     docs, sums = found.docs, found.sums
     if shown < docs.size:
         docs, sums = scratch.shown[:shown], scratch.shown_sums[: shown if sums.size else 0]
@@ -143,15 +151,28 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
 def _is_plain(request: Request, wanted: int) -> bool:
     """Say whether a request has no filters and wants no more than `finishing.page` tells."""
     return (
-        not (request.cities or request.sections or request.sources or request.bylines or request.exclude)
-        and request.since is None
-        and request.until is None
-        and request.undated is None
-        and request.arrived_by is None
+        not request.cities
+        and _has_no_other_filter(request)
         and not request.recency
         and wanted <= desk.MOST_LEADING
         and 0 < request.facet_limit <= desk.MOST_VALUES
         and len(request.facets) <= desk.MOST_FACETS
+    )
+
+
+def _asks_for_cities_alone(request: Request) -> bool:
+    """Say whether a choice of cities is the only filter: stories elsewhere are then counted by city, and no more."""
+    return bool(request.cities) and _has_no_other_filter(request)
+
+
+def _has_no_other_filter(request: Request) -> bool:
+    """Say whether a request has no filter but, perhaps, cities."""
+    return (
+        not (request.sections or request.sources or request.bylines or request.exclude)
+        and request.since is None
+        and request.until is None
+        and request.undated is None
+        and request.arrived_by is None
     )
 
 

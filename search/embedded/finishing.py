@@ -54,11 +54,12 @@ from search.embedded.summing import BOUND, BOUND_BITS, bit_of, matched
 
 _NO_ROOM = np.empty(0, np.uint32)
 _ALL_GOOD = np.empty(0, np.uint8)
+_NO_CITIES, _ALL_CITIES = np.empty(0, np.int32), np.empty(0, np.bool_)
 
 
-@compiled(I64, I64, U32, U32, U64, U8, INT, INT)
+@compiled(I64, I64, U32, U32, U64, U8, INT, INT, INT)
 def counted(
-    stories: Array, room: Array, docs: Array, sums: Array, cards: Array, misses: Array, own: int, fold: int
+    stories: Array, room: Array, docs: Array, sums: Array, cards: Array, misses: Array, own: int, cities: int, fold: int
 ) -> tuple[int, int, int, int, int, int, int, int]:
     """Count the cities and the months of the stories found, and tell which of them a page shows.
 
@@ -70,6 +71,7 @@ def counted(
         cards: theirs.
         misses: as in `facets.Under`.
         own: bits of `misses` that do not matter for cities.
+        cities: whether they are to be counted.
         fold: whether a family of copies counts once.
 
     Returns:
@@ -85,6 +87,7 @@ def counted(
         cards,
         misses,
         own,
+        cities,
         place if fold else place[:0],
         u4_of(room, on.COUNTS),
         u4_of(room, on.TOUCHED),
@@ -335,10 +338,10 @@ def page(
         and those with a date longer than a month; codes of the first and the last month that count anything, -1 where
         none does; stories that lead; numbers told.
     """
-    found = matched(stories, room, query, leaves, every)
+    found = matched(stories, room, query, leaves, every, _NO_CITIES.copy(), _ALL_CITIES.copy(), fold)[0]
     docs, sums = u4_of(room, on.DOCS)[:found], u4_of(room, on.SUMS)[:found]
     many, copies, _, shown, undated, coarse, low, high = counted(
-        stories, room, docs, sums, u8_of(room, on.OWN_CARDS)[:found], _ALL_GOOD.copy(), 0, fold
+        stories, room, docs, sums, u8_of(room, on.OWN_CARDS)[:found], _ALL_GOOD.copy(), 0, 1, fold
     )
     told, said = i8_of(room, on.TOLD), 0
     values, counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)

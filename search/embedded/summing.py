@@ -11,9 +11,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.compiled import I64, INT, MASK, U8, U32, U64, W8, W32, WU64, compiled, i8_of, inlined, u1_of, u4_of, u8_of
+from index.compiled import (
+    I32,
+    I64,
+    INT,
+    MASK,
+    U8,
+    U32,
+    U64,
+    W8,
+    W32,
+    WU64,
+    compiled,
+    i8_of,
+    inlined,
+    u1_of,
+    u4_of,
+    u8_of,
+)
 from search.embedded import desk as on
-from search.embedded.cards import size_of
+from search.embedded.cards import cities_of, has_copies, size_of
 from search.embedded.sets import Array, leap
 
 #: Bits of a sum that hold the bound; the others say which leaves are there.
@@ -147,9 +164,64 @@ def _unite(
     return found
 
 
-@compiled(I64, I64, I64, INT, INT)
-def matched(stories: Array, room: Array, query: Array, leaves: int, every: int) -> int:
-    """Write the stories with `every` leaf (or, where that is 0, any) with sums and cards; return how many there are.
+@compiled(I64, I64, U32, U8, U32, I32, MASK, INT, W32, W8, W32)
+def _sift(
+    stories: Array,
+    room: Array,
+    mine: Array,
+    codes: Array,
+    sums: Array,
+    cities: Array,
+    good: Array,
+    fold: int,
+    docs: Array,
+    kept: Array,
+    kept_sums: Array,
+) -> tuple[int, int, int]:
+    """Count the cities of stories as `cards.tally` does, and write those with `good` ones, with codes and sums.
+
+    What is read may lie where it is written. Of a story whose cities are only counted no card is fetched, unless it may
+    have copies: the combinations of cities alone are half as long.
+
+    Returns:
+        Stories written, combinations of cities and members of families counted.
+    """
+    counts, combinations, tallies = u4_of(room, on.COUNTS), u4_of(room, on.TOUCHED), u4_of(room, on.TALLIES)
+    members, place, cards = u4_of(room, on.MEMBERS), u4_of(stories, on.PLACE), u8_of(stories, on.CARDS)
+    folded = bool(fold and place.size)
+    found = many = copies = 0
+    for i in range(mine.size):
+        doc = mine[i]
+        if folded:
+            card = cards[doc]
+            combination = cities_of(card)
+            once = not has_copies(card)
+        else:
+            combination = np.int64(cities[doc])
+            once = True
+        if once:
+            combinations[many] = combination
+            many += counts[combination] == 0
+            counts[combination] += 1
+        else:
+            members[copies] = place[doc]
+            copies += 1
+        if good[combination]:
+            docs[found], kept[found] = doc, codes[i]
+            if sums.size:
+                kept_sums[found] = sums[i]
+            found += 1
+    for i in range(many):
+        tallies[i] = counts[combinations[i]]
+        counts[combinations[i]] = 0
+    return found, many, copies
+
+
+@compiled(I64, I64, I64, INT, INT, I32, MASK, INT)
+def matched(
+    stories: Array, room: Array, query: Array, leaves: int, every: int, cities: Array, good: Array, fold: int
+) -> tuple[int, int, int]:
+    """Write the stories with `every` leaf (or, where that is 0, any) with sums and cards.
 
     Args:
         stories: `desk` says what the three bundles hold.
@@ -157,21 +229,33 @@ def matched(stories: Array, room: Array, query: Array, leaves: int, every: int) 
         query: likewise.
         leaves: how many the query has, at least one.
         every: 0 for any; the stories are then in the order of the leaves among some thousands.
+        cities: combination of cities of each story; with `every` leaf only, as are the next two.
+        good: by combination of cities, whether its stories are wanted; of size 0 for all.
+        fold: whether a family of copies counts once.
+
+    Returns:
+        How many stories there are; where only `good` ones are wanted, how many combinations of cities, of the others
+        too, lie counted in the room, and how many members of families, else -1 and 0.
     """
     docs, sums, cards = u4_of(room, on.DOCS), u4_of(room, on.SUMS), u8_of(room, on.OWN_CARDS)
     if every == 0:
-        return _unite(stories, query, leaves, u4_of(room, on.WINDOW), docs, sums, cards)
+        return _unite(stories, query, leaves, u4_of(room, on.WINDOW), docs, sums, cards), -1, 0
     order = i8_of(query, on.ORDER)
     first = on.LEAF + on.LEAF_ARRAYS * order[0]
     mine, codes = u4_of(query, first + on.LISTED), u1_of(query, first + on.LISTED_CODES)
     table = u4_of(query, first + on.BOUNDS)
     kept = u1_of(room, on.CODES)
     found: int = mine.size
+    many, copies = -1, 0
     for nth in range(1, leaves):
         found = _meet(stories, room, query, order[nth], mine[:found], codes, int(nth == 1), docs, kept, sums)
         mine, codes = docs, kept
+    if good.size:
+        begun = sums[: found if leaves > 1 else 0]
+        found, many, copies = _sift(stories, room, mine[:found], codes, begun, cities, good, fold, docs, kept, sums)
+        mine, codes = docs, kept
     _fetch(mine[:found], codes, table, bit_of(order[0]), u8_of(stories, on.CARDS), leaves, docs, sums, cards)
-    return found
+    return found, many, copies
 
 
 @compiled(U32, U32, U8, U8, U32, INT, MASK, W32)
