@@ -84,6 +84,16 @@ def _pointer(_: Any, address: Any) -> Any:
     return types.voidptr(types.int64), made
 
 
+@intrinsic  # type: ignore[untyped-decorator]  # as above
+def ones_in(_: Any, word: Any) -> Any:
+    """Count the bits of a word of 64 that are set; in compiled loops only."""
+
+    def made(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), made
+
+
 @inlined
 def u1_of(bundle: Any, place: int) -> Any:
     """Return the array at a place of a bundle's numbers, of unsigned bytes; in compiled loops only, as all below."""

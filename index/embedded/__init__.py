@@ -9,6 +9,7 @@ from index.embedded.decoding import Reader
 from index.embedded.directory import IndexDirectory
 from index.embedded.generation import Generation
 from index.embedded.postings import PlaceReader, PostingList, coded
+from index.embedded.rank import Ranks
 from index.embedded.segment import Segment
 from index.embedded.values import (
     FACET_COLUMNS,
@@ -39,6 +40,7 @@ __all__ = [
     "PlaceReader",
     "PostingList",
     "Postings",
+    "Ranks",
     "Reader",
     "Segment",
     "State",

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from index.analysis import HEADLINE_GAP
-from index.compiled import INT, TABLE, U32, W32, W64, compiled
+from index.compiled import INT, TABLE, U32, U64, W32, W64, compiled
 from index.embedded.coding import ESCAPED
 from index.embedded.decoding import FAR, HEADLINES, READER, STRIDE, TEXTS, TOTALS, Reader, decode, leap
+from index.embedded.rank import rank
 from index.embedded.values import Array
 
 #: What `side_by_side` does with the places of two stems in a story.
@@ -105,10 +106,12 @@ def _lay_out(reader: Reader, begin: int, end: int, many: int, cursor: Array, mov
     cursor[0], cursor[1], cursor[2], cursor[3] = first + many, seen, low, word
 
 
-@compiled(READER, READER, U32, TABLE, INT, INT, INT, INT, W32, W32)
+@compiled(READER, READER, U64, U64, U32, TABLE, INT, INT, INT, INT, W32, W32)
 def _story_by_story(
     one: Reader,
     other: Reader,
+    ranks: Array,
+    ranks2: Array,
     stories: Array,
     lengths: Array,
     what: int,
@@ -131,12 +134,24 @@ def _story_by_story(
         both = 0
         while story < stories.size and both < some:
             doc: Any = np.int64(stories[story])
-            i, j = leap(docs, i, doc), leap(docs2, j, doc)
-            if i == docs.size or j == docs2.size:
-                story = stories.size
-                break
+            if ranks.size:
+                i, here_too = rank(ranks, doc)
+            else:
+                i = leap(docs, i, doc)
+                if i == docs.size:
+                    story = stories.size
+                    break
+                here_too = np.int64(docs[i] == doc)
+            if ranks2.size:
+                j, there_too = rank(ranks2, doc)
+            else:
+                j = leap(docs2, j, doc)
+                if j == docs2.size:
+                    story = stories.size
+                    break
+                there_too = np.int64(docs2[j] == doc)
             chosen[both], chosen2[both], which[both] = i, j, story
-            both += (docs[i] == doc) & (docs2[j] == doc)
+            both += here_too & there_too
             story += 1
         decode(docs, codes, rows, occurrences, marks, numbers, wanted, chosen[:both], lengths, far, mine, here, ends)
         decode(
@@ -268,10 +283,12 @@ def _merged(
     return found
 
 
-@compiled(READER, READER, U32, TABLE, INT, INT, INT, INT, W32, W32)
+@compiled(READER, READER, U64, U64, U32, TABLE, INT, INT, INT, INT, W32, W32)
 def side_by_side(
     one: Reader,
     other: Reader,
+    ranks: Array,
+    ranks2: Array,
     stories: Array,
     lengths: Array,
     what: int,
@@ -292,6 +309,8 @@ def side_by_side(
     Args:
         one: reader of the one stem.
         other: reader of the other.
+        ranks: of the one's postings (`rank.ranks_of`); of size 0 where its list is stepped through.
+        ranks2: of the other's.
         stories: those to look at, ascending, u4.
         lengths: as in `decode`.
         what: FOLLOW, NEAR or CLOSEST.
@@ -310,4 +329,4 @@ def side_by_side(
             found = _merged(one, other, stories, lengths, what, distance, in_order, out_docs, out)
             if found >= 0:
                 return found
-    return _story_by_story(one, other, stories, lengths, what, distance, in_order, some, out_docs, out)
+    return _story_by_story(one, other, ranks, ranks2, stories, lengths, what, distance, in_order, some, out_docs, out)

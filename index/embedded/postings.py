@@ -7,10 +7,12 @@ is to be known, whatever it was made of, so that a stem, a pattern and one writt
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from index.embedded import coding, decoding
+from index.embedded.rank import Ranks, ranks_of
 from index.embedded.values import Bools, Bytes, Longs, Unsigned
 
 #: For lists whose frequencies all have codes.
@@ -70,6 +72,11 @@ class PlaceReader:
     def of(self, forms: Bools = _ALL_FORMS) -> decoding.Reader:
         """Return what the loops of `decoding` read by; `forms` as in `places`."""
         return (*self._reader[:6], forms)
+
+    @cached_property
+    def ranks(self) -> Ranks:
+        """Which posting a story is, looked up; made when it is first asked for."""
+        return ranks_of(self._listed.docs)
 
     def places(self, chosen: Unsigned | None, forms: Bools = _ALL_FORMS) -> tuple[Unsigned, Unsigned]:
         """Return story and position of each place, ordered by both.

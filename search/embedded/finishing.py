@@ -53,6 +53,7 @@ from search.embedded.sets import Array, ascending
 from search.embedded.summing import BOUND, BOUND_BITS, bit_of, matched
 
 _NO_ROOM = np.empty(0, np.uint32)
+_NO_RANKS = np.empty(0, np.uint64)
 _ALL_GOOD = np.empty(0, np.uint8)
 _NO_CITIES, _ALL_CITIES = np.empty(0, np.int32), np.empty(0, np.bool_)
 
@@ -209,6 +210,8 @@ def _exact(
                 abreast.side_by_side(
                     _reader(readers, segment * weights.size + a),
                     _reader(readers, segment * weights.size + b),
+                    _NO_RANKS.copy(),
+                    _NO_RANKS.copy(),
                     both[begin:end],
                     lengths,
                     abreast.CLOSEST,

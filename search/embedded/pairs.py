@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.compiled import INT, U32, W32, compiled
-from index.embedded import Reader, abreast
+from index.embedded import Ranks, Reader, abreast
+from index.embedded.rank import NO_RANKS
 from search.embedded import desk
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Spans, intersection, leap
@@ -28,11 +29,23 @@ def following(columns: Columns, one: Term, other: Term, gap: int, among: Docs | 
     if parts is None:
         return None
     found = []
-    for mine, its, stories in parts:
+    for segment, mine, its, stories in parts:
+        ranks, its_ranks = _ranks(one, segment, mine, stories), _ranks(other, segment, its, stories)
         room = min(int(mine[5][2]), int(mine[5][5]) * stories.size)
         docs, positions = np.empty(room, np.uint32), np.empty(room, np.uint32)
         many = abreast.side_by_side(
-            mine, its, stories, columns.lengths, abreast.FOLLOW, gap, 1, desk.TOGETHER, docs, positions
+            mine,
+            its,
+            ranks,
+            its_ranks,
+            stories,
+            columns.lengths,
+            abreast.FOLLOW,
+            gap,
+            1,
+            desk.TOGETHER,
+            docs,
+            positions,
         )
         found.append((docs[:many], positions[:many]))
     if not found:
@@ -50,10 +63,22 @@ def near(columns: Columns, one: Term, other: Term, distance: int, among: Docs | 
     if parts is None:
         return None
     found = [EMPTY]
-    for mine, its, stories in parts:
+    for segment, mine, its, stories in parts:
+        ranks, its_ranks = _ranks(one, segment, mine, stories), _ranks(other, segment, its, stories)
         docs = np.empty(stories.size, np.uint32)
         many = abreast.side_by_side(
-            mine, its, stories, columns.lengths, abreast.NEAR, distance, int(in_order), desk.TOGETHER, docs, _NO_ROOM
+            mine,
+            its,
+            ranks,
+            its_ranks,
+            stories,
+            columns.lengths,
+            abreast.NEAR,
+            distance,
+            int(in_order),
+            desk.TOGETHER,
+            docs,
+            _NO_ROOM,
         )
         found.append(docs[:many])
     return found[1] if len(found) == 2 else np.concatenate(found)
@@ -68,16 +93,31 @@ def smallest_distances(columns: Columns, one: Term, other: Term, stories: Docs, 
         _distances(mine.docs, mine.starts, its.docs, its.starts, stories, window, nearest)
         return nearest
     begin = 0
-    for first, second, some in parts:
+    for _, first, second, some in parts:
         begin = begin if some.size == stories.size else int(np.searchsorted(stories, some[0]))
         near = nearest[begin : begin + some.size]
         abreast.side_by_side(
-            first, second, some, columns.lengths, abreast.CLOSEST, window, 0, desk.TOGETHER, _NO_ROOM, near
+            first,
+            second,
+            NO_RANKS,
+            NO_RANKS,
+            some,
+            columns.lengths,
+            abreast.CLOSEST,
+            window,
+            0,
+            desk.TOGETHER,
+            _NO_ROOM,
+            near,
         )
     return nearest
 
 
 _NO_ROOM: Docs = np.empty(0, np.uint32)
+
+#: A story is looked up in a list that is at most so many times as long as there are stories, since all of the list is
+#: read to make that possible, and that has one story in so many, since it takes a quarter of a byte for each.
+_LOOKED_UP, _SPARSE = 64, 32
 
 
 def _shared(one: Term, other: Term, among: Docs | None) -> Docs:
@@ -86,7 +126,17 @@ def _shared(one: Term, other: Term, among: Docs | None) -> Docs:
     return docs if among is None else intersection(docs, among)
 
 
-def _side_by_side(columns: Columns, one: Term, other: Term, stories: Docs) -> list[tuple[Reader, Reader, Docs]] | None:
+def _ranks(term: Term, segment: int, reader: Reader, stories: Docs) -> Ranks:
+    """Return what looks up `stories` in a term's list of a segment where that takes less than stepping through it."""
+    docs = reader[0]
+    if not docs.size or not 2 * stories.size < docs.size < _LOOKED_UP * stories.size:
+        return NO_RANKS
+    return term.ranks(segment) if docs.size * _SPARSE > docs[-1] - docs[0] else NO_RANKS
+
+
+def _side_by_side(
+    columns: Columns, one: Term, other: Term, stories: Docs
+) -> list[tuple[int, Reader, Reader, Docs]] | None:
     """Return how both terms are read in each segment that has both, with those of `stories` that lie in it."""
     mine, its = one.readers, other.readers
     if mine is None or its is None:
@@ -96,14 +146,14 @@ def _side_by_side(columns: Columns, one: Term, other: Term, stories: Docs) -> li
 
 def _by_segment(
     columns: Columns, mine: dict[int, Reader], its: dict[int, Reader], stories: Docs
-) -> Iterator[tuple[Reader, Reader, Docs]]:
+) -> Iterator[tuple[int, Reader, Reader, Docs]]:
     for segment in sorted(mine.keys() & its.keys()):
         some = stories
         if len(columns.segments) > 1:
             begin, end = np.searchsorted(stories, columns.bases[segment : segment + 2]).tolist()
             some = stories[begin:end]
         if some.size:
-            yield mine[segment], its[segment], some
+            yield segment, mine[segment], its[segment], some
 
 
 @compiled(U32, U32, U32, U32, U32, INT, W32)

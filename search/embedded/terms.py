@@ -20,7 +20,7 @@ import numpy.typing as npt
 from index import ranking
 from index.analysis import HEADLINE_GAP
 from index.compiled import U8, U32, W8, W32, compiled
-from index.embedded import PlaceReader, PostingList, Reader, coded, coding, decoding
+from index.embedded import PlaceReader, PostingList, Ranks, Reader, coded, coding, decoding
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
 from search.query import tree
@@ -148,6 +148,10 @@ class Term:
         if self._fields or len(set(segments)) < len(segments):
             return None
         return {choice.segment: self._reader(choice)[1].of(self._wanted(choice)) for choice in self._choices}
+
+    def ranks(self, segment: int) -> Ranks:
+        """Return which of its postings in a segment that it has a reader for a story is (`index.embedded.rank`)."""
+        return next(self._reader(choice)[1].ranks for choice in self._choices if choice.segment == segment)
 
     def spans(self, among: Docs | None = None) -> Spans:
         """Return where it occurs, in all its stories or only in those `among` these."""

@@ -14,6 +14,7 @@ from index.embedded.arrayfile import ArrayFileWriter
 from index.embedded.build import Arranged, WordsWriter
 from index.embedded.encoding import BODY
 from index.embedded.keys import Keys
+from index.embedded.rank import NO_RANKS, ranks_of
 from index.embedded.values import Unsigned
 from index.embedded.words import Words
 
@@ -81,10 +82,11 @@ def apart(one: Places, other: Places) -> Places:
     st.sampled_from([1, 4, 90]),
     st.sampled_from([1, 2, 7, 99, 100, 150]),
     st.booleans(),
+    st.booleans(),
 )
 @settings(max_examples=80, deadline=None)
 def test_stems_are_read_side_by_side_as_their_positions_say(
-    seed: int, stories: int, shares: tuple[float, float], crowd: int, distance: int, share_places: bool
+    seed: int, stories: int, shares: tuple[float, float], crowd: int, distance: int, share_places: bool, ranked: bool
 ) -> None:
     random = np.random.default_rng(seed)
     lengths = np.full((stories, 3), 6, np.uint32)
@@ -100,11 +102,12 @@ def test_stems_are_read_side_by_side_as_their_positions_say(
     chosen = np.array(looked_at, np.uint32)
     with TemporaryDirectory() as folder:
         one, other = written(Path(folder), (mine, its), lengths)
+        ranks, ranks2 = (ranks_of(reader[0]) if ranked else NO_RANKS for reader in (one, other))
         room = sum(len(above) + len(below) for above, below in mine.values())
         docs, out = np.empty(room, np.uint32), np.empty(room, np.uint32)
 
         def found(what: int, gap: int, in_order: int) -> list[tuple[int, int]]:
-            many = abreast.side_by_side(one, other, chosen, lengths, what, gap, in_order, 16, docs, out)
+            many = abreast.side_by_side(one, other, ranks, ranks2, chosen, lengths, what, gap, in_order, 16, docs, out)
             return list(zip(docs[:many].tolist(), out[:many].tolist(), strict=True))
 
         for gap in (distance, -distance):
@@ -118,7 +121,9 @@ def test_stems_are_read_side_by_side_as_their_positions_say(
                 if any(least <= b - a <= distance and a != b for a in left for b in right)
             ]
         nearest = np.full(chosen.size, distance + 1, np.uint32)
-        abreast.side_by_side(one, other, chosen, lengths, abreast.CLOSEST, distance, 0, 16, docs[:0], nearest)
+        abreast.side_by_side(
+            one, other, ranks, ranks2, chosen, lengths, abreast.CLOSEST, distance, 0, 16, docs[:0], nearest
+        )
         assert nearest.tolist() == [
             min([distance + 1, *(abs(a - b) for a in left for b in right)]) for left, right in where.values()
         ]
