@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields
 from threading import local
 from typing import Any
 
+import orjson
 from zstandard import DICT_TYPE_RAWCONTENT, ZstdCompressionDict, ZstdCompressor, ZstdDecompressor, ZstdError
 
 from index import identity
@@ -92,7 +93,7 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         key=key,
         ids=identity.public_ids(record, draft, key),
         content=identity.content_key(record),
-        said=_digest(_json(said)),
+        said=_digest(_told(draft, said)),
         text=identity.text_key(article.headline, article.body, key),
         size=len(record.raw),
         raw=_packers.compressor.compress(record.raw),
@@ -148,7 +149,8 @@ def is_whole(record: Record, content: bytes, said: bytes, draft: bytes, article:
     """Say whether a kept record is what was kept: its hashes are right and everything unpacks."""
     try:
         unpacked = unpack_draft(draft, record.raw, unpack_article(article, record.raw, ""))
-        told = _unpacked(draft, record.raw) if draft.startswith(_ZLIB) else _json(_said(unpacked))
+        zipped = draft.startswith(_ZLIB)
+        told = _unpacked(draft, record.raw) if zipped else _told(unpacked, _said(unpacked))
     except (Damaged, TypeError):
         return False
     return identity.content_key(record) == content and _digest(told) == said
@@ -157,6 +159,14 @@ def is_whole(record: Record, content: bytes, said: bytes, draft: bytes, article:
 def whole_text(text: str) -> str:
     """Return `text` with a question mark for each half of a character (lone surrogate), which UTF-8 cannot hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _told(draft: Draft, said: dict[str, Any]) -> bytes:
+    """Return what a draft says as it is hashed, letter for letter as every release has written it.
+
+    An article brought along may have coordinates, which orjson writes otherwise where they are tiny.
+    """
+    return _json(said) if draft.article is None else _to_text(said).encode("utf-8", "replace")
 
 
 def _said(draft: Draft) -> dict[str, Any]:
@@ -208,14 +218,21 @@ def _unpacked(data: bytes, dictionary: bytes = b"") -> bytes:
 
 def _read(text: bytes) -> dict[str, Any]:
     try:
-        form: dict[str, Any] = json.loads(text)
+        try:
+            form: dict[str, Any] = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            form = json.loads(text)  # which takes what `_json` could not leave to orjson
         return form
     except ValueError as error:
         raise Damaged(str(error)) from error
 
 
 def _json(form: dict[str, Any]) -> bytes:
-    return _to_text(form).encode("utf-8", "replace")
+    try:
+        return orjson.dumps(form)
+    except TypeError:
+        # Halves of characters, and numbers of more than 64 bits.
+        return _to_text(form).encode("utf-8", "replace")
 
 
 def _digest(data: bytes) -> bytes:

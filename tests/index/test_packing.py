@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -55,6 +56,21 @@ def test_what_is_packed_comes_back(raw: bytes, draft: Draft, alike: bool, other:
     made = pack(record, draft, article)
     assert back(made) == (raw, article, draft)
     assert is_whole(record, made.content, made.said, made.draft, made.article)
+
+
+places = st.builds(City, st.none(), st.text(), latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
+
+
+@given(st.text(), st.none() | st.builds(Article, body=st.text(), cities=st.lists(places).map(tuple)))
+def test_what_a_draft_says_is_hashed_as_every_release_has_written_it(body: str, article: Article | None) -> None:
+    draft = Draft(body=body, byline="Jane \x1f\x7f\u2028 Doe", article=article)
+    said: dict[str, Any] = {"body": body} if body else {}
+    said |= {"byline": draft.byline} | ({} if article is None else {"article": article.to_json()})
+    in_order = {name: said[name] for name in [field.name for field in fields(Draft)] if name in said}
+    written = json.dumps(in_order, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    made = pack(RECORD, draft, ARTICLE)
+    assert made.said == hashlib.blake2b(written, digest_size=16).digest()
+    assert is_whole(RECORD, made.content, made.said, made.draft, made.article)
 
 
 def test_of_a_draft_only_what_its_article_does_not_say_is_kept() -> None:

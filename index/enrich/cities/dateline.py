@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.names import key
@@ -55,8 +56,8 @@ class Dateline:
 #: A dateline is looked for in this many characters of the text.
 WINDOW = 260
 
-# No dateline is longer than this.
-_HEAD = 120
+# No dateline is longer than this, and none begins so late that it does not end within this.
+_HEAD, _OPENING = 120, 1_000
 
 # A short dash ends a dateline only where it is double, before a space or last.
 _SHORT_DASH = re.compile(r"-(?:[-\s]|\Z)")
@@ -105,6 +106,12 @@ def parse_dateline(text: str, *, given: bool = False) -> Dateline | None:
     >>> found.text, found.places[0].name, found.places[0].qualifier, found.agency, found.start
     ('ALEXANDRIA, La. (AP)', 'ALEXANDRIA', 'La.', 'AP', 23)
     """
+    return _opening(text[:_OPENING], given)
+
+
+@lru_cache(1024)
+def _opening(text: str, given: bool) -> Dateline | None:
+    """Return the dateline of a text's opening; cleaning, dating and placing a story ask for the same."""
     found = _read(text, 0)
     if found is None and given and len(text) < 90:
         found = _read(text.rstrip(" ,-–—:") + " — ", 0)
