@@ -58,6 +58,7 @@ class Made:
         paper: the article's source.
         published: the article's date.
         cities, unresolved: how many facet cities it has, and how many of all its cities the gazetteer lacks.
+        whole: the article as unpacking gives it back; None where it has halves of characters, which it does not.
     """
 
     path: str
@@ -78,12 +79,18 @@ class Made:
     published: str | None
     cities: int
     unresolved: int
+    whole: Article | None = None
 
 
 def pack(record: Record, draft: Draft, article: Article) -> Made:
     """Return a record with its draft and its (still nameless) article, ready to be accepted."""
     key = identity.natural_key(record, draft)
     said = _said(draft)
+    form = article.to_json()
+    try:
+        written, whole = orjson.dumps(form), article
+    except TypeError:
+        written, whole = _json(form), None
     return Made(
         path=record.path,
         record=record.number,
@@ -98,11 +105,12 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         size=len(record.raw),
         raw=_packers.compressor.compress(record.raw),
         draft=_packed_draft(said, article),
-        article=_packer(record.raw).compress(_json(article.to_json())),
+        article=_packer(record.raw).compress(written),
         paper=whole_text(article.source),
         published=article.published,
         cities=len(article.facet_cities),
         unresolved=sum(city.geonameid is None for city in article.cities),
+        whole=whole,
     )
 
 

@@ -12,7 +12,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from typing import Any, Self
 
 from index import identity
 from index.article import Article, Story
+from index.lately import Lately
 from index.packing import Damaged, Made, is_whole, unpack_article, unpack_draft, unpack_raw, whole_text
 from index.record import Draft, Record, Refusal
 from index.storefile import in_words, open_file
@@ -119,6 +120,7 @@ class Store:
         """
         self.path = path
         self._file: tuple[str, int] = ("", 0)
+        self._lately = Lately()
         with in_words(path):
             self._connection = open_file(path, writable=writable)
 
@@ -167,6 +169,7 @@ class Store:
             StoreError: the disk is full or the store is damaged.
         """
         counts = Accepted()
+        kept: list[tuple[int, Article]] = []
         with self._transaction():
             number = self.last
             arrived = datetime.now(UTC).isoformat(timespec="seconds")
@@ -183,6 +186,10 @@ class Store:
                     outcome = self._accept(item, file, number + 1, arrived, made_by)
                     number += 1 - outcome.unchanged
                     counts += outcome
+                    if item.whole is not None and not outcome.unchanged:
+                        kept.append((number, item.whole))
+        for arrival, article in kept:
+            self._lately.keep(arrival, article)
         return counts
 
     def _accept(self, made: Made, file: int, arrival: int, arrived: str, making: int) -> Accepted:
@@ -328,6 +335,7 @@ class Store:
             number = self.last + 1
             made_by = self._making(making)
             for version, made in remade:
+                self._lately.take(version.arrival)
                 self._do(
                     "UPDATE versions SET said = ?, draft = ?, article = ?, making = ? WHERE arrival = ?",
                     (made.said, made.draft, made.article, made_by, version.arrival),
@@ -376,18 +384,30 @@ class Store:
         return next(self._stories("WHERE s.id = ?", "s.story", (public_id,)), None)
 
     def _stories(self, which: str, order: str, arguments: _Row) -> Iterator[Story]:
+        packed = "v.raw, v.article"
+        if (first := self._lately.first) is not None:
+            # Reading what is at hand would cost more than passing it over.
+            packed = f"CASE WHEN v.arrival < {first} THEN v.raw END, CASE WHEN v.arrival < {first} THEN v.article END"
         with in_words(self.path):
-            chosen = f"FROM stories s JOIN versions v ON v.story = s.story {which} ORDER BY {order}, v.arrival"
             rows = self._connection.execute(
-                "SELECT s.id, s.story, s.family, v.arrival, v.arrived, v.raw, v.article " + chosen,
+                f"SELECT s.id, s.story, s.family, v.arrival, v.arrived, {packed}"  # noqa: S608  # numbers only
+                f" FROM stories s JOIN versions v ON v.story = s.story {which} ORDER BY {order}, v.arrival",
                 arguments,
             )
             for _, versions in itertools.groupby(rows, key=lambda row: row[1]):
                 articles = []
                 for row in versions:
-                    name, first_arrival, family, arrival, arrived = row[:5]
-                    articles.append(unpack_article(row[6], unpack_raw(row[5]), name))
+                    name, first_arrival, family, arrival, arrived, raw, article = row
+                    articles.append(self._article(arrival, name, raw, article))
                 yield Story(articles[-1], arrival, first_arrival, arrived, family, tuple(articles[:-1]))
+
+    def _article(self, arrival: int, name: str, raw: bytes | None, packed: bytes | None) -> Article:
+        """Return the article of an arrival, which is at hand where it was not read."""
+        if raw is None or packed is None:
+            if (article := self._lately.take(arrival)) is not None:
+                return replace(article, id=name)
+            raw, packed = self._known("SELECT raw, article FROM versions WHERE arrival = ?", (arrival,))
+        return unpack_article(packed, unpack_raw(raw), name)
 
     def refusals(self) -> Iterator[Refusal]:
         """Yield what could not be read when its file was last read, in the order it was met."""

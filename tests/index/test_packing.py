@@ -55,6 +55,7 @@ def test_what_is_packed_comes_back(raw: bytes, draft: Draft, alike: bool, other:
     record = replace(RECORD, raw=raw)
     made = pack(record, draft, article)
     assert back(made) == (raw, article, draft)
+    assert made.whole == article
     assert is_whole(record, made.content, made.said, made.draft, made.article)
 
 

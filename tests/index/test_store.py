@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import migrations, store
+from index import lately, migrations, store
 from index.archive import ArchiveDirectory, ArchiveError, NoArchive
 from index.article import Article, City
-from index.packing import Made, pack
+from index.packing import Made, pack, unpack_article
 from index.record import DateClue, Draft, Record, Refusal
 from index.store import Accepted, Same, Store
 from index.storefile import StoreError
@@ -198,6 +198,26 @@ def test_half_a_character_is_kept_as_a_question_mark(kept: Store) -> None:
     (story,) = kept.stories()
     assert (story.article.body, story.article.source) == ("Half ? a character.", "S?n")
     assert kept.statistics().by_source == {"S?n": 1}
+
+
+def test_stories_just_accepted_are_given_as_the_file_gives_them(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lately, "MOST", len("First.Second.") + 2 * len(LONG))
+    kept.accept([made("First.", given_id="a", path="a"), made(LONG, given_id="b", path="b")], MAKING)
+    halved = pack(Record(b"x", "text", "/x"), Draft(body="\ud800", given_id="h"), Article(body="\ud800"))
+    batch = [made("Second.", given_id="a", path="a"), made(LONG, given_id="c", path="c"), halved]
+    kept.accept([*batch, made("One too many.", given_id="d", path="d")], MAKING)
+    unpacked: list[str] = []
+
+    def unpack(packed: bytes, raw: bytes, name: str) -> Article:
+        unpacked.append(name)
+        return unpack_article(packed, raw, name)
+
+    monkeypatch.setattr(store, "unpack_article", unpack)
+    found = list(kept.changed(0, kept.last))
+    assert unpacked == ["h", "d"]
+    with Store(kept.path) as again:
+        assert list(again.changed(0, kept.last)) == found
+    assert list(kept.stories()) == sorted(found, key=lambda story: story.first_arrival)
 
 
 def test_a_batch_that_fails_leaves_nothing(kept: Store) -> None:
