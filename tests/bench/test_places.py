@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bench.places import Pace, drafts, lines, main, paces
+from bench.places import Opening, Pace, drafts, gazetteer_lines, lines, main, openings, paces
 from index.record import Draft
 
 pytestmark = pytest.mark.xdist_group("bench")
@@ -41,6 +41,29 @@ def test_ratios_are_of_the_best_passes() -> None:
         "| Morgue, homes unknown | 4,000 | 2,000 | 0.50 |",
         "| geotext | 8,000 | 4,000 |  |",
     ]
+
+
+def test_the_gazetteer_is_opened_in_a_process_of_its_own() -> None:
+    (found,) = openings(1)
+    assert min(found.seconds, found.more) > 0
+    assert found.own is not None
+    assert found.shared is not None
+    assert 0 < found.own < 70_000_000
+    assert found.shared > 0
+
+
+def test_what_the_gazetteer_costs_is_told_by_the_median() -> None:
+    found = [Opening(0.25, 0.5, 10_000_000, 5_000_000), Opening(1.0, 2.0, 30_000_000, 9_000_000)]
+    file, *others = gazetteer_lines([*found, Opening(0.5, 1.0, 20_000_000, 7_000_000)])[4:]
+    assert file.startswith("| its file, MB (compressed) | 14.")
+    assert others == [
+        "| to open it, s | 0.500 |",
+        "| tables and first story, s more | 1.000 |",
+        "| memory of the process's own, MB | 20.0 |",
+        "| mapped files in memory, shared by processes, MB | 7.0 |",
+        "",
+    ]
+    assert len(gazetteer_lines([Opening(0.5, 1.0, None, None)])) == 8
 
 
 def test_a_peer_that_is_not_installed_is_named_and_left_out(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
