@@ -239,8 +239,12 @@ def _toggled(question: Question, bucket: Bucket) -> Question:
 
 
 def _labels(placed: list[tuple[Bucket, tuple[float, float]]], sheet: Sheet) -> tuple[Name, ...]:
-    """The names of the largest cities, as many as find room beside their circles; whole, for Portland is two cities."""
+    """The names of the largest cities, as many as find room beside their circles; whole, for Portland is two cities.
+
+    A name over the circle of another city would look like that city's.
+    """
     most = max((bucket.count for bucket, _ in placed), default=0)
+    circles = [(x, y, _radius(bucket.count, most)) for bucket, (x, y) in placed[:MOST_SPOTS]]
     taken: list[tuple[float, float, float, float]] = []
     names: list[Name] = []
     for bucket, (x, y) in sorted(placed, key=lambda spot: not spot[0].selected):
@@ -249,7 +253,8 @@ def _labels(placed: list[tuple[Bucket, tuple[float, float]]], sheet: Sheet) -> t
         for anchor, left in (("start", x + away), ("end", x - away - room)):
             box = (left, y - _LINE / 2, left + room, y + _LINE / 2)
             inside = box[0] >= 0 and box[2] <= atlas.WIDTH and box[1] >= 0 and box[3] <= sheet.drawn_height
-            if inside and not any(_overlap(box, other) for other in taken):
+            free = not any(_overlap(box, other) for other in taken) and not any(_covers(box, one) for one in circles)
+            if inside and free:
                 at = x + away if anchor == "start" else x - away
                 names.append(Name(f"{at:.1f}", f"{y + 4.5:.1f}", anchor, text))
                 taken += [box, (x - away, y - _LINE / 2, x + away, y + _LINE / 2)]
@@ -257,6 +262,13 @@ def _labels(placed: list[tuple[Bucket, tuple[float, float]]], sheet: Sheet) -> t
         if len(names) == _MOST_NAMES:
             break
     return tuple(names)
+
+
+def _covers(box: tuple[float, float, float, float], circle: tuple[float, float, float]) -> bool:
+    """Say whether a box lies over a circle, if only in part."""
+    x, y, radius = circle
+    across, down = min(max(x, box[0]), box[2]) - x, min(max(y, box[1]), box[3]) - y
+    return across * across + down * down < radius * radius
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

@@ -132,7 +132,7 @@ def view(timeline: Timeline, around: Neighbours, formats: Formats) -> TimelineVi
         labels=_labels(timeline, formats),
         rows=tuple(_rows(periods, urls, formats)),
         steps=_steps(question, formats),
-        summary=_summary(timeline, top, formats),
+        summary=_summary(timeline, top, shares, formats),
         most=_most(top, tallest, shares, formats),
         height=CHART_HEIGHT,
         bar_height=BAR_HEIGHT,
@@ -295,16 +295,15 @@ def _month(day: date) -> tuple[date, date]:
     return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _summary(timeline: Timeline, top: Period | None, formats: Formats) -> str:
+def _summary(timeline: Timeline, top: Period | None, shares: bool, formats: Formats) -> str:
     periods = timeline.buckets
     if top is None or not top.count:
         return ""
-    return words.timeline_summary(
-        words.EACH[timeline.granularity],
-        range_words(periods[0].start, periods[-1].end, formats),
-        formats.span(top.start, top.end),
-        words.stories(top.count, formats.number(top.count)),
-    )
+    each, span = words.EACH[timeline.granularity], range_words(periods[0].start, periods[-1].end, formats)
+    most, stories = formats.span(top.start, top.end), words.stories(top.count, formats.number(top.count))
+    if shares:
+        return words.timeline_shares(each, span, most, formats.percent(top.share or 0.0), stories)
+    return words.timeline_summary(each, span, most, stories)
 
 
 def _most(top: Period | None, tallest: float, shares: bool, formats: Formats) -> str:

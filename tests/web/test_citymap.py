@@ -85,6 +85,20 @@ def test_the_map_says_what_lies_outside_of_it_and_shows_it_on_request() -> None:
     assert [url for url in far.links if url.startswith("/map?city=")] == [*drawn, *listed]
 
 
+def test_no_name_lies_over_the_circle_of_another_city() -> None:
+    here = City(1, "Here", "Ohio", "United States", 40.0, -83.0, role="about")
+    beside = City(2, "Beside", "Ohio", "United States", 40.0, -79.5, role="about")
+    far = City(3, "Far away", "Idaho", "United States", 43.6, -116.2, role="about")
+
+    def names(*cities: City) -> list[str]:
+        document = get(create_app(archive_in(*cities)).test_client(), "/map?view=world")
+        return [tag.text for tag in document.all("text")]
+
+    assert names(here, far) == ["Far away, Idaho", "Here, Ohio"]
+    # Of Here, what lies west is under the circle of the one, and what lies east under that of the other.
+    assert names(here, here, beside, beside, far) == ["Beside, Ohio", "Far away, Idaho"]
+
+
 def test_the_sheet_follows_the_cities() -> None:
     oregon, maine = (Bucket(city.key, city.label, 5) for city in (OREGON, MAINE))
     lima = Bucket(LIMA.key, LIMA.label, 5)

@@ -105,6 +105,8 @@ def test_bars_may_show_the_share_of_what_is_held() -> None:
     assert [bar.height for bar in counts.bars] == ["64.0", "96.0", ""]
     assert [bar.height for bar in shares.bars] == ["48.0", "96.0", ""]
     assert (counts.most, shares.most) == ("3", "50%")
+    assert counts.summary == "Stories per year, 1990 to 1992. Most: 1991, 3 stories."
+    assert shares.summary == "Share of all stories held, per year, 1990 to 1992. Most: 1991, 50%: 3 stories."
     assert (
         [bar.title for bar in counts.bars]
         == [bar.title for bar in shares.bars]

@@ -46,6 +46,11 @@ def timeline_summary(each: str, span: str, most: str, most_stories: str) -> str:
     return f"Stories per {each}, {span}. Most: {most}, {most_stories}."
 
 
+def timeline_shares(each: str, span: str, most: str, share: str, stories_text: str) -> str:
+    """Return the chart of shares in one sentence."""
+    return f"Share of all stories held, per {each}, {span}. Most: {most}, {share}: {stories_text}."
+
+
 def undated_stories(stories_text: str) -> str:
     """Return the link to stories without a date."""
     return f"{stories_text} without a date"
