@@ -105,12 +105,13 @@ def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> 
 def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:
     """Return what the stories of papers whose home is unknown say of it, with the paper's name or web domain."""
     from index.enrich.cities.homes import domain, home_of
-    from index.enrich.cities.learning import clues
+    from index.enrich.cities.learning import clues_of_all
 
-    found = []
+    sources, drafts = [], []
     for version in versions:
         draft = version.draft
         source = draft.source or version.record.source or domain(draft.url)
         if source and not home_of(source, draft.url, told):
-            found.append((source, clues(draft)))
-    return found
+            sources.append(source)
+            drafts.append(draft)
+    return list(zip(sources, clues_of_all(drafts), strict=True))

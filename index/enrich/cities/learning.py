@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.enrich.cities.gazetteer import gazetteer
+from index.enrich.cities.gazetteer import Gazetteer, gazetteer
 from index.enrich.cities.home import distance
 from index.enrich.cities.homes import domain
-from index.enrich.cities.reading import find_mentions, likely_names, text_of
+from index.enrich.cities.reading import suggestions, text_of
 from index.record import Draft
 
 # A source must have this many stories, this share of which names a place near the home, before a home is believed.
@@ -44,13 +44,21 @@ class Clues:
 
 def clues(draft: Draft) -> Clues:
     """Return what a story says about its paper's home."""
+    return clues_of_all([draft])[0]
+
+
+def clues_of_all(drafts: Sequence[Draft]) -> list[Clues]:
+    """Return what each of several stories says about its paper's home; many at once take less time."""
     known = gazetteer()
-    scanned = find_mentions(text_of(draft), known, None)
-    names = {name: rows[:_MOST_READINGS] for name, rows in likely_names(scanned, known).items()}
-    # "Alexandria" also names a governorate of Egypt: a city's name alone must not speak for the region called like it.
-    called_alike = {region for name_key in names if (entry := known.entry(name_key)) for region in entry.regions}
-    regions = (region for region in scanned.regions.nonzero()[0].tolist() if region not in called_alike)
-    return Clues(names, tuple(regions))
+    return [
+        Clues(names, tuple(region for region in regions if region not in _called_alike(known, names)))
+        for names, regions in suggestions([text_of(draft) for draft in drafts], known, _MOST_READINGS)
+    ]
+
+
+def _called_alike(known: Gazetteer, names: Iterable[str]) -> set[int]:
+    """Return the regions with the name of a city: "Alexandria", which also is a governorate, must not speak for it."""
+    return {region for name_key in names if (entry := known.entry(name_key)) for region in entry.regions}
 
 
 class HomeLearner:
@@ -90,17 +98,16 @@ class HomeLearner:
     def _home(self, source: str, count: int) -> int:
         known = gazetteer()
         names, rows_of = self._names[source], self._rows[source]
-        places = [
-            (
-                times / math.sqrt(len(rows_of[name])),
-                [(known.latitude(row), known.longitude(row)) for row in rows_of[name]],
-            )
-            for name, times in sorted(names.items())  # so that the order of arrival makes no difference
-        ]
+        places = _Neighbourhood()
+        for name, times in sorted(names.items()):  # so that the order of arrival makes no difference
+            points = [(known.latitude(row), known.longitude(row)) for row in rows_of[name]]
+            places.add(times / math.sqrt(len(points)), points)
         best, best_score = -1, -math.inf
         for row in sorted({row for rows in rows_of.values() for row in rows})[:_MOST_TOWNS]:
             latitude, longitude = known.latitude(row), known.longitude(row)
-            score = sum(weight * _closest(points, latitude, longitude) for weight, points in places)
+            score = sum(
+                weight * _closest(points, latitude, longitude) for weight, points in places.near(latitude, longitude)
+            )
             score += _STATE_WEIGHT * self._regions[source][known.region_of[row]]
             score += _SIZE_WEIGHT * math.log10(known.population[row] + 10)
             if score > best_score:
@@ -123,9 +130,36 @@ class HomeLearner:
 def learn_homes(drafts: Iterable[Draft]) -> dict[str, str]:
     """Return the homes of the sources of stories, learned from them."""
     learner = HomeLearner()
-    for draft in drafts:
-        learner.add(draft.source or domain(draft.url), clues(draft))
+    told = list(drafts)
+    for draft, story in zip(told, clues_of_all(told), strict=True):
+        learner.add(draft.source or domain(draft.url), story)
     return learner.homes()
+
+
+class _Neighbourhood:
+    """The places of names with their weights, by squares of the map that are larger than what counts as near."""
+
+    _HEIGHT, _WIDTH = 1.0, 1.5
+
+    def __init__(self) -> None:
+        self._places: list[tuple[float, list[tuple[float, float]]]] = []
+        self._squares: dict[tuple[int, int], set[int]] = defaultdict(set)
+
+    def add(self, weight: float, points: list[tuple[float, float]]) -> None:
+        """Add a name that may be any of these points."""
+        for latitude, longitude in points:
+            self._squares[self._square(latitude, longitude)].add(len(self._places))
+        self._places.append((weight, points))
+
+    def near(self, latitude: float, longitude: float) -> list[tuple[float, list[tuple[float, float]]]]:
+        """Return, in the order of their coming, the names of which a point may be near."""
+        up, along = self._square(latitude, longitude)
+        squares = [(up + i, along + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+        numbers = set().union(*(self._squares[square] for square in squares if square in self._squares))
+        return [self._places[number] for number in sorted(numbers)]
+
+    def _square(self, latitude: float, longitude: float) -> tuple[int, int]:
+        return math.floor(latitude / self._HEIGHT), math.floor(longitude / self._WIDTH)
 
 
 def _closest(points: list[tuple[float, float]], latitude: float, longitude: float) -> float:

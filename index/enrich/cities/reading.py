@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,9 @@ from index.enrich.cities import letters, mentions, senses, surroundings
 from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
-from index.enrich.cities.mention import NAME, NO_HOME, AtHome
+from index.enrich.cities.mention import NO_HOME, AtHome
 from index.enrich.cities.salience import Named
-from index.enrich.cities.survey import score, survey_all
+from index.enrich.cities.survey import score, suggest_all, survey_all
 from index.enrich.cities.tables import Tables
 from index.enrich.cities.tabulate import countries_of, tables
 from index.enrich.cities.weights import Weights, shipped_weights
@@ -52,9 +53,9 @@ def text_of(draft: Draft) -> Text:
     """Return the text of a story in which its cities are looked for."""
     headline = "" if draft.headline_made or draft.body.startswith(draft.headline) else draft.headline
     head = f"{headline}\n\n" if headline else ""
-    if draft.dateline:
+    if draft.dateline and not draft.body.startswith(draft.dateline):
         given = parse_dateline(draft.dateline, given=True)
-        if given is not None and not draft.body.startswith(draft.dateline):
+        if given is not None:
             spans = _spans(given, len(head))
             opening = f"{head}{draft.dateline}\n\n"
             return Text(opening + draft.body, len(opening), given, spans)
@@ -138,10 +139,7 @@ def all_named(
     # fmt: off
     cities, numbers, ends = survey_all(
         own.tables,
-        letters.codes_of("".join([read.text for read in reads])),
-        _ends([len(read.text) for read in reads]),
-        _rows([span for read in reads for span in read.spans]),
-        _ends([len(read.spans) for read in reads]),
+        *_joined(reads),
         np.array([read.body for read in reads], np.int64),
         np.array([home[:3] for home in at_home], np.int64).reshape(-1, 3),
         np.array([home[3:] for home in at_home], np.float64).reshape(-1, 2),
@@ -181,15 +179,44 @@ def names_of(scanned: Scan, known: Gazetteer) -> tuple[NDArray[np.int64], int]:
     return names, senses.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
 
 
-def likely_names(scanned: Scan, known: Gazetteer) -> dict[str, tuple[int, ...]]:
-    """Return the cities that each name may mean which is likelier a city than not, by the name's key."""
-    names, count = names_of(scanned, known)
-    rows: NDArray[np.int64] = np.empty(senses.NAMESAKES, np.int64)
-    found = {}
-    for name in range(count):
-        own = names == name
-        if scanned.scores[own].max() > 0:
-            several, _ = senses.readings(world(known).tables, scanned.rows, names, name, rows)
-            key_number = int(scanned.rows[own.argmax(), NAME])
-            found[known.key_of(key_number)] = tuple(rows[:several].tolist())
+def suggestions(
+    reads: Sequence[Text], known: Gazetteer, most_readings: int
+) -> list[tuple[dict[str, tuple[int, ...]], list[int]]]:
+    """Return what each of several texts says of where its paper, whose home is unknown, is at home.
+
+    Args:
+        reads: the texts.
+        known: the gazetteer.
+        most_readings: cities of one name that are told at most.
+
+    Returns:
+        Of each text the cities that each name may mean which is likelier a city than not, by the name's key, and the
+        regions that it speaks for.
+    """
+    # fmt: off
+    numbers = suggest_all(
+        world(known).tables, *_joined(reads), shipped_weights().of_cues, most_readings
+    ).tolist()
+    # fmt: on
+    found, at = [], 0
+    for _ in reads:
+        names: dict[str, tuple[int, ...]] = {}
+        count, at = numbers[at], at + 1
+        for _ in range(count):
+            end = at + 2 + numbers[at + 1]
+            names[known.key_of(numbers[at])] = tuple(numbers[at + 2 : end])
+            at = end
+        end = at + 1 + numbers[at]
+        found.append((names, numbers[at + 1 : end]))
+        at = end
     return found
+
+
+def _joined(reads: Sequence[Text]) -> tuple[Any, Any, Any, Any]:
+    """Return several texts and the spans in them as compiled loops take them: end to end, with where each ends."""
+    return (
+        letters.codes_of("".join([read.text for read in reads])),
+        _ends([len(read.text) for read in reads]),
+        _rows([span for read in reads for span in read.spans]),
+        _ends([len(read.spans) for read in reads]),
+    )

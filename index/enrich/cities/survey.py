@@ -15,10 +15,10 @@ from numba import types
 from index.compiled import F64, I64, INT, U32, WF64, compiled
 from index.enrich.cities.decision import decide
 from index.enrich.cities.letters import kinds_of
-from index.enrich.cities.mention import AT_HOME, AtHome
+from index.enrich.cities.mention import AT_HOME, NAME, NO_HOME, AtHome
 from index.enrich.cities.mentions import SPANS, scan
 from index.enrich.cities.salience import OTHER_COLUMNS, WHOLE_COLUMNS, add_up
-from index.enrich.cities.senses import names_of
+from index.enrich.cities.senses import names_of, readings
 from index.enrich.cities.surroundings import cues_of
 from index.enrich.cities.tables import NUMBERS, TABLES
 
@@ -135,3 +135,63 @@ def survey_all(
         count += own.shape[0]
         found_ends[story] = count
     return cities[:count], numbers[:count], found_ends
+
+
+@compiled(TABLES, U32, I64, SPANS, I64, F64, INT)
+def suggest_all(
+    tables: Any, codes: Any, ends: Any, spans: Any, span_ends: Any, cue_weights: Any, most_readings: int
+) -> Any:
+    """Return what several stories say of where their papers, whose homes are unknown, are at home.
+
+    One story's numbers behind the other's: how many of its names are likelier cities than not; of each the number of
+    the name, how many cities it may be, and those; how many regions the story speaks for, and those.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the texts, one behind the other, u4.
+        ends: where each ends.
+        spans: where the names of their datelines' places stand, each in its own text.
+        span_ends: where those of each text end in `spans`.
+        cue_weights: of the cues, and the bias behind them.
+        most_readings: cities of one name that are told at most.
+    """
+    out = np.empty(1 << 12, np.int64)
+    cities = np.empty(most_readings, np.int64)
+    at = begin = first = 0
+    for story in range(ends.size):
+        own = codes[begin : ends[story]]
+        kinds = kinds_of(tables.kinds, own)
+        rows, regions, countries, counties = scan(tables, own, kinds, spans[first : span_ends[story]], NO_HOME)
+        begin, first = ends[story], span_ends[story]
+        cues = cues_of(tables, own, kinds, rows, regions, countries, counties, NO_HOME)
+        mentions = rows.shape[0]
+        scores = np.empty(mentions)
+        score(cues, cue_weights, scores)
+        names, firsts = np.empty(mentions, np.int64), np.empty(mentions, np.int64)
+        count = names_of(tables, rows, cues, scores, names, firsts)
+        room = at + count * (2 + most_readings) + regions.size + 2
+        if room > out.size:
+            longer = np.empty(2 * room, np.int64)
+            longer[:at] = out[:at]
+            out = longer
+        told, at = at, at + 1
+        out[told] = 0
+        for name in range(count):
+            best, likeliest = 0.0, -1
+            for mention in range(mentions):
+                if names[mention] == name and scores[mention] > best:
+                    best, likeliest = scores[mention], mention
+            if likeliest >= 0:
+                found, _ = readings(tables, rows, names, name, cities)
+                out[told] += 1
+                out[at], out[at + 1] = rows[likeliest, NAME], found
+                out[at + 2 : at + 2 + found] = cities[:found]
+                at += 2 + found
+        told, at = at, at + 1
+        out[told] = 0
+        for region in range(regions.size):
+            if regions[region] != 0:
+                out[told] += 1
+                out[at] = region
+                at += 1
+    return out[:at]

@@ -4,7 +4,7 @@ from index.enrich.cities import find, home_of
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import OUTLETS, domain, home_of_address
-from index.enrich.cities.learning import HomeLearner, clues, learn_homes
+from index.enrich.cities.learning import HomeLearner, clues, clues_of_all, learn_homes
 from index.record import Draft
 
 
@@ -65,6 +65,22 @@ def test_a_region_called_like_a_city_does_not_outweigh_the_state_that_is_named()
     ]
     home = learn_homes(Draft(body=body, source="The Paper") for body in bodies)["The Paper"]
     assert label(home) == "Alexandria, Louisiana"
+
+
+def test_stories_that_are_read_together_say_what_each_says_alone() -> None:
+    several = [
+        Draft(),
+        Draft(body="Police in Pineville, La., arrested a man from Alexandria, La."),
+        Draft(headline="Fire near Boyce", body="BALL, La. (AP) — Firefighters from Alexandria went to Pineville."),
+        *[Draft(body=f"Talks were held in {city}, and in Springfield.") for city in ("Paris", "Lima", "Cairo")],
+        *[
+            Draft(body=f"{', '.join(['Salem', 'Franklin', 'Washington', 'Greenville'][:many])} voted.")
+            for many in (1, 4)
+        ],
+    ] * 20
+    assert clues_of_all(several) == [clues(story) for story in several]
+    assert clues(several[1]).names.keys() == {"alexandria", "pineville"}
+    assert clues_of_all([]) == []
 
 
 def test_a_home_is_not_learned_from_too_few_stories_or_from_a_paper_of_the_world() -> None:
