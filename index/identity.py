@@ -1,7 +1,8 @@
-"""Which story is this? Its natural key, its public id, and the text by which its copies are known.
+"""Which story is this? Its natural key and its public id.
 
-Pure functions over a record and its draft; which keys and ids are already taken is the store's business. The one idea:
-a name never depends on the machine, the order of arrival or the run, except where another story holds it already.
+Pure functions over a record and its draft; which keys and ids are already taken is the store's business, and what exact
+copies share is told by `index.copies`. The one idea: a name never depends on the machine, the order of arrival or the
+run, except where another story holds it already.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ import base64
 import hashlib
 import json
 import re
-import unicodedata
-from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.record import Draft, Record
@@ -21,14 +20,6 @@ _PUBLIC = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 #: Parameters that say how a reader came to a page, never which page it is.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|_ga", re.IGNORECASE)
-
-#: Bodies shorter than this do not tell one story from another by themselves ("This story will be updated.").
-WORDS_THAT_TELL = 40
-
-_WORD = re.compile(r"\w+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
-#: Every byte of ASCII as texts are compared: letters small, a space for what is in no word.
-_COMPARED = bytes(byte if chr(byte).isalnum() or byte == ord("_") else 32 for byte in range(128)).lower() + bytes(128)
 
 
 def natural_key(record: Record, draft: Draft) -> bytes:
@@ -85,46 +76,8 @@ def canonical_url(url: str) -> str:
     return host + parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
 
 
-def text_key(headline: str, body: str, key: bytes) -> bytes:
-    """Return what exact copies share: 16 bytes that do not change with accents, capitals, punctuation or spacing.
-
-    Papers put their own headline over a wire story, so a body that is long enough stands for the story alone. A short
-    one does not: notices and briefs repeat, and their headline is what tells them apart.
-
-    Args:
-        headline: the story's headline.
-        body: its clean text.
-        key: the natural key, which alone tells stories without any words apart.
-    """
-    words = _words(body)
-    if len(words) < WORDS_THAT_TELL:
-        words = [*_words(headline), b"/", *words] if words or _words(headline) else [key.hex().encode()]
-    return hashlib.blake2b(b" ".join(words), digest_size=16).digest()
-
-
 def _source(record: Record, draft: Draft) -> str:
     return (draft.article or draft).source or record.source
-
-
-def _words(text: str) -> list[bytes]:
-    """Return the words of a text as copies share them, in UTF-8."""
-    if not text.isascii():
-        text = _FOREIGN.sub(_compared, text)
-    if text.isascii():
-        return text.encode().translate(_COMPARED, b"'").split()
-    return [word.encode("utf-8", "replace") for word in _WORD.findall(text.casefold().replace("'", ""))]
-
-
-def _compared(found: re.Match[str]) -> str:
-    return _without_accents(found[0])
-
-
-@lru_cache(1 << 14)
-def _without_accents(foreign: str) -> str:
-    """Return characters beyond ASCII without accents, apostrophes as in ASCII, and a space for what is in no word."""
-    decomposed = unicodedata.normalize("NFKD", foreign)
-    plain = "".join([c for c in decomposed if not unicodedata.combining(c)]).replace("\u2019", "'")
-    return re.sub(r"[^\w']", " ", plain)
 
 
 def _digest(*parts: str) -> bytes:

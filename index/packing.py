@@ -84,6 +84,8 @@ class Made:
 
 def pack(record: Record, draft: Draft, article: Article) -> Made:
     """Return a record with its draft and its (still nameless) article, ready to be accepted."""
+    from index.copies import text_key  # compiled loops take a moment to load, and who only reads needs none
+
     key = identity.natural_key(record, draft)
     said = _said(draft)
     form = article.to_json()
@@ -101,7 +103,7 @@ def pack(record: Record, draft: Draft, article: Article) -> Made:
         ids=identity.public_ids(record, draft, key),
         content=identity.content_key(record),
         said=_digest(_told(draft, said)),
-        text=identity.text_key(article.headline, article.body, key),
+        text=text_key(article.headline, article.body, key),
         size=len(record.raw),
         raw=_packers.compressor.compress(record.raw),
         draft=_packed_draft(said, article),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.identity import canonical_url, content_key, natural_key, public_ids, text_key
+from index.identity import canonical_url, content_key, natural_key, public_ids
 from index.record import Draft, Record
 
 
@@ -93,18 +93,3 @@ def test_a_public_id_can_always_stand_in_an_address(given_id: str) -> None:
         assert 1 <= len(name) <= 128
         assert all(c.isascii() and (c.isalnum() or c in "._~-") for c in name)
         assert name.strip(".")
-
-
-WORDS = st.lists(st.sampled_from("mayor bridge café O’Brien 1,200 flood über".split()), min_size=1, max_size=60)
-
-
-@given(WORDS, st.sampled_from([" ", "\n\n", " – ", "; "]))
-def test_typesetting_makes_no_other_text(words: list[str], gap: str) -> None:
-    plain = " ".join(words)
-    dressed = gap.join(words).upper().replace("’", "'").replace("É", "É")
-    assert text_key("A headline", plain, b"1") == text_key("a HEADLINE!", dressed, b"2")
-    assert text_key("A headline", plain, b"1") != text_key("A headline", plain + " more", b"1")
-
-
-def test_stories_without_a_word_are_copies_of_nothing() -> None:
-    assert text_key("—", "…", b"1") != text_key("—", "…", b"2")
