@@ -23,6 +23,7 @@ from index.article import Article, Story
 from index.lately import Lately
 from index.packing import Damaged, Made, is_whole, unpack_article, unpack_draft, unpack_raw, whole_text
 from index.record import Draft, Record, Refusal
+from index.statistics import Statistics
 from index.storefile import in_words, open_file
 
 #: Stages and their versions, and the fingerprint of the settings, that made an article.
@@ -75,30 +76,6 @@ class Version:
     draft: Draft
     article: Article
     making: Making
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """The archive in numbers; the names are those of the JSON form of `stats`.
-
-    Attributes:
-        stories: stories, each version and copy aside.
-        versions: all versions of all stories.
-        copies: stories that are exact copies of an earlier one.
-        undated, cityless: stories without a date, without a city of the city facet.
-        unresolved_cities: stories with a city that the gazetteer lacks.
-        by_source: stories by paper, most first.
-        by_year: dated stories by year, oldest first.
-    """
-
-    stories: int
-    versions: int
-    copies: int
-    undated: int
-    cityless: int
-    unresolved_cities: int
-    by_source: dict[str, int]
-    by_year: dict[str, int]
 
 
 class Store:

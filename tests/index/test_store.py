@@ -13,6 +13,7 @@ from index.archive import ArchiveDirectory, ArchiveError, NoArchive
 from index.article import Article, City
 from index.packing import Made, pack, unpack_article
 from index.record import DateClue, Draft, Record, Refusal
+from index.statistics import Statistics
 from index.store import Accepted, Same, Store
 from index.storefile import StoreError
 
@@ -270,7 +271,7 @@ def test_statistics_count_what_the_archive_holds(kept: Store) -> None:
     )
     kept.accept([dated, made(LONG, given_id="a"), made(LONG, given_id="b"), made(LONG, given_id="c")], MAKING)
     kept.accept([made("other", given_id="c")], MAKING)
-    assert kept.statistics() == store.Statistics(4, 5, 1, 3, 3, 1, {"": 3, "Sun": 1}, {"1999": 1})
+    assert kept.statistics() == Statistics(4, 5, 1, 3, 3, 1, {"": 3, "Sun": 1}, {"1999": 1})
 
 
 def test_damage_to_a_kept_record_is_found_and_named(tmp_path: Path) -> None:
