@@ -13,8 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.archive import ArchiveDirectory
-from index.making import in_order
 from index.store import Store, Version
+from index.workers import in_order
 
 if TYPE_CHECKING:
     from index.enrich.cities.learning import Clues

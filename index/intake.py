@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.archive import ArchiveDirectory, ArchiveError
 from index.homes import LearnedHome, learn_from_arrivals
-from index.making import Maker, in_order, maker
+from index.making import Maker, maker
 from index.packing import Made
 from index.record import Record, Refusal
 from index.settings import Settings
 from index.store import Accepted, Same, Store
+from index.workers import in_order
 
 if TYPE_CHECKING:
     from index.embedded import IndexDirectory

@@ -1,25 +1,14 @@
-"""Making articles of records, in this process or, where there is much to do, in worker processes beside it.
+"""Making articles of records.
 
 Nothing is stored here. The one idea: what is made of a record depends on the record, the settings and the day alone,
-so it can be made anywhere, and again at any time; results come back in the order of the records, never more of them
-waiting than a few dozen batches.
+so it can be made anywhere (`index.workers`), and again at any time.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
-from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -33,14 +22,7 @@ from index.store import Making, Same, Version
 if TYPE_CHECKING:
     from index.enrich import Context
 
-_In = TypeVar("_In")
 _Out = TypeVar("_Out")
-
-#: Seconds of work after which worker processes are started; less is done sooner without them.
-_WORTH_WORKERS = 1.0
-
-#: Batches that workers may be ahead: what they can make while the index is written, and no more than memory holds.
-_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,63 +147,6 @@ class Maker:
 def maker(settings: Settings) -> Maker:
     """Return the maker of a run that begins now."""
     return Maker(settings, datetime.now(ZoneInfo(settings.time_zone)).date())
-
-
-def in_order(work: Callable[[_In], _Out], batches: Iterable[_In], *, workers: int | None = None) -> Iterator[_Out]:
-    """Yield `work(batch)` for every batch, in order, from worker processes once the work has shown to be worth it.
-
-    Args:
-        work: picklable.
-        batches: read only a few ahead.
-        workers: processes to use; 0 for none, None for one a core.
-
-    Raises:
-        ChildProcessError: a worker died (out of memory, or killed).
-    """
-    count = len(os.sched_getaffinity(0)) if workers is None and hasattr(os, "sched_getaffinity") else workers
-    count = (os.cpu_count() or 1) if count is None else count
-    remaining = iter(batches)
-    spent = 0.0
-    for batch in remaining:
-        begun = time.monotonic()
-        done = work(batch)
-        spent += time.monotonic() - begun
-        yield done
-        if count and spent > _WORTH_WORKERS:
-            yield from _in_workers(work, remaining, count)
-
-
-def _in_workers(work: Callable[[_In], _Out], batches: Iterator[_In], count: int) -> Iterator[_Out]:
-    waiting: deque[Future[_Out]] = deque()
-    pool = ProcessPoolExecutor(count, initializer=_leave_with_parent)
-    try:
-        for batch in batches:
-            waiting.append(pool.submit(work, batch))
-            while waiting and (waiting[0].done() or len(waiting) > _AHEAD):
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise ChildProcessError(
-            "A worker process ended unexpectedly (was it killed, or is memory short?). What was accepted before "
-            "is safe; run the same command again to go on."
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _leave_with_parent() -> None:
-    """Set a worker up: Ctrl-C is the parent's to answer, and when the parent dies, however suddenly, so does it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=partial(_wait_and_leave, parent.sentinel), daemon=True).start()
-
-
-def _wait_and_leave(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
 
 
 def _done(step: Callable[..., _Out], wanted: _Wanted, *before: Any) -> _Out | Refusal:

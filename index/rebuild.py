@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from index.archive import ArchiveDirectory
 from index.homes import learn_all
 from index.intake import Upkeep, Watcher, build
-from index.making import Maker, in_order, maker
+from index.making import Maker, maker
 from index.record import Refusal
 from index.settings import Settings
 from index.store import Making, Store, Version
+from index.workers import in_order
 
 if TYPE_CHECKING:
     from index.embedded import Generation

@@ -1,11 +1,10 @@
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from index import enrich, intake, making, readers
+from index import enrich, intake, making, readers, workers
 from index import rebuild as rebuilding
 from index.archive import ArchiveDirectory
 from index.article import Story
@@ -196,7 +195,7 @@ def test_workers_make_the_same_archive_as_one_process(tmp_path: Path, monkeypatc
     path = write(tmp_path / "in", wire(700))
     alone, together = ArchiveDirectory(tmp_path / "alone"), ArchiveDirectory(tmp_path / "together")
     add(alone, [path], Notes(), workers=0)
-    monkeypatch.setattr(making, "_WORTH_WORKERS", 0.0)
+    monkeypatch.setattr(workers, "_WORTH_WORKERS", 0.0)
     assert add(together, [path], Notes(), workers=2).accepted == Accepted(new=700)
     with Store(alone.store_file) as one, Store(together.store_file) as two:
         assert [s.article for s in one.stories()] == [s.article for s in two.stories()]
@@ -386,18 +385,3 @@ def test_a_stopped_rebuild_leaves_the_old_generation(archive: ArchiveDirectory, 
         rebuilding.rebuild(archive, Notes(), stopping=lambda: True, workers=0)
     assert len(indexed(archive)) == 600
     assert rebuilding.verify(archive, Notes()).problems == ()
-
-
-def test_batches_come_back_in_order_and_are_read_only_a_few_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "_WORTH_WORKERS", 0.0)
-    taken = []
-
-    def batches() -> Iterator[int]:
-        for number in range(100):
-            taken.append(number)
-            yield number
-
-    results = making.in_order(abs, batches(), workers=2)
-    assert [next(results) for _ in range(10)] == list(range(10))
-    assert len(taken) < 50
-    assert list(results) == list(range(10, 100))
