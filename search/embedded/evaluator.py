@@ -12,11 +12,10 @@ from datetime import date
 
 import numpy as np
 
-from index.compiled import I32, INT, MASK, U32, W8, W32, compiled
-from index.embedded import UNDATED
-from search.embedded import desk
+from index.compiled import U32, W32, compiled
+from search.embedded import desk, filters
 from search.embedded.allowance import TooCostly
-from search.embedded.cards import Picked, Room, miss_cities, picked
+from search.embedded.cards import Picked, Room, picked
 from search.embedded.columns import Columns
 from search.embedded.earning import Earning, Earnings
 from search.embedded.facets import Under, buckets, listed
@@ -28,7 +27,7 @@ from search.embedded.sets import EMPTY, Array, Docs, contained
 from search.embedded.timeline import MOST_BARS, Filled, months_between, timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
-from search.request import FACETS, Request, filter_of
+from search.request import Request, filter_of
 
 #: With fewer full matches than this, stories with enough of the words are looked for too; and so many are shown.
 FEW = 10
@@ -89,18 +88,18 @@ def evaluate(
 def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Matching, kept: Earnings) -> Found:
     wanted = request.offset + request.limit
     earning = kept.of(matching, node) if request.sort == "relevance" and wanted else None
-    if earning is not None and earning.is_whole and _is_plain(request, wanted):
+    if earning is not None and earning.is_whole and filters.is_plain(request, wanted):
         return _plain(matching, kept, request, node, earning)
     fold = request.copies == "fold"
     scratch = columns.scratch
     combinations, members = -1, 0
-    if earning is not None and earning.is_whole and earning.every and _asks_for_cities_alone(request):
+    if earning is not None and earning.is_whole and earning.every and filters.asks_for_cities_alone(request):
         good, codes = columns.with_any("city", request.cities), columns.facet("city").codes
         found, combinations, members = earning.within(columns, codes, good, scratch.room, fold=fold)
-        chosen = _NOTHING_CHOSEN
+        chosen = filters.NOTHING_CHOSEN
     else:
         found = _matched(matching, request, node, earning, scratch.room)
-        chosen = _chosen(columns, request, found, scratch.misses)
+        chosen = filters.chosen(columns, request, found, scratch.misses)
     many, copies, standing, shown, *filled = counted(
         columns.bundle.numbers,
         scratch.bundle.numbers,
@@ -148,34 +147,6 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
     )
 
 
-def _is_plain(request: Request, wanted: int) -> bool:
-    """Say whether a request has no filters and wants no more than `finishing.page` tells."""
-    return (
-        not request.cities
-        and _has_no_other_filter(request)
-        and not request.recency
-        and wanted <= desk.MOST_LEADING
-        and 0 < request.facet_limit <= desk.MOST_VALUES
-        and len(request.facets) <= desk.MOST_FACETS
-    )
-
-
-def _asks_for_cities_alone(request: Request) -> bool:
-    """Say whether a choice of cities is the only filter: stories elsewhere are then counted by city, and no more."""
-    return bool(request.cities) and _has_no_other_filter(request)
-
-
-def _has_no_other_filter(request: Request) -> bool:
-    """Say whether a request has no filter but, perhaps, cities."""
-    return (
-        not (request.sections or request.sources or request.bylines or request.exclude)
-        and request.since is None
-        and request.until is None
-        and request.undated is None
-        and request.arrived_by is None
-    )
-
-
 def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node, earning: Earning) -> Found:
     """Return what a plain request finds: what `_evaluated` does step by step, in one compiled call.
 
@@ -215,7 +186,9 @@ def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node
     partial, partial_total, partial_scores = EMPTY, 0, _NO_SCORES
     if shown < FEW and isinstance(node, tree.And):
         found = Picked(scratch.room.docs[:many], scratch.room.sums[:many], scratch.room.cards[:many])
-        partial, partial_total, partial_scores = _partial(matching, kept, request, node, found, _NOTHING_CHOSEN, shown)
+        partial, partial_total, partial_scores = _partial(
+            matching, kept, request, node, found, filters.NOTHING_CHOSEN, shown
+        )
     return Found(
         total=shown,
         folded=many - shown,
@@ -239,12 +212,12 @@ def _matched(matching: Matching, request: Request, node: tree.Node, earning: Ear
         found = picked(matching.docs(node), _NO_SUMS, columns.cards, room)
     elif request.undated is not True and not (request.since is None and request.until is None):
         docs, cards, whole = columns.by_day.between(*bounds(request.since, request.until))
-        return _allowed(columns, request, Picked(docs, _NO_SUMS, cards), room, dated=whole)
+        return filters.allowed(columns, request, Picked(docs, _NO_SUMS, cards), room, dated=whole)
     elif columns.live is None:
         found = Picked(columns.docs, _NO_SUMS, columns.cards)
     else:
         found = picked(columns.docs, _NO_SUMS, columns.cards, room)
-    return _allowed(columns, request, found, room)
+    return filters.allowed(columns, request, found, room)
 
 
 def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
@@ -266,68 +239,9 @@ def count(columns: Columns, request: Request, node: tree.Node, matching: Matchin
         TooCostly: it costs too much.
     """
     found = _matched(matching or Matching(columns), request, node, None, columns.scratch.room)
-    chosen = _chosen(columns, request, found, columns.scratch.misses)
+    chosen = filters.chosen(columns, request, found, columns.scratch.misses)
     docs = found.docs[chosen.misses == 0] if chosen.names else found.docs
     return int(columns.families.folded(docs, _NO_SUMS)[0].size if request.copies == "fold" else docs.size)
-
-
-def _allowed(columns: Columns, request: Request, found: Picked, room: Room, *, dated: bool = False) -> Picked:
-    """Return the stories that the dates and the excluded values allow; `dated`: the dates are known to."""
-    if dated:
-        pass
-    elif request.undated is True:
-        found = found.where(columns.day[found.docs] == UNDATED, room)
-    elif request.since is not None or request.until is not None:
-        low, high = bounds(request.since, request.until)
-        found = found.among(columns.day, columns.last_day, (low, high), columns.months_within(low, high), room)
-    elif request.undated is False:
-        found = found.where(columns.day[found.docs] != UNDATED, room)
-    if request.arrived_by is not None:
-        found = found.where(columns.first_arrival[found.docs] <= request.arrived_by, room)
-    for name, keys in request.exclude.items():
-        if keys:
-            facet = columns.facet(name)
-            found = found.where(~columns.with_any(name, tuple(keys))[facet.codes[found.docs]], room)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """Which of the facets' own filters each of some stories fails; `Under.misses` with the facet of each bit."""
-
-    names: tuple[str, ...]
-    misses: Array
-
-    def own(self, facet: str) -> int:
-        """Return the bits that do not matter to a facet: its own."""
-        return 1 << self.names.index(facet) if facet in self.names else 0
-
-
-_NOTHING_CHOSEN = _Chosen((), np.empty(0, np.uint8))
-
-
-def _chosen(columns: Columns, request: Request, found: Picked, misses: Array) -> _Chosen:
-    """Return which filters each story fails; `misses` is to be written to."""
-    if not (request.cities or request.sections or request.sources or request.bylines):
-        return _NOTHING_CHOSEN
-    names = tuple([name for name in FACETS if request.selected(name)])
-    misses = misses[: found.docs.size]
-    misses[:] = 0
-    for number, name in enumerate(names):
-        facet = columns.facet(name)
-        good = columns.with_any(name, request.selected(name))
-        if name == "city":
-            miss_cities(found.cards, good, 1 << number, misses)
-        else:
-            _miss(found.docs, facet.codes, good, 1 << number, misses)
-    return _Chosen(names, misses)
-
-
-@compiled(U32, I32, MASK, INT, W8)
-def _miss(docs: Array, codes: Array, good: Array, bit: int, misses: Array) -> None:
-    for i in range(docs.size):
-        if not good[codes[docs[i]]]:
-            misses[i] |= bit
 
 
 def _ordered(
@@ -395,7 +309,7 @@ def _partial(
     request: Request,
     node: tree.Node,
     full: Picked,
-    chosen: _Chosen,
+    chosen: filters.Chosen,
     total: int,
 ) -> tuple[Docs, int, Scores]:
     """Return the best stories with enough of the words of a plain query, how many there are, and scores.
@@ -408,8 +322,8 @@ def _partial(
     every = full.docs[chosen.misses == 0] if chosen.names else full.docs
     columns = matching.columns
     room = Room(some.docs.size)
-    found = _allowed(columns, request, picked(some.docs, some.held, columns.cards, room), room)
-    misses = _chosen(columns, request, found, np.empty(some.docs.size, np.uint8)).misses
+    found = filters.allowed(columns, request, picked(some.docs, some.held, columns.cards, room), room)
+    misses = filters.chosen(columns, request, found, np.empty(some.docs.size, np.uint8)).misses
     keep = ~contained(found.docs, every)
     if misses.size:
         keep &= misses == 0
