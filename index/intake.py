@@ -14,8 +14,9 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from index.archive import ArchiveDirectory, ArchiveError
 from index.homes import LearnedHome, learn_from_arrivals
@@ -28,6 +29,7 @@ from index.workers import in_order
 
 if TYPE_CHECKING:
     from index.embedded import IndexDirectory
+    from index.embedded.writer import IndexWriter
 
 #: A batch is accepted in one transaction: at most so many records, and no more once it has so many bytes.
 BATCH_RECORDS = 200
@@ -36,6 +38,9 @@ BATCH_BYTES = 1 << 18
 #: The index is committed whenever the numbers of the store pass a multiple of this, and at the end of a run. The
 #: points do not depend on where a run began, so an interrupted one leads to the same index as an undisturbed one.
 COMMIT_EVERY = 10_000
+
+#: So many stories are put into the index together while others are made, so that nobody waits for all in the end.
+TOGETHER = 500
 
 
 class Watcher(Protocol):
@@ -106,11 +111,13 @@ def add(
         SettingsError: its settings cannot be used.
     """
     archive.create()
-    with archive.writing("python -m index add"), Store(archive.store_file, writable=True) as store:
+    with (
+        archive.writing("python -m index add"),
+        Store(archive.store_file, writable=True) as store,
+        Upkeep(archive, store, watcher) as upkeep,
+    ):
         settings = archive.checked_settings()
         making = maker(settings)
-        upkeep = Upkeep(archive, store, watcher)
-        begun_at = upkeep.through
         found = only_wanted(_records(paths, format, source, date_from), archive.path, settings, paths)
         total, indexed, stopped = Accepted(), 0, False
         for batch in in_order(making.make_all, _batches(found, store), workers=workers):
@@ -119,43 +126,76 @@ def add(
             for refusal in refusals:
                 watcher.refused(refusal)
             watcher.read(len(batch), sum(_size(item) for item in batch))
-            indexed += upkeep.at_milestones()
+            indexed += upkeep.keep_up()
             if stopping():
                 stopped = True
                 break
         outdated = store.outdated(making.making)
         # Before the index is level: a run killed here begins with these papers again.
-        learned = learn_from_arrivals(archive, store, begun_at)
+        learned = learn_from_arrivals(archive, store, upkeep.begun_at)
         indexed += upkeep.finish()
         return Added(total, indexed, upkeep.waiting(), stopped, outdated, learned)
 
 
 class Upkeep:
-    """Brings the index of an archive level with its store."""
+    """Brings the index of an archive level with its store; a context manager, since it may be in the midst of writing.
+
+    The index is not looked at before something is to be written to it.
+    """
 
     def __init__(self, archive: ArchiveDirectory, store: Store, watcher: Watcher) -> None:
-        self._directory = _index_directory(archive)
+        self._archive = archive
         self._store = store
         self._watcher = watcher
-        self._through = 0
+        #: Up to where the store was in the beginning, and when it was last kept up with.
+        self._first = self._seen = store.last
+        self._begun = False
+        self._outdated = ""
+        self._absent = False
+        #: What the index holds, what it held in the beginning, and what has been put besides and is not committed.
+        self._through = self._begun_at = self._put = 0
+        self._writer: IndexWriter | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._let_go()
+
+    @cached_property
+    def _directory(self) -> IndexDirectory:
+        return _index_directory(self._archive)
+
+    def _begin(self) -> None:
+        """Look at what there is."""
+        if self._begun:
+            return
+        self._begun = True
         state = self._directory.state()
         self._absent = state.readiness == "none"
         self._outdated = state.reason if state.readiness == "outdated" else ""
         if state.readiness == "current":
             with self._directory.open() as generation:
-                self._through = generation.through
-        if self._through > store.last:
+                self._through = self._begun_at = self._put = generation.through
+        if self._through > self._first:
             self._outdated = "The index holds more than the store, which was brought back from an older copy, it seems."
 
     @property
-    def through(self) -> int:
-        """The number of the store that the index holds all changes up to."""
-        return self._through
+    def begun_at(self) -> int:
+        """The number of the store that the index held all changes up to when the run began."""
+        self._begin()
+        return self._begun_at
 
-    def at_milestones(self) -> int:
-        """Index what is due by now; return how many stories that were."""
-        milestone = self._store.last // COMMIT_EVERY * COMMIT_EVERY
-        return self._catch_up(milestone)
+    def keep_up(self) -> int:
+        """Put what was accepted, some stories at a time, and commit at milestones; return how many are committed."""
+        last = self._store.last
+        if last - self._seen < TOGETHER:
+            return 0
+        self._seen = last
+        indexed = self._catch_up(last // COMMIT_EVERY * COMMIT_EVERY)
+        if not self._outdated:
+            self._mended(partial(self._put_until, last))
+        return indexed
 
     def finish(self) -> int:
         """Index all that the store has and the index lacks, anew where need be; return how many stories that were."""
@@ -165,7 +205,7 @@ class Upkeep:
                 f"{self._outdated.rstrip('.')}. This run makes the index again now; searching goes on meanwhile."
             )
             self._outdated = ""
-            self._through = self._store.last
+            self._through = self._put = self._store.last
             return build(self._directory, self._store, self._watcher)
         if self._absent and not self._store.last:
             # Nothing could be read: the archive is empty, and an empty archive can be searched too.
@@ -177,32 +217,57 @@ class Upkeep:
         return self._store.waiting(self._through)
 
     def _catch_up(self, until: int) -> int:
+        self._begin()
         indexed = 0
         while self._through < until and not self._outdated:
             goal = min(until, (self._through // COMMIT_EVERY + 1) * COMMIT_EVERY)
-            try:
-                indexed += self._index(goal)
-            except (ArchiveError, OSError):
-                raise
-            except Exception:
-                # Writing reads what is there; where that is damaged, the index is made again and nothing is lost.
-                damage = self._directory.verify()
-                if not damage:
-                    raise
-                self._outdated = f"{damage[0].path} is damaged ({damage[0].reason})."
+            waiting = self._store.waiting(self._through) - self._store.waiting(goal)
+            if self._mended(partial(self._commit, goal)):
+                indexed += waiting
         return indexed
 
-    def _index(self, goal: int) -> int:
-        waiting, done = self._store.waiting(self._through) - self._store.waiting(goal), 0
-        with self._directory.writer() as writer:
-            for story in self._store.changed(self._through, goal):
-                writer.put(story)
-                done += 1
-                if done % 500 == 0:
-                    self._watcher.indexing(done, waiting)
-            writer.commit(goal)
-        self._through = goal
-        return done
+    def _mended(self, write: Callable[[], object]) -> bool:
+        """Write to the index; return False where it is found to be damaged, and so is to be made again."""
+        try:
+            write()
+        except (ArchiveError, OSError):
+            raise
+        except Exception:
+            # Writing reads what is there; where that is damaged, the index is made again and nothing is lost.
+            self._let_go()
+            damage = self._directory.verify()
+            if not damage:
+                raise
+            self._outdated = f"{damage[0].path} is damaged ({damage[0].reason})."
+        return not self._outdated
+
+    def _put_until(self, goal: int) -> IndexWriter:
+        """Put the stories that changed since the last ones that were put."""
+        waiting = self._store.waiting(self._put) - self._store.waiting(goal)
+        if self._writer is None:
+            self._writer = self._directory.writer()
+        for done, story in enumerate(self._store.changed(self._put, goal), 1):
+            self._writer.put(story)
+            if done % 500 == 0 and waiting > 2 * TOGETHER:
+                self._watcher.indexing(done, waiting)
+        self._put = max(self._put, goal)
+        return self._writer
+
+    def _commit(self, goal: int) -> None:
+        """Commit all changes up to a number of the store, and none of a later one: as if nothing had come since."""
+        writer = self._put_until(goal)
+        for name in self._store.changed_again(goal):
+            writer.forget(name)
+        writer.commit(goal)
+        self._let_go()
+        self._through = self._put = goal
+
+    def _let_go(self) -> None:
+        """Give the index back; what was put and not committed is forgotten."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._put = self._through
 
 
 def build(

@@ -113,8 +113,8 @@ def rebuild_overrides(
     with (
         archive.writing("python -m index rebuild --only-overrides"),
         Store(archive.store_file, writable=True) as store,
+        Upkeep(archive, store, watcher) as upkeep,
     ):
-        upkeep = Upkeep(archive, store, watcher)
         again = maker(archive.checked_settings())
         touched = (
             [version for version in batch if again.is_decided(version)] for batch in _outdated(store, again.making)

@@ -346,6 +346,12 @@ class Store:
         """Yield the stories that changed at a number above `after` and not above `until`, in that order."""
         return self._stories("WHERE s.changed > ? AND s.changed <= ?", "s.changed, s.story", (after, until))
 
+    def changed_again(self, after: int) -> list[str]:
+        """Return the public ids of the stories that were there at the number `after` and have changed since."""
+        with in_words(self.path):
+            rows = self._connection.execute("SELECT id FROM stories WHERE changed > ? AND story <= ?", (after, after))
+            return [name for (name,) in rows]
+
     def waiting(self, after: int) -> int:
         """Return how many stories changed at a number above `after`."""
         with in_words(self.path):

@@ -62,6 +62,10 @@ class IndexWriter:
         if self._batch.is_full:
             self._flush()
 
+    def forget(self, name: str) -> None:
+        """Take a story back that was put a moment ago: the one with its id that was there before stays."""
+        self._batch.remove(name)
+
     def remove(self, name: str) -> None:
         """Take the story with this id out, if it is there, and remember that it was removed."""
         self._batch.remove(name)

@@ -1,8 +1,11 @@
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from index import enrich, intake, making, readers, workers
 from index import rebuild as rebuilding
@@ -199,6 +202,50 @@ def test_workers_make_the_same_archive_as_one_process(tmp_path: Path, monkeypatc
     assert add(together, [path], Notes(), workers=2).accepted == Accepted(new=700)
     with Store(alone.store_file) as one, Store(together.store_file) as two:
         assert [s.article for s in one.stories()] == [s.article for s in two.stories()]
+
+
+def layout(archive: ArchiveDirectory) -> list[list[tuple[str, str, bool]]]:
+    """Return id, text and whether it counts of every story of every segment, in order."""
+    with IndexDirectory(archive.index_directory).open() as generation:
+        return [
+            [
+                (segment.id(doc), segment.story(doc).article.body, segment.live is None or bool(segment.live[doc]))
+                for doc in range(segment.count)
+            ]
+            for segment in generation.segments
+        ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ab")), max_size=80),
+    st.integers(1, 9),
+    st.integers(1, 12),
+    st.integers(1, 9),
+)
+def test_stories_put_while_others_come_make_the_index_that_a_milestone_alone_would_make(
+    told: list[tuple[int, str]], batch: int, together: int, stop: int
+) -> None:
+    # Texts that are exact copies of each other move in and out of families.
+    stories = [
+        {"id": f"w{number % 20}", "text": " ".join(["word"] * 40 if text == "a" else [text, str(number)])}
+        for number, text in told
+    ]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(intake, "COMMIT_EVERY", 10)
+        patched.setattr(intake, "BATCH_RECORDS", batch)
+        path = write(Path(folder) / "in", stories)
+        kept_up, at_once = (ArchiveDirectory(Path(folder) / name) for name in ("kept up", "at once"))
+        patched.setattr(intake, "TOGETHER", together)
+        batches = iter(range(1000))
+        first = add(kept_up, [path], Notes(), workers=0, stopping=lambda: next(batches) == stop)
+        rest = add(kept_up, [path], Notes(), workers=0)
+        patched.setattr(intake, "TOGETHER", 1000)
+        batches = iter(range(1000))
+        assert add(at_once, [path], Notes(), workers=0, stopping=lambda: next(batches) == stop) == first
+        assert add(at_once, [path], Notes(), workers=0) == rest
+        assert layout(kept_up) == layout(at_once)
+        assert rebuilding.verify(kept_up, Notes()).problems == ()
 
 
 def test_an_index_of_another_release_is_built_anew_and_said_so(
