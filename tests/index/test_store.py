@@ -166,6 +166,8 @@ def test_a_family_whose_lead_is_edited_gets_the_next_earliest_as_lead(kept: Stor
     kept.accept([made(LONG + " more", given_id="a", path="a")], MAKING)
     assert families(kept) == {"a": 1, "b": 2, "c": 2}
     assert [story.article.id for story in kept.changed(before, kept.last)] == ["a", "b", "c"]
+    assert sorted(kept.changed_again(before)) == ["a", "b", "c"]
+    assert kept.changed_again(kept.last) == []
     kept.accept([made(LONG + " more", given_id="c", path="c")], MAKING)
     assert families(kept) == {"a": 1, "b": 2, "c": 1}
     kept.accept([made(LONG, given_id="a", path="a")], MAKING)

@@ -157,6 +157,21 @@ def test_a_damaged_index_is_healed_by_a_rebuild(tmp_path: Path) -> None:
     assert directory.state() == State("current")
 
 
+def test_a_story_that_was_put_and_taken_back_leaves_the_one_before(tmp_path: Path) -> None:
+    directory = IndexDirectory(tmp_path)
+    with directory.writer() as writer:
+        writer.put(story("a", "The first."))
+        writer.commit(1)
+        writer.put(story("a", "The second.", 2))
+        writer.put(story("b", arrival=3))
+        for name in "abc":
+            writer.forget(name)
+        writer.commit(3)
+    with directory.open() as generation:
+        bodies = [segment.story(doc).article.body for segment in generation.segments for doc in range(segment.count)]
+        assert (bodies, generation.count, generation.removed_ids) == (["The first."], 1, frozenset())
+
+
 def test_a_removed_story_is_remembered_until_it_comes_back(tmp_path: Path) -> None:
     directory = IndexDirectory(tmp_path)
     with directory.writer() as writer:
