@@ -1,7 +1,8 @@
 """Loops turned into machine code by Numba, and the types of the arrays that cross into them.
 
 No loop of its own. The one idea: a compiled loop has one signature, written beside it, and is kept on disk beside its
-source, so that a process that answers readers loads it in a millisecond and never compiles.
+source, so that a process that answers readers never compiles; it loads each in some milliseconds, and a command only
+those that it calls.
 
 Arrays that a loop only reads are declared read-only (`U8`, `U32`, …): mapped files are, and what may be written fits
 too. Arrays that it writes to are `W8`, `W32`, …. All are one-dimensional and contiguous but for `TABLE`. A loop runs
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from threading import RLock
 from types import FunctionType, ModuleType
 from typing import Any, TypeVar, cast
 
@@ -171,13 +173,62 @@ def compiled(*arguments: Any, allocates: bool = True) -> Callable[[_Loop], _Loop
         except RuntimeError:
             # No folder for the machine code may be written: it is made for this process alone.
             found = njit(**options)(loop)
-        found.compile(arguments)
-        found.disable_compile()
-        if found.stats.cache_misses:
-            _say_so()
+        if _is_kept(found, arguments):
+            _load_when_called(found, arguments)
+        else:
+            _load(found, arguments)
         return cast(_Loop, found)
 
     return made
+
+
+def load_all() -> None:
+    """Load the machine code of every loop there is by now: for whoever answers readers, who should not wait for it."""
+    while _waiting:
+        _waiting.pop()()
+
+
+def _is_kept(loop: Any, arguments: tuple[Any, ...]) -> bool:
+    """Say whether a loop's machine code is on the disk."""
+    kept = getattr(loop._cache, "_cache_file", None)
+    return kept is not None and loop._cache._index_key(arguments, loop.targetctx.codegen()) in kept._load_index()
+
+
+def _load(loop: Any, arguments: tuple[Any, ...]) -> None:
+    """Load a loop's machine code, or make it."""
+    loop.compile(arguments)
+    loop.disable_compile()
+    if loop.stats.cache_misses:
+        _say_so()
+
+
+def _load_when_called(loop: Any, arguments: tuple[Any, ...]) -> None:
+    """Let a loop's machine code be loaded when the loop is first called by the interpreter, or by one that is made.
+
+    Most loops are called by other loops alone, whose machine code holds theirs.
+    """
+    template = loop.get_call_template
+
+    def load() -> None:
+        with _loading:
+            if "_compile_for_args" in vars(loop):
+                _load(loop, arguments)
+                del loop._compile_for_args, loop.get_call_template
+
+    def called(*_: Any, **__: Any) -> Any:
+        load()
+        return loop  # which Numba calls with the same arguments
+
+    def asked(types: Any, names: Any) -> Any:
+        load()
+        return template(types, names)
+
+    loop._compile_for_args, loop.get_call_template = called, asked
+    _waiting.append(load)
+
+
+_loading = RLock()
+_waiting: list[Callable[[], None]] = []
 
 
 def made_of(loop: Callable[..., Any]) -> str:

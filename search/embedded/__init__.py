@@ -5,6 +5,9 @@ Reads an archive's `index` directory and its `settings.toml`, and nothing else; 
 `columns`.
 """
 
+from index.compiled import load_all
 from search.embedded.archive import EmbeddedArchive, open_embedded
 
 __all__ = ["EmbeddedArchive", "open_embedded"]
+
+load_all()  # at once, not while the first reader waits
