@@ -105,20 +105,22 @@ def without_markers(text: str) -> str:
 
     Safe before hard line breaks are undone, when a line may be the last word of a sentence.
     """
-    lines = [_INLINE.sub(" ", line).rstrip() if "[" in line else line for line in text.split("\n")]
+    lines = text.split("\n")
+    if "[" in text:
+        lines = [_INLINE.sub(" ", line).rstrip() if "[" in line else line for line in lines]
     if any(map(_is_ruler, lines)):
         lines = [line for line in _without_tail(lines) if not _is_ruler(line)]
-    return "\n".join([line for line in lines if not (_may_go(line.lstrip()) and _AD.fullmatch(line))])
+    return "\n".join([line for line in lines if not (line and _may_go(line.lstrip()) and _AD.fullmatch(line))])
 
 
 def without_invitations(body: str) -> str:
     """Return a body of paragraphs without those that are boilerplate by themselves."""
-    return "\n\n".join(part for part in body.split("\n\n") if not is_boilerplate(part))
+    return "\n\n".join([part for part in body.split("\n\n") if not is_boilerplate(part)])
 
 
 def is_boilerplate(line: str) -> bool:
     """Say whether a line by itself is advertising, an invitation or a ruler."""
-    words = line.strip()
+    words = line if len(line) > _LONGEST and not line[0].isspace() and not line[-1].isspace() else line.strip()
     if not words or len(words) > _LONGEST:
         return False
     if _is_ruler(words):

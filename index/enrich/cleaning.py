@@ -35,30 +35,41 @@ def clean_draft(draft: Draft) -> Draft:
         return draft
     from index.enrich.cities import parse_dateline  # the gazetteer's room takes a moment to import
 
-    body = without_invitations(paragraphs(without_markers(draft.body)))
-    draft = _without_opening(replace(draft, headline=" ".join(draft.headline.split()), body=body))
-    made = not draft.headline and bool(draft.body)
+    headline = " ".join(draft.headline.split())
+    body, byline, section, dates = _without_opening(
+        without_invitations(paragraphs(without_markers(draft.body))), headline, draft
+    )
+    made = not headline and bool(body)
     dateline = " ".join(draft.dateline.split())
-    if not dateline and draft.body:
-        found = parse_dateline(draft.body)
+    if not dateline and body:
+        found = parse_dateline(body)
         dateline = found.text if found else ""
     return replace(
         draft,
-        headline=made_headline(draft.body) if made else draft.headline,
+        headline=made_headline(body) if made else headline,
         headline_made=made,
-        byline=clean_byline(draft.byline, (draft.source,)),
+        body=body,
+        byline=clean_byline(byline, (draft.source,)),
+        section=section,
+        dates=dates,
         dateline=dateline,
     )
 
 
-def _without_opening(draft: Draft) -> Draft:
-    """Return a draft whose body does not open with its own headline, section, writer and date, nor end with a date.
+def _without_opening(body: str, headline: str, draft: Draft) -> tuple[str, str, str, tuple[DateClue, ...]]:
+    """Return a body that does not open with its own headline, section, writer and date, nor ends with a date.
 
-    What they tell is kept where nothing better is known.
+    Args:
+        body: in paragraphs.
+        headline: the story's.
+        draft: with what is known of it.
+
+    Returns:
+        The body, and byline, section and dates, which what was left out has told where nothing better is known.
     """
-    parts = draft.body.split("\n\n")
+    parts = body.split("\n\n")
     byline, section, dates = draft.byline, draft.section, draft.dates
-    headline = _plain(draft.headline)
+    headline = _plain(headline)
     kept: list[str] = []
     for place, part in enumerate(parts):
         if place >= _TOP and place < len(parts) - _END:
@@ -83,8 +94,8 @@ def _without_opening(draft: Draft) -> Draft:
             section = section or kept.pop()
             kept.clear()
     if len(kept) == len(parts) or not kept:
-        return draft
-    return replace(draft, body="\n\n".join(kept), byline=byline, section=section, dates=dates)
+        return body, draft.byline, draft.section, draft.dates
+    return "\n\n".join(kept), byline, section, dates
 
 
 def _are_names(names: str) -> bool:

@@ -23,7 +23,7 @@ _WIDEST = 120
 
 def paragraphs(text: str) -> str:
     """Return `text` with its paragraphs on one line each, joined by a blank line."""
-    lines = [line.rstrip() for line in text.expandtabs(4).split("\n")]
+    lines = [line.rstrip() for line in (text.expandtabs(4) if "\t" in text else text).split("\n")]
     wrapped = _is_wrapped(lines)
     found: list[list[str]] = [[]]
     for line in lines:
@@ -33,14 +33,15 @@ def paragraphs(text: str) -> str:
             found.append([line])
         else:
             found[-1].append(line)
-    join = " ".join if _is_tidy(text) else partial(_join, whole=_whole_words(text))
+    join = " ".join if _is_tidy(text, lines) else partial(_join, whole=_whole_words(text))
     return "\n\n".join([joined for lines in found if (joined := join(lines))])
 
 
-def _is_tidy(text: str) -> bool:
-    """Say whether lines can be joined as they are: single spaces within them, and no word that a hyphen parts."""
-    odd = any(sign in text for sign in ("  ", "\n ", "-\n", "- \n"))
-    return not odd and not text.startswith(" ") and text.replace("\n", "").isprintable()
+def _is_tidy(text: str, lines: list[str]) -> bool:
+    """Say whether a text's lines can be joined as they are: single spaces in them, and no word that a hyphen parts."""
+    if "  " in text or any(line[:1] == " " or line[-1:] == "-" for line in lines):
+        return False
+    return text.replace("\n", "").isprintable()
 
 
 def _is_wrapped(lines: list[str]) -> bool:

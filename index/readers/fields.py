@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,13 +65,9 @@ def draft_of_fields(given: Mapping[str, Any]) -> Draft:
             "there is neither a headline nor a text in it; it has "
             f"{clean_line(', '.join(given))[:200]}: name one of these headline and one body"
         )
-    chosen: dict[str, tuple[str, Any]] = {}
-    for field, names in NAMES.items():
-        for name in names:
-            value = values.get(_PLAIN[name])
-            if value not in (None, "", [], {}):
-                chosen[field] = (name, value)
-                break
+    told = [_RANKS[name] + (value,) for name, value in values.items() if name in _RANKS and value not in _NOTHING]
+    # A worse name is written over by a better one.
+    chosen = {field: (name, value) for _, field, name, value in sorted(told, key=_rank, reverse=True)}
 
     def line(field: str) -> str:
         return clean_line(plain(_words(*chosen[field]))) if field in chosen else ""
@@ -112,6 +109,14 @@ def _plain(name: str) -> str:
 
 
 _PLAIN = {name: _plain(name) for names in NAMES.values() for name in names}
+#: How good a name is for its field, by its plain form: the best is 0.
+_RANKS = {
+    _PLAIN[name]: (rank, field, name)
+    for field, names in NAMES.items()
+    for rank, name in reversed(list(enumerate(names)))
+}
+_rank = itemgetter(0)
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 _FIELDS = {_PLAIN[name]: field for field, names in NAMES.items() for name in names}
 
 

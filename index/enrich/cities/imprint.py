@@ -21,9 +21,9 @@ from index.enrich.cities.tabulate import listed
 from index.enrich.cities.words import AMERICAN, BRITISH
 
 _ADDRESS = re.compile(r"(?:@|\bwww\.)([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\b")
-_SIGNS_OF_ADDRESS = ("@", "ww.", "WW.", "wW.", "Ww.")
 _US, _GB = 1, 2
 _POUND = "£"
+_SOMEWHERE = {_US: Home.somewhere_in("US"), _GB: Home.somewhere_in("GB")}
 
 
 def home_in_text(text: str) -> Home | None:
@@ -35,13 +35,13 @@ def home_in_text(text: str) -> Home | None:
     >>> home_in_text("The sheriff told the county commissioners.").country
     'US'
     """
-    if any(sign in text for sign in _SIGNS_OF_ADDRESS):
+    if "@" in text or "ww." in text or "WW." in text or "wW." in text or "Ww." in text:
         for host, _ in Counter(_ADDRESS.findall(text.lower())).most_common():
             found = Home.of(home_of(host)) or home_of_address(host)
             if found is not None and found.is_town:
                 return found
     lists = _lists_of(_papers_words(), codes_of(text)) | (_GB if _POUND in text else 0)
-    return None if lists in (0, _US | _GB) else Home.somewhere_in("US" if lists == _US else "GB")
+    return _SOMEWHERE.get(lists)
 
 
 @cache
