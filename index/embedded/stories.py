@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 from zstandard import ZstdCompressor, ZstdDecompressor
 
 from index.article import Article, City, Story
@@ -165,8 +166,8 @@ def packed(story: Story) -> bytes:
         story.family,
         [[_listed(article), article.body] for article in story.earlier],
     ]
-    text = f"{_to_text(_listed(story.article))}\n{_to_text(rest)}\n{story.article.body}"
-    record: bytes = _squeezer.compressor.compress(encoded(text))
+    text = b"\n".join((_json(_listed(story.article)), _json(rest), encoded(story.article.body)))
+    record: bytes = _squeezer.compressor.compress(text)
     return record
 
 
@@ -192,6 +193,13 @@ class _Squeezers(local):
 
 
 _squeezer = _Squeezers()
+
+
+def _json(values: list[Any]) -> bytes:
+    try:
+        return orjson.dumps(values)
+    except TypeError:  # halves of characters
+        return encoded(_to_text(values))
 
 
 def _listed(article: Article) -> list[Any]:
