@@ -7,10 +7,11 @@ run, except where another story holds it already.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
+from functools import lru_cache
+from itertools import product
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.record import Draft, Record
@@ -20,6 +21,9 @@ _PUBLIC = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 
 #: Parameters that say how a reader came to a page, never which page it is.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|cmpid|ocid|smid|_ga", re.IGNORECASE)
+
+#: The numbers below 32 * 32 in base 32 (RFC 4648).
+_TWO_DIGITS = list(map("".join, product("abcdefghijklmnopqrstuvwxyz234567", repeat=2)))
 
 
 def natural_key(record: Record, draft: Draft) -> bytes:
@@ -45,8 +49,14 @@ def natural_key(record: Record, draft: Draft) -> bytes:
 
 def content_key(record: Record) -> bytes:
     """Return a hash of everything a draft is made of, but for the file's name: equal means nothing has changed."""
-    told = json.dumps([record.format, record.source, record.modified]).encode()
-    return hashlib.blake2b(record.raw, digest_size=16, key=hashlib.blake2b(told).digest()).digest()
+    key = _told_beside(record.format, record.source, record.modified)
+    return hashlib.blake2b(record.raw, digest_size=16, key=key).digest()
+
+
+@lru_cache(1 << 12)
+def _told_beside(*told: str | None) -> bytes:
+    """Return a hash of what is known of a record beside its bytes: the same for nearly all of a file."""
+    return hashlib.blake2b(json.dumps(told).encode()).digest()
 
 
 def public_ids(record: Record, draft: Draft, key: bytes) -> tuple[str, ...]:
@@ -85,5 +95,6 @@ def _digest(*parts: str) -> bytes:
 
 
 def _name(content: bytes) -> str:
-    digest = hashlib.blake2b(content, digest_size=10).digest()
-    return base64.b32encode(digest).decode().lower()
+    """Return a name for some bytes: 80 bits of their hash in base 32 (RFC 4648), small letters."""
+    number = int.from_bytes(hashlib.blake2b(content, digest_size=10).digest())
+    return "".join([_TWO_DIGITS[number >> shift & 1023] for shift in range(70, -1, -10)])

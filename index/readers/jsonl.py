@@ -106,9 +106,13 @@ def _broken_off(origin: Origin, number: int, what: str) -> Refusal:
     return Refusal(origin.path, number, f"object {number} {what}; the rest of the file was not read")
 
 
+#: Controls within texts are let in, and cleaned away.
+_understood = json.JSONDecoder(strict=False).decode
+
+
 def _draft(record: Record) -> Draft:
     try:
-        given = json.loads(decode(record.raw), strict=False)
+        given = _understood(decode(record.raw))
     except json.JSONDecodeError as error:
         raise Unreadable(f"it is no JSON: {error.msg}, at character {error.pos + 1}") from error
     except ValueError as error:  # Python's own limit on the digits of a number

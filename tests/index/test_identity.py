@@ -1,3 +1,6 @@
+from base64 import b32encode
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +88,13 @@ def test_the_content_is_what_was_read_and_how_but_not_where() -> None:
         Record(b"x", "text", "/a", 1, "Sun", "2020-01-01T00:00:00+00:00"),
     ]
     assert content_key(record) not in {content_key(other) for other in others}
+
+
+@given(st.binary(max_size=60))
+def test_a_story_without_an_id_is_named_after_its_bytes_the_same_for_ever(raw: bytes) -> None:
+    names = public_ids(Record(raw, "text", "/a", source="Sun"), Draft(), b"k" * 16)
+    hashes = [blake2b(content, digest_size=10).digest() for content in (b"Sun\0" + raw, b"k" * 16)]
+    assert names == tuple(b32encode(digest).decode().lower() for digest in hashes)
 
 
 @given(st.text(max_size=200))
