@@ -37,7 +37,7 @@ BATCH_BYTES = 1 << 18
 
 #: The index is committed whenever the numbers of the store pass a multiple of this, and at the end of a run. The
 #: points do not depend on where a run began, so an interrupted one leads to the same index as an undisturbed one.
-COMMIT_EVERY = 10_000
+COMMIT_EVERY = 20_000
 
 #: So many stories are put into the index together while others are made, so that nobody waits for all in the end.
 TOGETHER = 500
