@@ -12,7 +12,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -388,7 +388,7 @@ class Store:
         """Return the article of an arrival, which is at hand where it was not read."""
         if raw is None or packed is None:
             if (article := self._lately.take(arrival)) is not None:
-                return replace(article, id=name)
+                return article.called(name)
             raw, packed = self._known("SELECT raw, article FROM versions WHERE arrival = ?", (arrival,))
         return unpack_article(packed, unpack_raw(raw), name)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import multiprocessing
 import os
 import pickle
@@ -143,6 +144,7 @@ def _pipe() -> tuple[Connection, Connection]:
 def _serve(work: Callable[[Any], Any], batches: Connection, done: Connection) -> None:
     """Be a worker: do each batch that comes."""
     _leave_with_parent()
+    gc.freeze()  # what was there before is the parent's to clear away
     waiting: SimpleQueue[Any] = SimpleQueue()
     made: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(batches, waiting), daemon=True).start()

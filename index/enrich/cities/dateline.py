@@ -157,8 +157,27 @@ def _read_head(text: str, start: int, byline: str) -> Dateline | None:
     head, story, agency, whole_in_parentheses = _cut(window)
     if head is None:
         return None
-    shown = head.rstrip(" ,-")
+    told = _told(head, agency, whole_in_parentheses, bool(byline))
+    if told is None:
+        return None
+    day, agency, found = told
     offset = start + 1 if whole_in_parentheses else start
+    places = tuple([Place(place.name, place.qualifier, offset + place.start, offset + place.end) for place in found])
+    return Dateline(head.rstrip(" ,-"), places, day, agency, byline, start + story)
+
+
+@lru_cache(1 << 12)
+def _told(
+    head: str, agency: str, whole_in_parentheses: bool, vouched: bool
+) -> tuple[str, str, tuple[Place, ...]] | None:
+    """Return the day, the agency and the places of what might be a dateline, or None; papers write the same ones often.
+
+    Args:
+        head: what stands before the story.
+        agency: what is known of it.
+        whole_in_parentheses: all of the head stands in them.
+        vouched: a byline stands before it.
+    """
     rest = head
     day = ""
     parentheses = _PARENTHESES.search(rest)
@@ -169,15 +188,13 @@ def _read_head(text: str, start: int, byline: str) -> Dateline | None:
     if found := _DAY.search(rest) or _ODD_DAY.search(rest):
         day, rest = found["day"], rest[: found.start()]
     rest = rest.rstrip(" ,.-") + ("." if rest.rstrip(" ,-").endswith(".") else "")
-    places = _places(rest, offset)
+    places = _places(rest)
     if not places:
-        if agency and not rest.strip():
-            return Dateline(shown, (), day, agency, byline, start + story)
-        return None
-    believed = bool(day or agency or byline)
+        return (day, agency, ()) if agency and not rest.strip() else None
+    believed = bool(day or agency or vouched)
     if not all(_credible(place, believed) for place in places) or (whole_in_parentheses and not _known(places[0])):
         return None
-    return Dateline(shown, places, day, agency, byline, start + story)
+    return day, agency, places
 
 
 def _cut(window: str) -> tuple[str | None, int, str, bool]:
@@ -209,7 +226,7 @@ def _cut(window: str) -> tuple[str | None, int, str, bool]:
     return None, 0, "", False
 
 
-def _places(text: str, offset: int) -> tuple[Place, ...]:
+def _places(text: str) -> tuple[Place, ...]:
     """Return the places of "NEW YORK/LONDON" or "ALEXANDRIA, La."; none where the text is not a list of places."""
     places: list[Place] = []
     at = 0
@@ -228,7 +245,7 @@ def _places(text: str, offset: int) -> tuple[Place, ...]:
         tail = qualifier.strip()
         if tail and not (tail[0].isupper() and len(tail) < 32):
             return ()
-        begin = offset + position + len(name) - len(name.lstrip())
+        begin = position + len(name) - len(name.lstrip())
         places.append(Place(written, tail, begin, begin + len(piece.strip())))
     return tuple(places) if len(places) <= 4 else ()
 
