@@ -6,6 +6,7 @@ regard to capitals, spaces, hyphens and underscores. An object in the form of `e
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -192,6 +193,12 @@ def _exported(form: Mapping[str, Any]) -> Article:
     )
 
 
+def _degrees(value: Any) -> float | None:
+    """Return a coordinate; None where there is none, or it is no number on any map."""
+    degrees = None if value is None else float(value)
+    return degrees if degrees is not None and math.isfinite(degrees) else None
+
+
 def _city(form: Any) -> City:
     if not isinstance(form, dict) or not isinstance(form.get("name"), str) or not form["name"]:
         raise ValueError("a city needs a name")
@@ -205,8 +212,8 @@ def _city(form: Any) -> City:
         name=clean_line(form["name"]),
         region=_text(form, "region"),
         country=_text(form, "country"),
-        latitude=float(latitude) if latitude is not None else None,
-        longitude=float(longitude) if longitude is not None else None,
+        latitude=_degrees(latitude),
+        longitude=_degrees(longitude),
         surface=_text(form, "surface"),
         role=role,
         reason=_text(form, "reason"),

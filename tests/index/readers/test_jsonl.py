@@ -98,6 +98,12 @@ def test_an_export_gives_the_same_article() -> None:
     assert enrich(draft, Context(date(2026, 11, 23))) == article
 
 
+def test_a_coordinate_that_is_on_no_map_is_left_out() -> None:
+    form = Article(headline="Bridge closed", cities=(City(None, "Pottersville"),)).to_json()
+    form["cities"][0] |= {"latitude": "nan", "longitude": "1e999"}
+    assert drafted(form).article == Article(headline="Bridge closed", cities=(City(None, "Pottersville"),))
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
