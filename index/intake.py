@@ -68,7 +68,8 @@ class Added:
 
     Attributes:
         accepted: what became of the records.
-        indexed: stories put into the index, those that an earlier run had left over included.
+        indexed: stories put into the index, those that an earlier run had left over included; one that changed
+            again after a milestone counts once more.
         waiting: stories that are safe in the store and not in the index yet; not 0 only where the run was stopped.
         stopped: the user stopped it before the end of the input.
         outdated: versions in the archive that this release or the settings would make otherwise by now.
