@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.archive import ArchiveDirectory
@@ -69,13 +70,16 @@ def learn_all(
     write_learned(archive.learned_file, learner.homes())
 
 
-def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> tuple[LearnedHome, ...]:
+def learn_from_arrivals(
+    archive: ArchiveDirectory, store: Store, after: int, workers: int | None
+) -> tuple[LearnedHome, ...]:
     """Learn homes of the papers of which stories have come, where none is known, and add them to those learned before.
 
     Args:
         archive: whose.
         store: its store.
         after: papers with a story that changed at a number above this are looked at.
+        workers: processes to read stories in; None for one a core, 0 for none.
 
     Returns:
         What was learned, by paper.
@@ -89,10 +93,10 @@ def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> 
 
     known = archive.settings().homes
     learner = HomeLearner()
-    for paper in papers:
-        if not home_of(paper, "", known):
-            for source, story in _clues_of(known, store.first_versions(paper, FIRST_STORIES)):
-                learner.add(source, story)
+    unknown = [paper for paper in papers if not home_of(paper, "", known)]
+    for clues in in_order(partial(_first_clues, archive.store_file, known), unknown, workers=workers):
+        for source, story in clues:
+            learner.add(source, story)
     homes = learner.homes()
     if homes:
         before = {source.name: source.home for source in read_sources(archive.learned_file)}
@@ -100,6 +104,12 @@ def learn_from_arrivals(archive: ArchiveDirectory, store: Store, after: int) -> 
     return tuple(
         LearnedHome(paper, find(place)[0].label, store.count_of(paper)) for paper, place in sorted(homes.items())
     )
+
+
+def _first_clues(file: Path, told: Mapping[str, str], paper: str) -> list[tuple[str, Clues]]:
+    """Return what the first stories of a paper in a store's file say, as `_clues_of` does."""
+    with Store(file) as store:
+        return _clues_of(told, store.first_versions(paper, FIRST_STORIES))
 
 
 def _clues_of(told: Mapping[str, str], versions: list[Version]) -> list[tuple[str, Clues]]:

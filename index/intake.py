@@ -133,7 +133,7 @@ def add(
                 break
         outdated = store.outdated(making.making)
         # Before the index is level: a run killed here begins with these papers again.
-        learned = learn_from_arrivals(archive, store, upkeep.begun_at)
+        learned = learn_from_arrivals(archive, store, upkeep.begun_at, workers)
         indexed += upkeep.finish()
         return Added(total, indexed, upkeep.waiting(), stopped, outdated, learned)
 

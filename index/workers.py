@@ -2,7 +2,9 @@
 
 It knows nothing of stories. The one idea: each process has two pipes as large as the system grants, and a thread at
 each end of its own, so that neither side waits for the other: not the workers while this process writes the index, and
-not this process while they are at work. How far they may be ahead is bounded, and so is memory.
+not this process while they are at work. Where cores are few, this process goes before them: what it has to do it does
+at once, so that they have all of what they may be ahead of it before them when it does something long. How far that is
+is bounded, and so is memory.
 """
 
 from __future__ import annotations
@@ -28,12 +30,16 @@ from typing import Any, Generic, TypeVar
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
-#: Seconds of work after which processes are started; less is done sooner without them.
-_WORTH_WORKERS = 1.0
+#: Seconds of work after which processes are started, the first batch apart, since much is loaded for it; less is done
+#: sooner without them.
+_WORTH_WORKERS = 0.25
 
 #: Batches that all processes together may be ahead: what they can make while the index is written, and no more than
 #: memory holds.
-_AHEAD = 32
+_AHEAD = 96
+
+#: How much workers let other processes go before them, as `nice` counts.
+_NICE = 5
 
 #: Bytes that a pipe holds: the most that Linux grants to everybody.
 _PIPE = 1 << 20
@@ -54,13 +60,13 @@ def in_order(work: Callable[[_In], _Out], batches: Iterable[_In], *, workers: in
     count = (os.cpu_count() or 1) if count is None else count
     remaining = iter(batches)
     spent = 0.0
-    for batch in remaining:
+    for number, batch in enumerate(remaining):
         if count and spent > _WORTH_WORKERS:
             yield from _in_workers(work, chain((batch,), remaining), count)
             return
         begun = time.monotonic()
         done = work(batch)
-        spent += time.monotonic() - begun
+        spent += time.monotonic() - begun if number else 0.0
         yield done
 
 
@@ -144,6 +150,7 @@ def _pipe() -> tuple[Connection, Connection]:
 def _serve(work: Callable[[Any], Any], batches: Connection, done: Connection) -> None:
     """Be a worker: do each batch that comes."""
     _leave_with_parent()
+    os.nice(_NICE)
     gc.freeze()  # what was there before is the parent's to clear away
     waiting: SimpleQueue[Any] = SimpleQueue()
     made: SimpleQueue[bytes] = SimpleQueue()

@@ -17,6 +17,10 @@ def process(_: object) -> int:
     return os.getpid()
 
 
+def niceness(_: object) -> int:
+    return os.nice(0)
+
+
 def long(size: int) -> bytes:
     """Return so many bytes, later where there are many."""
     time.sleep(size / 1e9)
@@ -46,14 +50,14 @@ def test_batches_come_back_in_order_and_are_read_only_a_few_ahead() -> None:
     taken = []
 
     def batches() -> Iterator[int]:
-        for number in range(100):
+        for number in range(1000):
             taken.append(number)
             yield number
 
     results = workers.in_order(abs, batches(), workers=2)
     assert [next(results) for _ in range(10)] == list(range(10))
-    assert len(taken) < 50
-    assert list(results) == list(range(10, 100))
+    assert len(taken) < 200
+    assert list(results) == list(range(10, 1000))
 
 
 def test_work_is_done_by_as_many_processes_as_are_asked_for_or_by_this_one() -> None:
@@ -61,6 +65,10 @@ def test_work_is_done_by_as_many_processes_as_are_asked_for_or_by_this_one() -> 
     assert len(elsewhere) == 3
     assert os.getpid() not in elsewhere
     assert set(workers.in_order(process, range(20), workers=0)) == {os.getpid()}
+
+
+def test_a_process_that_hands_work_out_goes_before_those_that_do_it() -> None:
+    assert min(workers.in_order(niceness, range(4), workers=2)) > os.nice(0)
 
 
 def test_results_larger_than_a_pipe_keep_nobody_waiting_for_another() -> None:
