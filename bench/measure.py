@@ -38,8 +38,8 @@ class Build:
 
     @property
     def rate(self) -> float:
-        """Stories a second."""
-        return self.stories / self.seconds
+        """Stories a second of the processor: threads of an engine go on while the next stories are made."""
+        return self.stories / self.processor_seconds
 
 
 @dataclass(frozen=True, slots=True)
