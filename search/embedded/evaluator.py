@@ -7,12 +7,11 @@ the order are then counted from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
-from index.compiled import U32, W32, compiled
 from search.embedded import desk, filters
 from search.embedded.allowance import TooCostly
 from search.embedded.cards import Picked, Room, picked
@@ -21,6 +20,7 @@ from search.embedded.earning import Earning, Earnings
 from search.embedded.facets import Under, buckets, listed
 from search.embedded.finishing import best, counted, page
 from search.embedded.matching import Matching, bounds
+from search.embedded.ordering import leading
 from search.embedded.partial import some_words
 from search.embedded.scoring import Scores, Scoring
 from search.embedded.sets import EMPTY, Array, Docs, contained
@@ -33,9 +33,8 @@ from search.request import Request, filter_of
 FEW = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A results page in numbers of stories.
+class Found(NamedTuple):
+    """A results page in numbers of stories; a tuple, since every page makes one and frozen fields are set one by one.
 
     Attributes:
         total, folded, facets, timeline: as in `Page`.
@@ -82,14 +81,17 @@ def evaluate(
     try:
         return _evaluated(columns, request, node, matching, earnings)
     except TooCostly as stopped:
-        return replace(_evaluated(columns, request, tree.Nothing(), Matching(columns), earnings), said=(stopped.said,))
+        return _evaluated(columns, request, tree.Nothing(), Matching(columns), earnings)._replace(said=(stopped.said,))
 
 
 def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Matching, kept: Earnings) -> Found:
     wanted = request.offset + request.limit
-    earning = kept.of(matching, node) if request.sort == "relevance" and wanted else None
-    if earning is not None and earning.is_whole and filters.is_plain(request, wanted):
+    plain, ranked = filters.is_plain(request, wanted), request.sort != "relevance"
+    earning = kept.of(matching, node) if wanted and (plain or not ranked) else None
+    if plain and earning is not None and earning.is_whole:
         return _plain(matching, kept, request, node, earning)
+    if ranked:
+        earning = None
     fold = request.copies == "fold"
     scratch = columns.scratch
     combinations, members = -1, 0
@@ -154,12 +156,13 @@ def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node
     """
     columns = matching.columns
     scratch, fold, names = columns.scratch, request.copies == "fold", request.facets
-    many, shown, undated, coarse, low, high, leading, said = page(
+    many, shown, undated, coarse, low, high, filled, said = page(
         columns.bundle.numbers,
         scratch.bundle.numbers,
         earning.bundle.numbers,
         _NO_READERS if earning.readers is None else earning.readers.numbers,
         scratch.facets(names, columns.facet),
+        _NO_RANKS if request.sort == "relevance" else columns.rank(request.sort),
         len(earning.terms),
         earning.every,
         len(columns.segments),
@@ -179,9 +182,9 @@ def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node
         bars = months_between(columns, low, told[at:], undated, fold=fold)
     else:
         docs = scratch.room.docs[:many] if shown == many else scratch.shown[:shown]
-        filled = Filled(scratch.months, undated, coarse, low, high)
-        bars = timeline(columns, docs, filled, request.granularity, fold=fold)
-    first = slice(request.offset, leading)
+        months = Filled(scratch.months, undated, coarse, low, high)
+        bars = timeline(columns, docs, months, request.granularity, fold=fold)
+    first = slice(request.offset, filled)
     docs, scores = scratch.leading[first].copy(), scratch.earned[first].copy()
     partial, partial_total, partial_scores = EMPTY, 0, _NO_SCORES
     if shown < FEW and isinstance(node, tree.And):
@@ -253,7 +256,7 @@ def _ordered(
         if earning is None:
             return EMPTY, np.zeros(0)
         if earning.terms and not request.recency and wanted <= desk.MOST_LEADING and earning.is_plain:
-            leading, earned = np.empty(wanted, np.uint32), np.empty(wanted)
+            first, earned = np.empty(wanted, np.uint32), np.empty(wanted)
             filled = best(
                 columns.bundle.numbers,
                 columns.scratch.bundle.numbers,
@@ -263,44 +266,14 @@ def _ordered(
                 docs,
                 sums,
                 earning.unit,
-                leading,
+                first,
                 earned,
             )
-            return leading[:filled], earned[:filled]
+            return first[:filled], earned[:filled]
         if earning.terms:
             return Scoring(matching, earning, request.recency).best(docs, sums, wanted)
-    leading = _leading(docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
-    return leading, np.zeros(leading.size)
-
-
-def _leading(docs: Docs, rank: Docs, wanted: int) -> Docs:
-    """Return the first `wanted` of `docs` by rank."""
-    out = np.empty(min(wanted, docs.size), np.uint32)
-    if not out.size:
-        return out
-    if wanted > _MANY:
-        return docs[np.argsort(rank[docs])[:wanted]]
-    _lead(docs, rank, out)
-    return out
-
-
-@compiled(U32, U32, W32)
-def _lead(docs: Array, rank: Array, out: Array) -> None:
-    """Write the stories of the smallest ranks in order."""
-    filled = 0
-    for i in range(docs.size):
-        mine = rank[docs[i]]
-        at = filled
-        if filled == out.size:
-            at -= 1
-            if mine >= rank[out[at]]:
-                continue
-        else:
-            filled += 1
-        while at > 0 and rank[out[at - 1]] > mine:
-            out[at] = out[at - 1]
-            at -= 1
-        out[at] = docs[i]
+    first = leading(docs, columns.rank("first" if request.sort == "relevance" else request.sort), wanted)
+    return first, np.zeros(first.size)
 
 
 def _partial(
@@ -346,5 +319,4 @@ _NO_SUMS: Docs = np.empty(0, np.uint32)
 _NO_SCORES: Scores = np.empty(0)
 _NO_READERS = np.empty(0, np.int64)
 
-#: More stories than this are put in order all at once.
-_MANY = 200
+_NO_RANKS = np.empty(0, np.uint32)

@@ -34,6 +34,7 @@ from search.embedded import desk as on
 from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE
 from search.embedded.cards import month_of, tally
 from search.embedded.facets import tallied
+from search.embedded.ordering import lead as lead_by_rank
 from search.embedded.scoring import (
     ALL,
     DECIMALS,
@@ -301,13 +302,14 @@ def best(
     return lead(every, all_scores, arrival, 10.0**DECIMALS, leading, earned)
 
 
-@compiled(I64, I64, I64, I64, I64, INT, INT, INT, INT, INT, INT, FLOAT)
+@compiled(I64, I64, I64, I64, I64, U32, INT, INT, INT, INT, INT, INT, FLOAT)
 def page(
     stories: Array,
     room: Array,
     query: Array,
     readers: Array,
     facets: Array,
+    rank: Array,
     leaves: int,
     every: int,
     segments: int,
@@ -316,7 +318,7 @@ def page(
     fold: int,
     unit: float,
 ) -> tuple[int, int, int, int, int, int, int, int]:
-    """Match, count and score all of a plain page: words of which all or any are wanted, without filters.
+    """Match, count and bring into order all of a plain page: words of which all or any are wanted, without filters.
 
     The stories that lead are left in the room with what they earn; so are the numbers of the page (`desk.TOLD`): of
     each facet how many values occur, how many are told, which they are and how many stories have each; then the stories
@@ -328,6 +330,7 @@ def page(
         query: likewise.
         readers: likewise; of size 0 where the query has no pairs.
         facets: likewise.
+        rank: the place of every story in the order wanted; of size 0 where those lead that earn most.
         leaves: as in `summing.matched`.
         every: likewise.
         segments: of the generation.
@@ -378,5 +381,9 @@ def page(
     if shown < found:
         docs, sums = u4_of(room, on.SHOWN_DOCS)[:shown], u4_of(room, on.SHOWN_SUMS)[:shown]
     leading, earned = u4_of(room, on.LEADING)[:wanted], f8_of(room, on.EARNED)[:wanted]
-    filled = best(stories, room, query, readers, segments, docs, sums, unit, leading, earned)
+    if rank.size:
+        filled = lead_by_rank(docs, rank, leading)
+        earned[:] = 0.0
+    else:
+        filled = best(stories, room, query, readers, segments, docs, sums, unit, leading, earned)
     return found, shown, undated, coarse, low, high, filled, said
