@@ -42,6 +42,8 @@ def level(key: str) -> Literal["country", "region", "city"]:
     return "region" if _REGION.fullmatch(key) else "city"
 
 
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
 _SELECTED = {"city": "cities", "section": "sections", "source": "sources", "byline": "bylines"}
 
 
@@ -81,7 +83,7 @@ class Request:
     sections: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
-    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     since: date | None = None
     until: date | None = None
     undated: bool | None = None

@@ -73,7 +73,9 @@ class Stories:
     def ids(self, docs: list[int]) -> tuple[str, ...]:
         """Return the public ids of several stories."""
         ends, ids = self._id_ends, self._ids
-        return tuple([str(ids[ends[doc - 1] if doc else 0 : ends[doc]], "utf-8", "surrogatepass") for doc in docs])
+        # `decoded` written out, since a page asks for ten.
+        lines = [ids[ends[doc - 1] if doc else 0 : ends[doc]].tobytes() for doc in docs]
+        return tuple([line.decode("utf-8", "surrogatepass") for line in lines])
 
     def find(self, name: str) -> int:
         """Return the document of the story with this id; -1 where the segment has none."""

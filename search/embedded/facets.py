@@ -9,8 +9,6 @@ stories that have copies.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from itertools import repeat
 
 import numpy as np
 
@@ -96,13 +94,15 @@ def listed(
 def buckets(facet: FacetValues, values: list[int], counts: list[int]) -> tuple[Bucket, ...]:
     """Return the buckets of values that are not selected, given by number with their counts."""
     keys, labels, parents = facet.keys, facet.labels, facet.parents
-    above = [parents[value] for value in values] if parents else repeat(None)
-    names = [keys[value] for value in values], [labels[value] for value in values]
-    return tuple(map(_bucket, zip(*names, counts, repeat(False), above, strict=False)))
+    told = zip(values, counts, strict=True)
+    # Every page makes dozens: handing the tuple itself over leaves out what `Bucket` does with names.
+    if parents:
+        return tuple([_made(Bucket, (keys[v], labels[v], many, False, parents[v])) for v, many in told])
+    return tuple([_made(Bucket, (keys[v], labels[v], many, False, None)) for v, many in told])
 
 
-#: Makes a bucket of a tuple without a step of the interpreter.
-_bucket = partial(tuple.__new__, Bucket)
+#: Makes a bucket of a tuple.
+_made = tuple.__new__
 
 
 def _selected(columns: Columns, name: str, keys: tuple[str, ...], counts: dict[int, int]) -> list[Bucket]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -69,12 +70,15 @@ class Matching:
         #: What is to be said about the words that were looked up.
         self.said: list[Diagnostic] = []
         self._where = where
-        self._left = Allowance()
         #: First arrival from which on the places of a node are read; 0 for all.
         self._read_from: dict[tree.Node, int] = {}
         self._terms: dict[tree.Leaf, Term] = {}
         self._placed: dict[tree.Node, Docs] = {}
         self._judged: tuple[Docs, dict[tree.Node, Mask]] = EMPTY, {}
+
+    @cached_property
+    def _left(self) -> Allowance:
+        return Allowance()
 
     def term(self, leaf: tree.Leaf) -> Term:
         """Return the occurrences of a leaf."""
