@@ -22,6 +22,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import carray, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic, register_jitable
@@ -94,6 +95,26 @@ def ones_in(_: Any, word: Any) -> Any:
         return builder.ctpop(arguments[0])
 
     return types.uint64(types.uint64), made
+
+
+@intrinsic  # type: ignore[untyped-decorator]  # as above
+def ask_for(_: Any, numbers: Any, at: Any) -> Any:
+    """Have a number of an array brought nearer while the loop goes on, whose place must lie in it; in loops only.
+
+    For places that jump about in an array that the core's cache does not hold: the memory brings several at a time, but
+    a loop that needs each before it can go on asks for few at a time.
+    """
+
+    def made(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        pointer = builder.bitcast(builder.gep(array.data, [arguments[1]]), cgutils.voidptr_t)
+        kind = ir.FunctionType(ir.VoidType(), [cgutils.voidptr_t, *[cgutils.int32_t] * 3])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [cgutils.voidptr_t], kind)
+        # To be read, to be kept near, data.
+        builder.call(function, [pointer, *(cgutils.int32_t(number) for number in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.none(numbers, types.int64), made
 
 
 @inlined

@@ -113,6 +113,56 @@ def has_copies(card: Any) -> Any:
     return card >> _COPIES != 0
 
 
+@inlined
+def note(
+    card: Any,
+    doc: Any,
+    folded: bool,
+    place: Array,
+    counts: Array,
+    combinations: Array,
+    months: Array,
+    members: Array,
+    many: int,
+    copies: int,
+) -> tuple[int, int]:
+    """Count a story's combination of cities and its month, or, where it has copies that fold, write its place.
+
+    Args:
+        card: of the story.
+        doc: the story.
+        folded: whether a family of copies counts once.
+        place: as in `tally`, as are the next four.
+        counts: likewise.
+        combinations: likewise.
+        months: likewise.
+        members: likewise.
+        many: combinations that occur so far.
+        copies: members so far.
+
+    Returns:
+        The last two.
+    """
+    if folded and has_copies(card):
+        members[copies] = place[doc]
+        return many, copies + 1
+    months[month_of(card)] += 1
+    code = cities_of(card)
+    if counts[code] == 0:
+        combinations[many] = code
+        many += 1
+    counts[code] += 1
+    return many, copies
+
+
+@inlined
+def take(combinations: Array, many: int, counts: Array, tallies: Array) -> None:
+    """Write the counts of the combinations that occur, and leave zeros."""
+    for i in range(many):
+        tallies[i] = counts[combinations[i]]
+        counts[combinations[i]] = 0
+
+
 def picked(docs: Docs, sums: Docs, cards: Cards, room: Room) -> Picked:
     """Return stories with their cards out of those of all stories."""
     _fetch(docs, cards, room.cards)
@@ -237,7 +287,5 @@ def tally(
                 combinations[many] = code
                 many += 1
             counts[code] += 1
-    for i in range(many):
-        tallies[i] = counts[combinations[i]]
-        counts[combinations[i]] = 0
+    take(combinations, many, counts, tallies)
     return many, copies, mine, total

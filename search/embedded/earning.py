@@ -18,22 +18,20 @@ import numpy as np
 import numpy.typing as npt
 
 from index import ranking
-from index.compiled import INT, W32, Bundle, compiled
+from index.compiled import INT, MASK, U8, U32, W32, Bundle, compiled
 from index.embedded import Reader, coding
 from search.embedded import desk
 from search.embedded.allowance import MOST_NEAR_FORMS, MOST_NEAR_WORDS
 from search.embedded.cards import Picked, Room, picked
 from search.embedded.columns import Columns, Sizes
 from search.embedded.matching import Matching, untyped
-from search.embedded.sets import EMPTY, Array, Docs, Mask
+from search.embedded.sets import EMPTY, Array, Docs, Mask, leap
 from search.embedded.summing import (
     BOUND,
     BOUND_BITS,
     OWN_BITS,
     bit_of,
     clear,
-    earn,
-    earn_by_story,
     matched,
     write,
 )
@@ -223,13 +221,13 @@ class Earning:
             listed = term.listed
             table, bit, sizes = self._table(number), self.bit(number), self._sizes.of
             if term.is_dense:
-                earn_by_story(docs, sizes, table, bit, allowed, term.by_story, sums)
+                _earn_by_story(docs, sizes, table, bit, allowed, term.by_story, sums)
             elif min(docs.size, listed.docs.size) * desk.LOOKING_UP < max(docs.size, listed.docs.size):
-                earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
+                _earn(docs, listed.docs, listed.codes, sizes, table, bit, allowed, sums)
             else:
                 cells = matching.columns.scratch.cells
                 write(listed.docs, listed.codes, cells)
-                earn_by_story(docs, sizes, table, bit, allowed, cells, sums)
+                _earn_by_story(docs, sizes, table, bit, allowed, cells, sums)
                 clear(listed.docs, cells)
         return sums
 
@@ -337,3 +335,32 @@ def _add_pair(table: Array, both: int, most: int) -> None:
     for leaves in range(table.size):
         if leaves & both == both:
             table[leaves] += most
+
+
+@compiled(U32, U32, U8, U8, U32, INT, MASK, W32)
+def _earn(
+    docs: Array, others: Array, codes: Array, sizes: Array, table: Array, bit: int, allowed: Array, sums: Array
+) -> None:
+    """Add a leaf's bound to the sums of the stories that have it and are `allowed`; of size 0, that means all."""
+    i = j = 0
+    while i < docs.size and j < others.size:
+        if docs[i] < others[j]:
+            i = leap(docs, i + 1, others[j])
+        elif others[j] < docs[i]:
+            j = leap(others, j + 1, docs[i])
+        else:
+            if allowed.size == 0 or allowed[i]:
+                sums[i] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
+            i += 1
+            j += 1
+
+
+@compiled(U32, U8, U32, INT, MASK, U8, W32)
+def _earn_by_story(
+    docs: Array, sizes: Array, table: Array, bit: int, allowed: Array, cells: Array, sums: Array
+) -> None:
+    """Do as `_earn` does, the leaf's codes given by story of the archive in `cells`."""
+    for i in range(docs.size):
+        code = cells[docs[i]]
+        if code != 0 and (allowed.size == 0 or allowed[i]):
+            sums[i] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]

@@ -23,7 +23,7 @@ from search.embedded.matching import Matching, bounds
 from search.embedded.ordering import leading
 from search.embedded.partial import some_words
 from search.embedded.scoring import Scores, Scoring
-from search.embedded.sets import EMPTY, Array, Docs, contained
+from search.embedded.sets import EMPTY, Docs, contained
 from search.embedded.timeline import MOST_BARS, Filled, months_between, timeline
 from search.page import Diagnostic, Facet, Timeline
 from search.query import tree
@@ -134,7 +134,7 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
     }
     since, until = _asked(request, node)
     bars = timeline(columns, docs, Filled(scratch.months, *filled), request.granularity, since, until, fold=fold)
-    partial, partial_total, partial_scores = _partial(matching, kept, request, node, found, chosen, shown)
+    partial, partial_total, partial_scores = _partial(matching, kept, request, node, found.docs, chosen, shown)
     return Found(
         total=shown,
         folded=standing - shown,
@@ -171,6 +171,7 @@ def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node
         int(fold),
         earning.unit,
     )
+    found = scratch.room.docs[:many] if len(earning.terms) > 1 else earning.terms[0].docs
     told = scratch.told[:said].tolist()
     facets, at = {}, 0
     for name in names:
@@ -181,14 +182,13 @@ def _plain(matching: Matching, kept: Earnings, request: Request, node: tree.Node
     if request.granularity == "month" and not coarse and 0 < len(told) - at <= MOST_BARS:
         bars = months_between(columns, low, told[at:], undated, fold=fold)
     else:
-        docs = scratch.room.docs[:many] if shown == many else scratch.shown[:shown]
+        docs = found if shown == many else scratch.shown[:shown]
         months = Filled(scratch.months, undated, coarse, low, high)
         bars = timeline(columns, docs, months, request.granularity, fold=fold)
     first = slice(request.offset, filled)
     docs, scores = scratch.leading[first].copy(), scratch.earned[first].copy()
     partial, partial_total, partial_scores = EMPTY, 0, _NO_SCORES
     if shown < FEW and isinstance(node, tree.And):
-        found = Picked(scratch.room.docs[:many], scratch.room.sums[:many], scratch.room.cards[:many])
         partial, partial_total, partial_scores = _partial(
             matching, kept, request, node, found, filters.NOTHING_CHOSEN, shown
         )
@@ -281,7 +281,7 @@ def _partial(
     kept: Earnings,
     request: Request,
     node: tree.Node,
-    full: Picked,
+    full: Docs,
     chosen: filters.Chosen,
     total: int,
 ) -> tuple[Docs, int, Scores]:
@@ -292,7 +292,7 @@ def _partial(
     some = None if total >= FEW or request.offset else some_words(matching, node)
     if some is None:
         return EMPTY, 0, _NO_SCORES
-    every = full.docs[chosen.misses == 0] if chosen.names else full.docs
+    every = full[chosen.misses == 0] if chosen.names else full
     columns = matching.columns
     room = Room(some.docs.size)
     found = filters.allowed(columns, request, picked(some.docs, some.held, columns.cards, room), room)

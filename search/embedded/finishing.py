@@ -51,12 +51,52 @@ from search.embedded.scoring import (
     score,
 )
 from search.embedded.sets import Array, ascending
-from search.embedded.summing import BOUND, BOUND_BITS, bit_of, matched
+from search.embedded.summing import BOUND, BOUND_BITS, bit_of, gathered
 
 _NO_ROOM = np.empty(0, np.uint32)
 _NO_RANKS = np.empty(0, np.uint64)
 _ALL_GOOD = np.empty(0, np.uint8)
-_NO_CITIES, _ALL_CITIES = np.empty(0, np.int32), np.empty(0, np.bool_)
+
+
+@compiled(I64, I64, U32, U32, U8, U32, INT)
+def _folded(
+    stories: Array, room: Array, docs: Array, sums: Array, misses: Array, standing: Array, total: int
+) -> tuple[int, int, int, int, int]:
+    """Count families of copies by month and leave the stories shown in the room; return as `counted`, from these on.
+
+    Arguments as there; `standing` are the places of the copies that no filter leaves out.
+    """
+    months, place, mine = i8_of(room, on.MONTHS), u4_of(stories, on.PLACE), standing.size
+    family, leads = u4_of(stories, on.FAMILY), u4_of(room, on.LEADS)
+    members, all_cards = u4_of(stories, on.COPIES), u8_of(stories, on.CARDS)
+    for i in range(mine):
+        first = leads[family[standing[i] - 1]]
+        if first == 0 or standing[i] < first:
+            leads[family[standing[i] - 1]] = standing[i]
+    shown = total - mine
+    for i in range(mine):
+        if leads[family[standing[i] - 1]] == standing[i]:
+            months[month_of(all_cards[members[standing[i] - 1]])] += 1
+            shown += 1
+    if shown < docs.size:
+        out, out_sums = u4_of(room, on.SHOWN_DOCS), u4_of(room, on.SHOWN_SUMS)
+        kept = 0
+        for i in range(docs.size):
+            if misses.size and misses[i]:
+                continue
+            if mine and place[docs[i]] and leads[family[place[docs[i]] - 1]] != place[docs[i]]:
+                continue
+            out[kept] = docs[i]
+            if sums.size:
+                out_sums[kept] = sums[i]
+            kept += 1
+    for i in range(mine):
+        leads[family[standing[i] - 1]] = 0
+    low = high = -1
+    for code in range(FIRST_BAR, months.size):
+        if months[code]:
+            high, low = code, code if low < 0 else low
+    return shown, months[NO_DATE], months[TOO_COARSE], low, high
 
 
 @compiled(I64, I64, U32, U32, U64, U8, INT, INT, INT)
@@ -98,38 +138,7 @@ def counted(
         u4_of(room, on.MEMBERS),
         standing,
     )
-    family, leads = u4_of(stories, on.FAMILY), u4_of(room, on.LEADS)
-    members, all_cards = u4_of(stories, on.COPIES), u8_of(stories, on.CARDS)
-    for i in range(mine):
-        first = leads[family[standing[i] - 1]]
-        if first == 0 or standing[i] < first:
-            leads[family[standing[i] - 1]] = standing[i]
-    shown = total - mine
-    for i in range(mine):
-        if leads[family[standing[i] - 1]] == standing[i]:
-            months[month_of(all_cards[members[standing[i] - 1]])] += 1
-            shown += 1
-    if shown < docs.size:
-        out, out_sums = u4_of(room, on.SHOWN_DOCS), u4_of(room, on.SHOWN_SUMS)
-        kept = 0
-        for i in range(docs.size):
-            if misses.size and misses[i]:
-                continue
-            if mine and place[docs[i]] and leads[family[place[docs[i]] - 1]] != place[docs[i]]:
-                continue
-            out[kept] = docs[i]
-            if sums.size:
-                out_sums[kept] = sums[i]
-            kept += 1
-    for i in range(mine):
-        leads[family[standing[i] - 1]] = 0
-    low = high = -1
-    for code in range(FIRST_BAR, months.size):
-        if months[code]:
-            high = code
-            if low < 0:
-                low = code
-    return many, copies, total, shown, months[NO_DATE], months[TOO_COARSE], low, high
+    return many, copies, total, *_folded(stories, room, docs, sums, misses, standing[:mine], total)
 
 
 @inlined
@@ -344,11 +353,13 @@ def page(
         and those with a date longer than a month; codes of the first and the last month that count anything, -1 where
         none does; stories that lead; numbers told.
     """
-    found = matched(stories, room, query, leaves, every, _NO_CITIES.copy(), _ALL_CITIES.copy(), fold)[0]
-    docs, sums = u4_of(room, on.DOCS)[:found], u4_of(room, on.SUMS)[:found]
-    many, copies, _, shown, undated, coarse, low, high = counted(
-        stories, room, docs, sums, u8_of(room, on.OWN_CARDS)[:found], _ALL_GOOD.copy(), 0, 1, fold
-    )
+    months = i8_of(room, on.MONTHS)
+    months[:] = 0
+    found, many, copies = gathered(stories, room, query, leaves, every, fold)
+    docs = u4_of(room, on.DOCS) if leaves > 1 else u4_of(query, on.LEAF + on.LISTED)
+    docs, sums = docs[:found], u4_of(room, on.SUMS)[:found]
+    members = u4_of(room, on.MEMBERS)[:copies]
+    shown, undated, coarse, low, high = _folded(stories, room, docs, sums, _ALL_GOOD.copy(), members, found)
     told, said = i8_of(room, on.TOLD), 0
     values, counts = np.empty(limit, np.uint32), np.empty(limit, np.uint32)
     for number in range(facets.size // on.FACET_NUMBERS):
@@ -374,7 +385,6 @@ def page(
             told[said + i], told[said + listed + i] = values[i], counts[i]
         said += 2 * listed
     if low >= 0:
-        months = i8_of(room, on.MONTHS)
         for month in range(low, high + 1):
             told[said] = months[month]
             said += 1

@@ -114,7 +114,7 @@ class Counts:
 
     def __init__(self, facet: FacetValues) -> None:
         combinations, values = len(facet.offsets) - 1, len(facet.keys)
-        self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations, np.uint32)
+        self.combinations, self.touched = np.zeros(combinations, np.uint32), np.empty(combinations + 1, np.uint32)
         self.tallies = np.empty(combinations, np.uint32)
         self.values, self.found = np.zeros(values, np.uint32), np.empty(values, np.uint32)
         last = np.zeros(values, np.uint32)

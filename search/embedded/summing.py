@@ -1,7 +1,8 @@
 """Loops that match leaves and add up their bounds: one word, all of several, any of several.
 
 What leaves a query has, and what one can earn, is `earning`'s business. The one idea: a story's card is fetched once
-it is known to match, and not before; until then a posting list and a byte are all that is looked at.
+it is known to match, and not before; until then a posting list and a byte are all that is looked at. Where all that it
+tells can be counted at once, it is, and written nowhere.
 
 In all loops: `docs` ascending story numbers, u4; `codes` their frequency codes, u1; `sizes` the size of every story,
 u1; `table` the bound by size and code, u4[16 * 256]; `bit` of the leaf in a sum; `sums` by story of `docs`, u4.
@@ -21,7 +22,9 @@ from index.compiled import (
     U64,
     W8,
     W32,
+    W64,
     WU64,
+    ask_for,
     compiled,
     i8_of,
     inlined,
@@ -30,7 +33,7 @@ from index.compiled import (
     u8_of,
 )
 from search.embedded import desk as on
-from search.embedded.cards import cities_of, has_copies, size_of
+from search.embedded.cards import cities_of, has_copies, note, size_of, take
 from search.embedded.sets import Array, leap
 
 #: Bits of a sum that hold the bound; the others say which leaves are there.
@@ -39,6 +42,9 @@ BOUND = (1 << BOUND_BITS) - 1
 
 #: Leaves with a bit of their own; all later ones share the last.
 OWN_BITS = 32 - BOUND_BITS - 1
+
+#: Stories ahead of the one at hand whose cards are asked for.
+_AHEAD = 16
 
 
 @inlined
@@ -67,11 +73,40 @@ def _fetch(
 ) -> None:
     """Write the cards of stories; add what the leaf with these `codes` can earn to their sums, or begin with it."""
     for i in range(mine.size):
+        ask_for(cards, np.int64(mine[min(i + _AHEAD, mine.size - 1)]))
         card = cards[mine[i]]
         docs[i] = mine[i]
         out[i] = card
         bound = table[np.uint32(size_of(card)) * np.uint32(256) + codes[i]]
         sums[i] = (sums[i] | bit) + bound if leaves > 1 else bound + bit
+
+
+@compiled(U32, U8, U32, INT, INT, INT, U64, U32, W32, W32, W64, W32, W32, allocates=False)
+def _count(
+    mine: Array,
+    codes: Array,
+    table: Array,
+    bit: int,
+    leaves: int,
+    fold: int,
+    cards: Array,
+    place: Array,
+    counts: Array,
+    combinations: Array,
+    months: Array,
+    members: Array,
+    sums: Array,
+) -> tuple[int, int]:
+    """Do as `_fetch` does, but count what the cards say (`cards.note`) and write them nowhere."""
+    folded = bool(fold and place.size)
+    many = copies = 0
+    for i in range(mine.size):
+        ask_for(cards, np.int64(mine[min(i + _AHEAD, mine.size - 1)]))
+        card = cards[mine[i]]
+        bound = table[np.uint32(size_of(card)) * np.uint32(256) + codes[i]]
+        sums[i] = (sums[i] | bit) + bound if leaves > 1 else bound + bit
+        many, copies = note(card, mine[i], folded, place, counts, combinations, months, members, many, copies)
+    return many, copies
 
 
 @compiled(I64, I64, I64, INT, U32, U8, INT, W32, W8, W32)
@@ -126,42 +161,107 @@ def _meet(
     return found
 
 
-@compiled(I64, I64, INT, W32, W32, W32, WU64)
-def _unite(
-    stories: Array, query: Array, leaves: int, window: Array, out_docs: Array, out_sums: Array, out_cards: Array
+@compiled(U32, U8, U32, INT, U8, U64, INT, W32, W32, INT, allocates=False)
+def _add(
+    mine: Array,
+    codes: Array,
+    table: Array,
+    bit: int,
+    sizes: Array,
+    cards: Array,
+    begin: int,
+    window: Array,
+    docs: Array,
+    found: int,
 ) -> int:
-    """Write the stories of several leaves, each once, with the sum of the leaves' bounds; return how many there are.
+    """Add what a leaf can earn to the window, which begins with the story `begin`; write those it lacked to `docs`.
 
-    So many stories at a time as `window` (zeros, and so left) has room for.
+    Returns how many are written there, `found` of which were already.
     """
-    sizes, cards = u1_of(stories, on.SIZES), u8_of(stories, on.CARDS)
-    found = 0
+    base, own = np.uint32(begin), np.uint32(bit)
+    # Unsigned numbers, since those that may be negative are looked at as indices from the end too.
+    for i in range(mine.size):
+        ask_for(cards, np.int64(mine[i]))
+        story = mine[i] - base
+        sum = window[story]
+        docs[found] = mine[i]
+        found += sum == 0
+        window[story] = (sum | own) + table[np.uint32(sizes[mine[i]]) * np.uint32(256) + codes[i]]
+    return found
+
+
+@compiled(U32, INT, W32, U64, W32, WU64, allocates=False)
+def _settle(docs: Array, begin: int, window: Array, cards: Array, sums: Array, out: Array) -> None:
+    """Write the sums of stories, which leaves the window zeros, and their cards."""
+    base = np.uint32(begin)
+    for i in range(docs.size):
+        story = docs[i] - base
+        sums[i] = window[story]
+        window[story] = 0
+        out[i] = cards[docs[i]]
+
+
+@compiled(U64, U32, INT, U32, W32, W32, W64, W32, INT, INT, allocates=False)
+def _note(
+    cards: Array,
+    docs: Array,
+    fold: int,
+    place: Array,
+    counts: Array,
+    combinations: Array,
+    months: Array,
+    members: Array,
+    many: int,
+    copies: int,
+) -> tuple[int, int]:
+    """Count what the cards of stories say; arguments and what is returned as in `cards.note`."""
+    folded = bool(fold and place.size)
+    for i in range(docs.size):
+        many, copies = note(cards[i], docs[i], folded, place, counts, combinations, months, members, many, copies)
+    return many, copies
+
+
+@compiled(I64, I64, I64, INT, INT, INT)
+def _unite(stories: Array, room: Array, query: Array, leaves: int, counting: int, fold: int) -> tuple[int, int, int]:
+    """Write the stories of several leaves, each once, with the sum of the leaves' bounds.
+
+    So many stories at a time as the window (zeros, and so left) has room for. Their cards are written too, or, where
+    that is wanted, counted instead.
+
+    Returns:
+        How many stories there are; where they are counted, what `cards.note` returns, else -1 and 0.
+    """
+    sizes, cards, place = u1_of(stories, on.SIZES), u8_of(stories, on.CARDS), u4_of(stories, on.PLACE)
+    window, docs, sums, own_cards = (
+        u4_of(room, on.WINDOW),
+        u4_of(room, on.DOCS),
+        u4_of(room, on.SUMS),
+        u8_of(room, on.OWN_CARDS),
+    )
+    counts, combinations = u4_of(room, on.COUNTS), u4_of(room, on.TOUCHED)
+    months, members = i8_of(room, on.MONTHS), u4_of(room, on.MEMBERS)
+    found = many = copies = 0
     at = np.zeros(leaves, np.int64)
     for begin in range(0, sizes.size, window.size):
-        here = sizes[begin : begin + window.size]
-        base = np.uint32(begin)
         first = found
         for leaf in range(leaves):
-            place = on.LEAF + on.LEAF_ARRAYS * leaf
-            docs, codes = u4_of(query, place + on.LISTED), u1_of(query, place + on.LISTED_CODES)
-            table, bit = u4_of(query, place + on.BOUNDS), np.uint32(bit_of(leaf))
-            stop = leap(docs, at[leaf], begin + here.size)
-            mine, its = docs[at[leaf] : stop], codes[at[leaf] : stop]
+            own = on.LEAF + on.LEAF_ARRAYS * leaf
+            listed, codes = u4_of(query, own + on.LISTED), u1_of(query, own + on.LISTED_CODES)
+            stop = leap(listed, at[leaf], min(begin + window.size, sizes.size))
+            mine, its = listed[at[leaf] : stop], codes[at[leaf] : stop]
             at[leaf] = stop
-            # Unsigned numbers, since those that may be negative are looked at as indices from the end too.
-            for i in range(mine.size):
-                story = mine[i] - base
-                sum = window[story]
-                out_docs[found] = mine[i]
-                found += sum == 0
-                window[story] = (sum | bit) + table[np.uint32(here[story]) * np.uint32(256) + its[i]]
-        new, sums, own = out_docs[first:found], out_sums[first:found], out_cards[first:found]
-        for i in range(new.size):
-            story = new[i] - base
-            sums[i] = window[story]
-            window[story] = 0
-            own[i] = cards[new[i]]
-    return found
+            table = u4_of(query, own + on.BOUNDS)
+            found = _add(mine, its, table, bit_of(leaf), sizes, cards, begin, window, docs, found)
+        # Cards that are counted at once may lie where those before them lay, which is still near.
+        kept = 0 if counting else first
+        new, its_cards = docs[first:found], own_cards[kept : kept + found - first]
+        _settle(new, begin, window, cards, sums[first:found], its_cards)
+        if counting:
+            many, copies = _note(its_cards, new, fold, place, counts, combinations, months, members, many, copies)
+    if not counting:
+        return found, -1, 0
+    take(combinations, many, counts, u4_of(room, on.TALLIES))
+    return found, many, copies
 
 
 @compiled(I64, I64, U32, U8, U32, I32, MASK, INT, W32, W8, W32)
@@ -211,10 +311,22 @@ def _sift(
             if sums.size:
                 kept_sums[found] = sums[i]
             found += 1
-    for i in range(many):
-        tallies[i] = counts[combinations[i]]
-        counts[combinations[i]] = 0
+    take(combinations, many, counts, tallies)
     return found, many, copies
+
+
+@inlined
+def _met(stories: Array, room: Array, query: Array, leaves: int) -> tuple[Array, Array, int]:
+    """Return the stories with every leaf (in the room, with several leaves), their codes of the first, its number."""
+    order = i8_of(query, on.ORDER)
+    first = on.LEAF + on.LEAF_ARRAYS * order[0]
+    mine, codes = u4_of(query, first + on.LISTED), u1_of(query, first + on.LISTED_CODES)
+    docs, kept, sums = u4_of(room, on.DOCS), u1_of(room, on.CODES), u4_of(room, on.SUMS)
+    found: int = mine.size
+    for nth in range(1, leaves):
+        found = _meet(stories, room, query, order[nth], mine[:found], codes, int(nth == 1), docs, kept, sums)
+        mine, codes = docs, kept
+    return mine[:found], codes, order[0]
 
 
 @compiled(I64, I64, I64, INT, INT, I32, MASK, INT)
@@ -239,47 +351,47 @@ def matched(
     """
     docs, sums, cards = u4_of(room, on.DOCS), u4_of(room, on.SUMS), u8_of(room, on.OWN_CARDS)
     if every == 0:
-        return _unite(stories, query, leaves, u4_of(room, on.WINDOW), docs, sums, cards), -1, 0
-    order = i8_of(query, on.ORDER)
-    first = on.LEAF + on.LEAF_ARRAYS * order[0]
-    mine, codes = u4_of(query, first + on.LISTED), u1_of(query, first + on.LISTED_CODES)
-    table = u4_of(query, first + on.BOUNDS)
-    kept = u1_of(room, on.CODES)
-    found: int = mine.size
+        return _unite(stories, room, query, leaves, 0, 0)
+    mine, codes, first = _met(stories, room, query, leaves)
     many, copies = -1, 0
-    for nth in range(1, leaves):
-        found = _meet(stories, room, query, order[nth], mine[:found], codes, int(nth == 1), docs, kept, sums)
-        mine, codes = docs, kept
     if good.size:
-        begun = sums[: found if leaves > 1 else 0]
-        found, many, copies = _sift(stories, room, mine[:found], codes, begun, cities, good, fold, docs, kept, sums)
-        mine, codes = docs, kept
-    _fetch(mine[:found], codes, table, bit_of(order[0]), u8_of(stories, on.CARDS), leaves, docs, sums, cards)
-    return found, many, copies
+        kept, begun = u1_of(room, on.CODES), sums[: mine.size if leaves > 1 else 0]
+        found, many, copies = _sift(stories, room, mine, codes, begun, cities, good, fold, docs, kept, sums)
+        mine, codes = docs[:found], kept
+    table = u4_of(query, on.LEAF + on.LEAF_ARRAYS * first + on.BOUNDS)
+    _fetch(mine, codes, table, bit_of(first), u8_of(stories, on.CARDS), leaves, docs, sums, cards)
+    return mine.size, many, copies
 
 
-@compiled(U32, U32, U8, U8, U32, INT, MASK, W32)
-def earn(
-    docs: Array, others: Array, codes: Array, sizes: Array, table: Array, bit: int, allowed: Array, sums: Array
-) -> None:
-    """Add a leaf's bound to the sums of the stories that have it and are `allowed`; of size 0, that means all."""
-    i = j = 0
-    while i < docs.size and j < others.size:
-        if docs[i] < others[j]:
-            i = leap(docs, i + 1, others[j])
-        elif others[j] < docs[i]:
-            j = leap(others, j + 1, docs[i])
-        else:
-            if allowed.size == 0 or allowed[i]:
-                sums[i] = (sums[i] | bit) + table[np.int64(sizes[others[j]]) * 256 + codes[j]]
-            i += 1
-            j += 1
+@compiled(I64, I64, I64, INT, INT, INT)
+def gathered(stories: Array, room: Array, query: Array, leaves: int, every: int, fold: int) -> tuple[int, int, int]:
+    """Write the stories with `every` leaf (or any) with sums, as `matched` does, and count their cities and months.
 
+    No card is written, and no story where the query has one leaf: they are those of the leaf. Months are added to what
+    the room has.
 
-@compiled(U32, U8, U32, INT, MASK, U8, W32)
-def earn_by_story(docs: Array, sizes: Array, table: Array, bit: int, allowed: Array, cells: Array, sums: Array) -> None:
-    """Do as `earn` does, the leaf's codes given by story of the archive in `cells`."""
-    for i in range(docs.size):
-        code = cells[docs[i]]
-        if code != 0 and (allowed.size == 0 or allowed[i]):
-            sums[i] = (sums[i] | bit) + table[np.int64(sizes[docs[i]]) * 256 + code]
+    Returns:
+        How many stories there are, how many combinations of cities lie counted in the room and how many members of
+        families, these not counted.
+    """
+    if every == 0 and leaves > 1:
+        return _unite(stories, room, query, leaves, 1, fold)
+    mine, codes, first = _met(stories, room, query, leaves)
+    counts, combinations = u4_of(room, on.COUNTS), u4_of(room, on.TOUCHED)
+    many, copies = _count(
+        mine,
+        codes,
+        u4_of(query, on.LEAF + on.LEAF_ARRAYS * first + on.BOUNDS),
+        bit_of(first),
+        leaves,
+        fold,
+        u8_of(stories, on.CARDS),
+        u4_of(stories, on.PLACE),
+        counts,
+        combinations,
+        i8_of(room, on.MONTHS),
+        u4_of(room, on.MEMBERS),
+        u4_of(room, on.SUMS),
+    )
+    take(combinations, many, counts, u4_of(room, on.TALLIES))
+    return mine.size, many, copies
