@@ -87,7 +87,8 @@ def lines(builds: Sequence[Build], timings: Sequence[Timing], stories: int, engi
         out += ["| class | " + " | ".join(names + ratios) + " |", "|---" * (1 + len(names) + len(ratios)) + "|"]
         for kind in KINDS:
             cells = [_cell(_seconds(kind, name, timings, told)) for name in names]
-            cells += [_ratio(kind, name, timings, told) for name in names if name != OURS]
+            ratios_of = [_ratio(kind, name, timings, told) for name in names if name != OURS]
+            cells += ["–" if ratio is None else f"{ratio:.1f}×" for ratio in ratios_of]
             out.append(f"| {kind} | " + " | ".join(cells) + " |")
     for row in disagreements(timings, engines):
         out.append("")
@@ -105,6 +106,8 @@ def _figures(kind: str, name: str, timings: Sequence[Timing]) -> dict[str, Any]:
         seconds = _seconds(kind, name, timings, told)
         p50, p95, p99 = (float(value) * 1000 for value in np.percentile(seconds, (50, 95, 99)))
         figures[told] = {"median_ms": p50, "p95_ms": p95, "p99_ms": p99}
+        if name != OURS:
+            figures[told]["ratio"] = _ratio(kind, name, timings, told)
     return figures
 
 
@@ -123,7 +126,9 @@ def _cell(seconds: Sequence[float]) -> str:
     return " / ".join(f"{value * 1000:.2f}" for value in np.percentile(seconds, (50, 95, 99)))
 
 
-def _ratio(kind: str, name: str, timings: Sequence[Timing], told: str) -> str:
+def _ratio(kind: str, name: str, timings: Sequence[Timing], told: str) -> float | None:
+    """Return how many times Morgue's median an engine's is, the median over questions; None where none has both."""
+
     def medians(engine: str) -> dict[Any, float]:
         return {
             timing.question: median(getattr(timing, told))
@@ -133,4 +138,4 @@ def _ratio(kind: str, name: str, timings: Sequence[Timing], told: str) -> str:
 
     ours, theirs = medians(OURS), medians(name)
     both = [theirs[question] / ours[question] for question in ours if question in theirs]
-    return f"{median(both):.1f}×" if both else "–"
+    return median(both) if both else None

@@ -8,10 +8,8 @@ import pytest
 
 from bench.corpus import Corpus
 from bench.engine import Engine
-from bench.measure import Timing
 from bench.morgue import Morgue
 from bench.questions import KINDS, Question, draw
-from bench.report import disagreements, lines
 from bench.sqlite_peer import Sqlite
 from bench.tantivy_peer import Tantivy
 from bench.whoosh_peer import StockWhoosh
@@ -70,40 +68,3 @@ def test_every_class_is_drawn_and_served(morgue: Engine, questions: list[Questio
     assert {question.kind for question in questions} == set(KINDS)
     for question in questions:
         assert (morgue.serve(question) > 0) == (morgue.answer(question).total > 0)
-
-
-def test_a_total_that_differs_is_told_with_its_reason_or_as_an_error() -> None:
-    engines: list[Engine] = [Morgue(), Xapian()]
-    prefix, rare = Question("prefix", ("bo*",), "prefix"), Question("rare word", ("boo",))
-    timings = [
-        Timing(name, question, total, (0.001,), (0.002,), (0.003,))
-        for question in (rare, prefix)
-        for name, total in (("Morgue", 2), ("Xapian", 3))
-    ]
-    assert [
-        (row["class"], row["total"], row["ours"], row["reason"] is None) for row in disagreements(timings, engines)
-    ] == [
-        ("prefix", 3, 2, False),
-        ("rare word", 3, 2, True),
-    ]
-    assert lines([], timings, 10, engines)[-1] == (
-        "rare word: Xapian gives another total for 1 questions, e.g. `boo`: 3 against 2:"
-        " NO REASON IS KNOWN, one of the two is wrong."
-    )
-
-
-def test_each_table_tells_its_own_times_and_their_ratio() -> None:
-    rare = Question("rare word", ("boo",))
-    timings = [
-        Timing("Morgue", rare, 2, (0.001,), (0.002,), (0.004,)),
-        Timing("tantivy", rare, 2, (0.003,), (0.003,), (0.002,)),
-    ]
-    told = [line for line in lines([], timings, 10, [Morgue()]) if line.endswith(":") or line.startswith("| rare")]
-    assert told == [
-        "Engine's answer, ms (median / p95 / p99):",
-        "| rare word | 1.00 / 1.00 / 1.00 | 3.00 / 3.00 / 3.00 | 3.0× |",
-        "As served, ms (median / p95 / p99):",
-        "| rare word | 2.00 / 2.00 / 2.00 | 3.00 / 3.00 / 3.00 | 1.5× |",
-        "Engine's answer, each question asked for the first time, ms (median / p95 / p99):",
-        "| rare word | 4.00 / 4.00 / 4.00 | 2.00 / 2.00 / 2.00 | 0.5× |",
-    ]
