@@ -36,7 +36,9 @@ samples: compile
 	@echo "Adding the sample stories to $(ARCHIVE) (only what is new or changed) …"
 	@$(BIN)/python -m index add samples --archive "$(ARCHIVE)"
 
-test: setup-dev setup-npm lint compile
+# Two cores have something to do while one of them compiles.
+test: setup-dev setup-npm
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) lint compile
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 lint: setup-dev
