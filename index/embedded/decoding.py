@@ -268,39 +268,71 @@ def leap(numbers: Array, begin: int, wanted: int) -> int:
     return low
 
 
-@compiled(U8, TABLE, U8, INT, INT, MASK, W32)
+@compiled(U32, U8, TABLE, U8, INT, INT, MASK, W32, W8, W64, W32)
 def narrowed(
-    codes: Array, escaped_frequencies: Array, occurrences: Array, start: int, bits: int, wanted: Array, out: Array
-) -> None:
-    """Write how often only the `wanted` forms of a stem stand in each field of its stories.
+    docs: Array,
+    codes: Array,
+    escaped_frequencies: Array,
+    occurrences: Array,
+    start: int,
+    bits: int,
+    wanted: Array,
+    out_docs: Array,
+    out_codes: Array,
+    out_escaped: Array,
+    out_rows: Array,
+) -> tuple[int, int]:
+    """Write the postings of a stem in which some of its forms stand, with how often these do.
 
     The occurrences of a posting are in the order of the text, so which field one is in follows from the frequencies.
 
     Args:
-        codes: of the list, u1.
+        docs: of the list, u4[n].
+        codes: likewise, u1[n].
         escaped_frequencies: of its escaped postings, u4[…, 3].
         occurrences: the occurrences part of a words file, u1.
         start: where in it the list's form codes begin.
         bits: of a form code.
         wanted: by form code.
-        out: u4[3 * postings], zeros; written.
+        out_docs: u4[n]; written, as all below.
+        out_codes: u1[n].
+        out_escaped: which of the written postings are escaped, i8[n].
+        out_rows: the frequencies of these, u4[3 * n].
+
+    Returns:
+        How many postings are written, and how many of them are escaped.
     """
-    occurrence = seen = 0
+    occurrence = seen = kept = escapes = 0
+    own = np.zeros(3, np.int64)
     for posting in range(codes.size):
-        code = codes[posting]
+        code = np.int64(codes[posting])
         for field in range(3):
             if code == ESCAPED:
                 times = np.int64(escaped_frequencies[seen, field])
             elif field == 0:
-                times = np.int64(code) // 84
+                times = code // 84
             elif field == 1:
-                times = np.int64(code) // 21 % 4
+                times = code // 21 % 4
             else:
-                times = np.int64(code) % 21
+                times = code % 21
+            own[field] = 0
             for _ in range(times):
-                out[3 * posting + field] += wanted[_form(occurrences, start, bits, occurrence)]
+                own[field] += wanted[_form(occurrences, start, bits, occurrence)]
                 occurrence += 1
         seen += code == ESCAPED
+        if own[0] + own[1] + own[2] == 0:
+            continue
+        out_docs[kept] = docs[posting]
+        # What no code can say was escaped before it was narrowed.
+        fits = code != ESCAPED or (own[0] <= 2 and own[1] <= 3 and own[2] <= 20)
+        out_codes[kept] = own[0] * 84 + own[1] * 21 + own[2] if fits else ESCAPED
+        if not fits:
+            out_escaped[escapes] = kept
+            for field in range(3):
+                out_rows[3 * escapes + field] = own[field]
+            escapes += 1
+        kept += 1
+    return kept, escapes
 
 
 @compiled(U32, U8, MASK, W32, W8)

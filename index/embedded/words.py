@@ -11,6 +11,7 @@ and `escaped_frequencies` (numbers and frequencies of the postings whose code sa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ from index.embedded.arrayfile import ArrayFile
 from index.embedded.documents import read_documents
 from index.embedded.gathering import count_occurrences, gather
 from index.embedded.lexicon import Lexicon
-from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList, coded
+from index.embedded.postings import NO_PLACES, NO_ROWS, PlaceReader, PostingList
 from index.embedded.values import Array, Bools, Longs, Occurrences, Postings, Unsigned
 
 
@@ -43,6 +44,8 @@ class Words:
         self._document_starts: Array = self.file.array("document_starts")
         self._frequencies: Array = self.file.array("frequencies")
         self._escaped: Array = self.file.array("escaped")
+        # As a view of memory: of a question's words, each looks two numbers up.
+        self._escapes = self._escaped.data
         self._escaped_frequencies: Unsigned = self.file.array("escaped_frequencies").reshape(-1, 3)
         self._occurrences: Array = self.file.array("occurrences")
         self._occurrence_starts: Array = self.file.array("occurrence_starts")
@@ -62,12 +65,24 @@ class Words:
 
     def narrowed(self, ordinal: int, listed: PostingList, forms: Bools) -> PostingList:
         """Return a stem's posting list, as `listed` gave it, for some of its written forms alone (by form code)."""
-        counts = np.zeros(3 * listed.docs.size, np.uint32)
+        many = listed.docs.size
+        docs, codes = np.empty(many, np.uint32), np.empty(many, np.uint8)
+        escaped, rows = np.empty(many, np.int64), np.empty(3 * many, np.uint32)
         start, bits = int(self._occurrence_starts[ordinal]), coding.form_bits(forms.size)
-        decoding.narrowed(listed.codes, listed.escaped_frequencies, self._occurrences, start, bits, forms, counts)
-        frequencies = counts.reshape(-1, 3)
-        there = np.flatnonzero(frequencies.any(axis=1))
-        return coded(listed.docs[there], frequencies[there])
+        kept, escapes = decoding.narrowed(
+            listed.docs,
+            listed.codes,
+            listed.escaped_frequencies,
+            self._occurrences,
+            start,
+            bits,
+            forms,
+            docs,
+            codes,
+            escaped,
+            rows,
+        )
+        return PostingList(docs[:kept], codes[:kept], escaped[:escapes], rows.reshape(-1, 3)[:escapes])
 
     def docs(self, ordinal: int) -> Unsigned:
         """Return the stories that hold the stem: `Postings.docs` alone."""
@@ -117,13 +132,9 @@ class Words:
         start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
         docs = self._docs(ordinal, end - start, base)
         escaped, rows = NO_PLACES, NO_ROWS
-        if self._escaped.size:
-            first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
-            if first < last:
-                escaped, rows = (
-                    self._escaped[first:last].astype(np.int64) - start,
-                    self._escaped_frequencies[first:last],
-                )
+        first, last = self._escapes_between(start, end)
+        if first < last:
+            escaped, rows = self._escaped[first:last].astype(np.int64) - start, self._escaped_frequencies[first:last]
         return PostingList(docs, self._frequencies[start:end], escaped, rows)
 
     def reader(self, ordinal: int, listed: PostingList, lengths: Unsigned) -> PlaceReader:
@@ -145,8 +156,9 @@ class Words:
             most: postings that are counted, the first ones.
         """
         start, end = self._posting_starts[ordinal : ordinal + 2].tolist()
-        counted = np.array([start, min(end, start + most)], np.int64)
-        first, last = np.searchsorted(self._escaped, counted.astype(self._escaped.dtype)).tolist()
+        end = min(end, start + most)
+        counted = np.array([start, end], np.int64)
+        first, last = self._escapes_between(start, end)
         total = np.empty(1, np.int64)
         escaped = self._escaped[first:last].astype(np.int64)
         count_occurrences(counted, self._frequencies, escaped, self._escaped_frequencies[first:last].ravel(), total)
@@ -222,11 +234,15 @@ class Words:
 
     def _frequencies_of(self, start: int, end: int) -> Unsigned:
         frequencies = coding.from_frequency_codes(self._frequencies[start:end])
-        if self._escaped.size:
-            first, last = np.searchsorted(self._escaped, np.array([start, end], self._escaped.dtype)).tolist()
-            if first < last:
-                frequencies[self._escaped[first:last].astype(np.int64) - start] = self._escaped_frequencies[first:last]
+        first, last = self._escapes_between(start, end)
+        if first < last:
+            frequencies[self._escaped[first:last].astype(np.int64) - start] = self._escaped_frequencies[first:last]
         return frequencies
+
+    def _escapes_between(self, start: int, end: int) -> tuple[int, int]:
+        """Return which of the escaped postings lie among those from `start` to `end`: the first, and that after."""
+        first = bisect_left(self._escapes, start)
+        return first, bisect_left(self._escapes, end, first)
 
 
 def blocks(count: int) -> int:

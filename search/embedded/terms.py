@@ -23,6 +23,7 @@ from index.compiled import U8, U32, W8, W32, compiled
 from index.embedded import PlaceReader, PostingList, Ranks, Reader, coded, coding, decoding
 from search.embedded.columns import Columns
 from search.embedded.sets import EMPTY, NOWHERE, Array, Docs, Mask, Spans, distinct, find, together
+from search.embedded.summing import write
 from search.query import tree
 
 #: Postings that are kept decoded: 50 MB, 90 where the places of all were read.
@@ -49,11 +50,13 @@ class Choice:
         segment: number of the segment.
         stem: ordinal of the stem in it.
         forms: codes of the written forms; None for all.
+        every: how many forms the stem has; 0 where nobody has looked, and all are wanted.
     """
 
     segment: int
     stem: int
     forms: tuple[int, ...] | None = None
+    every: int = 0
 
 
 class Term:
@@ -118,7 +121,7 @@ class Term:
     def by_story(self) -> Array:
         """Its frequency codes by story of the archive, 0 where it is not, u1[stories]."""
         codes = np.zeros(self._columns.count, np.uint8)
-        codes[self.docs] = self.listed.codes
+        write(self.docs, self.listed.codes, codes)
         return codes
 
     def bounds(self, unit: float, most_by_code: npt.NDArray[np.float64]) -> Docs:
@@ -173,7 +176,7 @@ class Term:
     def _wanted(self, choice: Choice) -> Mask:
         if choice.forms is None:
             return _ALL
-        wanted = np.zeros(self._columns.segments[choice.segment].lexicon.form_count(choice.stem), np.bool_)
+        wanted = np.zeros(choice.every, np.bool_)
         wanted[list(choice.forms)] = True
         return wanted
 

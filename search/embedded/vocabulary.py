@@ -13,16 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.embedded import Form, Segment
-from index.embedded.lexicon import Lexicon, Lines, encoded
-from index.embedded.values import Unsigned
+from index.embedded import Segment
+from index.embedded.lexicon import Lexicon, encoded
+from index.embedded.values import Longs, Unsigned
 from search.embedded.columns import Columns
 from search.embedded.edits import within
 from search.embedded.terms import Choice
 from search.query import tree
-
-#: More lines than this are searched faster as one text.
-_MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +44,21 @@ def stood_for(columns: Columns, leaf: tree.Leaf, most: int) -> StoodFor:
         ordinals = enumerate(segment.term(leaf.stem) for segment in segments)
         return StoodFor(tuple(Choice(number, ordinal) for number, ordinal in ordinals if ordinal >= 0))
     if isinstance(leaf, tree.Exact):
-        forms = [(number, form) for number, one in enumerate(segments) for form in one.exactly(leaf.form.casefold())]
-        exact = [(number, form) for number, form in forms if not leaf.cased or form.form == leaf.form]
-        return StoodFor(tuple(_choices(columns, exact)))
+        exact: list[Choice] = []
+        for number, segment in enumerate(segments):
+            forms = [form for form in segment.exactly(leaf.form.casefold()) if not leaf.cased or form.form == leaf.form]
+            pairs = sorted((form.stem, form.code) for form in forms)
+            stems, codes = np.array(pairs, np.int64).reshape(-1, 2).T
+            exact += _choices(segment.lexicon, number, stems, codes)
+        return StoodFor(tuple(exact))
     lines = [_lines(segment.lexicon, leaf) for segment in segments]
     held = len(lines[0]) if len(segments) == 1 else 0
     if len(segments) > 1 or held > most:
         lines, held = _commonest(segments, lines, most)
-    found = [
-        (number, form)
-        for number, some in enumerate(lines)
-        for line in some.tolist()
-        for form in segments[number].lexicon.forms_at(line)
-    ]
-    return StoodFor(tuple(_choices(columns, found)), min(held, most), held)
+    found: list[Choice] = []
+    for number, (segment, some) in enumerate(zip(segments, lines, strict=True)):
+        found += _choices(segment.lexicon, number, *segment.lexicon.stood_for(some))
+    return StoodFor(tuple(found), min(held, most), held)
 
 
 def _lines(lexicon: Lexicon, leaf: tree.Pattern | tree.Fuzzy) -> Unsigned:
@@ -71,10 +69,7 @@ def _lines(lexicon: Lexicon, leaf: tree.Pattern | tree.Fuzzy) -> Unsigned:
     begin, end = lexicon.folded.bisect(encoded(prefix)), lexicon.folded.bisect(encoded(prefix) + b"\xff")
     if star and not rest:
         return np.arange(begin, end, dtype=np.uint32)
-    if end - begin > _MANY:
-        return _matching(lexicon.folded, _within_lines(leaf.pattern), begin, end)
-    fits = re.compile(b"".join(map(_part, leaf.pattern))).fullmatch
-    return np.array([number for number in range(begin, end) if fits(lexicon.folded[number])], np.uint32)
+    return lexicon.folded.matching(_within_lines(leaf.pattern), slice(begin, end))
 
 
 def _commonest(segments: Sequence[Segment], lines: list[Unsigned], most: int) -> tuple[list[Unsigned], int]:
@@ -97,14 +92,6 @@ def _commonest(segments: Sequence[Segment], lines: list[Unsigned], most: int) ->
     return [some[keep] for some, keep in zip(lines, keeps, strict=True)], len(stories)
 
 
-def _matching(lines: Lines, pattern: re.Pattern[bytes], begin: int, end: int) -> Unsigned:
-    """Return the numbers of the lines from `begin` to `end` in which a pattern of one line matches, ascending."""
-    first, last = int(lines.offsets[begin]), int(lines.offsets[end])
-    text = lines.array()[first:last].tobytes()
-    starts = np.fromiter((match.start() + first for match in pattern.finditer(text)), np.int64)
-    return np.unique(np.searchsorted(lines.offsets, starts, side="right") - 1).astype(np.uint32)
-
-
 def _within_lines(pattern: str) -> re.Pattern[bytes]:
     """Return what finds the lines that fit a pattern; at either end a star needs no looking at."""
     inner = b"".join(map(_part, pattern.strip("*")))
@@ -119,11 +106,17 @@ def _part(letter: str) -> bytes:
     return rb"[^\n]*" if letter == "*" else re.escape(letter.encode())
 
 
-def _choices(columns: Columns, found: list[tuple[int, Form]]) -> Iterator[Choice]:
-    """Yield the stems of the forms found, narrowed to those forms where a stem has others too."""
-    codes: dict[tuple[int, int], list[int]] = {}
-    for number, form in found:
-        codes.setdefault((number, form.stem), []).append(form.code)
-    for (number, stem), some in sorted(codes.items()):
-        every = columns.segments[number].lexicon.form_count(stem)
-        yield Choice(number, stem, None if len(some) == every else tuple(sorted(some)))
+def _choices(lexicon: Lexicon, segment: int, stems: Longs, codes: Longs) -> Iterator[Choice]:
+    """Yield the stems of some forms of a segment, narrowed to those forms where a stem has others too.
+
+    Args:
+        lexicon: of the segment.
+        segment: its number.
+        stems: of each form, ascending.
+        codes: of each form, ascending where the stem is the same.
+    """
+    each, begins, counts = np.unique(stems, return_index=True, return_counts=True)
+    numbers = each, lexicon.form_counts(each), begins, counts
+    for stem, every, begin, own in zip(*(some.tolist() for some in numbers), strict=True):
+        forms = None if own == every else tuple(codes[begin : begin + own].tolist())
+        yield Choice(segment, stem, forms, every)

@@ -44,7 +44,6 @@ WAYS: dict[str, dict[str, int]] = {
         "desk.FIRST_LOOK": 2,
         "desk.BLOCK": 2,
         "sets._DENSE": 10**6,
-        "vocabulary._MANY": 0,
     },
 }
 

@@ -57,7 +57,23 @@ def test_a_pattern_runs_over_all_folded_forms_at_once(segment: Segment) -> None:
         "appl",
     ]
     assert folded.matching(re.compile(rb"^q$", re.MULTILINE)).tolist() == []
+    every = folded.matching(re.compile(rb"^", re.MULTILINE), slice(2, 5))
+    assert every.tolist() == [2, 3, 4]
+    assert folded.matching(re.compile(rb"e", re.MULTILINE), slice(3, 3)).tolist() == []
     assert folded.all() == sorted(folded.all())
+
+
+def test_the_stems_and_codes_of_some_lines_are_those_of_their_forms(segment: Segment) -> None:
+    lexicon = segment.lexicon
+    every = np.arange(len(lexicon.folded), dtype=np.uint32)
+    stems, codes = lexicon.stood_for(every)
+    forms = [form for line in every.tolist() for form in lexicon.forms_at(line)]
+    assert list(zip(stems.tolist(), codes.tolist(), strict=True)) == sorted((form.stem, form.code) for form in forms)
+    stems, codes = lexicon.stood_for(every[:0])
+    assert (stems.tolist(), codes.tolist()) == ([], [])
+    ordinals = np.arange(len(lexicon.stems), dtype=np.uint32)
+    assert lexicon.form_counts(ordinals).tolist() == [lexicon.form_count(ordinal) for ordinal in ordinals.tolist()]
+    assert lexicon.form_counts(ordinals[:0]).tolist() == []
 
 
 def test_broken_text_is_kept_as_it_is(segment: Segment) -> None:
