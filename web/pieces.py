@@ -1,4 +1,4 @@
-"""What a results page repeats, as HTML: its stories, the boxes of its facets, the bars and rows of its timeline.
+"""What a results page repeats, as HTML: its stories, the boxes of its facets, the bars and rows of its timeline, links.
 
 All else of a page stands in templates, which ask for these; no words, addresses or numbers are made here. The one idea:
 what comes by the dozen is written on one sheet, whose values are escaped together and not one by one as a template's.
@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from search.page import Snippet
 from web import words
+from web.address import Link
 from web.facets import Choice, FacetView
-from web.results import HitView
+from web.results import HitView, Option, Pagination
 from web.sheet import Sheet
 from web.timeline import Row, TimelineView
 
@@ -46,10 +47,75 @@ def fragments(snippet: Snippet) -> Markup:
 def boxes(facet: FacetView, form: str = "") -> Markup:
     """Return the values of a facet as a list of boxes to tick; `form` is the id of the form that they belong to."""
     sheet = Sheet()
-    sheet.add('<ul class="choices" id="values-%s">\n', facet.name)
+    sheet.add(_CHOICES, facet.name)
     _choices(sheet, facet.choices, facet.field, form)
     sheet.add("</ul>\n")
     return sheet.html()
+
+
+def facets(views: Iterable[FacetView], form: str, map_url: str) -> Markup:
+    """Return facets to unfold, with their boxes and the pages with more of each; that of places has a map, too."""
+    sheet = Sheet()
+    for facet in views:
+        sheet.add(_UNFOLDED if facet.unfolded else _FOLDED, facet.legend, facet.total)
+        if facet.chosen:
+            sheet.add(' <span class="chosen">%s</span>', facet.chosen)
+        sheet.add(_VALUES, facet.legend, facet.name)
+        _choices(sheet, facet.choices, facet.field, form)
+        sheet.add("</ul>\n")
+        for way in facet.more:
+            sheet.add(_MORE, way.url, way.label)
+        if facet.name == "city":
+            sheet.add(_MORE, map_url, words.ON_A_MAP)
+        sheet.add("</fieldset>\n</details>\n")
+    return sheet.html()
+
+
+_SUMMARY = '>\n<summary><span class="title">%s</span> <span class="count">%s</span>'
+_FOLDED, _UNFOLDED = f'<details class="facet"{_SUMMARY}', f'<details class="facet" open{_SUMMARY}'
+_CHOICES = '<ul class="choices" id="values-%s">\n'
+_VALUES = f'</summary>\n<fieldset>\n<legend class="heard">%s</legend>\n{_CHOICES}'
+_MORE = '<p class="more"><a href="%s" rel="nofollow">%s</a></p>\n'
+
+
+def links(ways: Iterable[Link]) -> Markup:
+    """Return links that robots are not to follow, a dot between each and the next."""
+    sheet = Sheet()
+    for number, way in enumerate(ways):
+        sheet.add(_NEXT_WAY if number else _WAY, way.url, way.label)
+    return sheet.html()
+
+
+_WAY = '<a href="%s" rel="nofollow">%s</a>'
+_NEXT_WAY = " · " + _WAY
+
+
+def options(choices: Iterable[Option]) -> Markup:
+    """Return the options of a select, a line each."""
+    sheet = Sheet()
+    for option in choices:
+        sheet.add(_CHOSEN if option.chosen else _OPTION, option.value, option.label)
+    return sheet.html()
+
+
+_OPTION = '<option value="%s">%s</option>\n'
+_CHOSEN = '<option value="%s" selected>%s</option>\n'
+
+
+def page_links(pagination: Pagination) -> Markup:
+    """Return the links to single pages as the items of a list, a line each."""
+    sheet = Sheet()
+    for link in pagination.links:
+        if link.url:
+            sheet.add(_CURRENT if link.current else _PAGE, link.url, link.name, link.label)
+        else:
+            sheet.add(_GAP, link.label)
+    return sheet.html()
+
+
+_PAGE = '<li><a href="%s" rel="nofollow" aria-label="%s">%s</a></li>\n'
+_CURRENT = '<li><a href="%s" rel="nofollow" aria-label="%s" aria-current="page">%s</a></li>\n'
+_GAP = "<li><span>%s</span></li>\n"
 
 
 def bars(timeline: TimelineView) -> Markup:
@@ -98,14 +164,9 @@ def _story(sheet: Sheet, hit: HitView) -> None:
         sheet.add('<article class="hit">\n<h3><a href="%s">', hit.url)
     _fragments(sheet, hit.headline)
     by = f"{words.BY} {hit.byline}" if hit.byline else ""
-    known = [hit.date_text, hit.places, hit.source, hit.section, by]
-    forms = [form for form, text in zip(_FACTS, known, strict=True) if text]
-    texts = [text for text in known if text]
-    if hit.date:
-        forms[0] = _DATED
-        texts.insert(0, hit.date)
-    badges = [_BADGE] * len(hit.badges)
-    sheet.extend(['</a></h3>\n<p class="facts">', *forms, *badges, "</p>\n"], [*texts, *hit.badges])
+    known = hit.date, hit.date_text, hit.places, hit.source, hit.section, by
+    form = _facts(bool(hit.date), bool(hit.places), bool(hit.source), bool(hit.section), bool(by), len(hit.badges))
+    sheet.add(form, *[text for text in known if text], *hit.badges)
     if hit.snippet:
         sheet.add('<p class="snippet">')
         _fragments(sheet, hit.snippet)
@@ -114,16 +175,20 @@ def _story(sheet: Sheet, hit: HitView) -> None:
         sheet.add("</article>\n")
 
 
-#: How what is known of a story is written: its date in words, its places, its source, its section, who wrote it.
-_FACTS = (
-    '<span class="undated">%s</span> ',
-    '<span class="place">%s</span> ',
-    '<span class="source">%s</span> ',
-    "<span>%s</span> ",
-    "<span>%s</span> ",
-)
-_DATED = '<time datetime="%s">%s</time> '
-_BADGE = '<span class="badge">%s</span>'
+@cache
+def _facts(dated: bool, places: bool, source: bool, section: bool, byline: bool, badges: int) -> str:
+    """How what is known of a story is written: its date in words, its places, its source, its section, who wrote it."""
+    return "".join(
+        (
+            '</a></h3>\n<p class="facts">',
+            '<time datetime="%s">%s</time> ' if dated else '<span class="undated">%s</span> ',
+            '<span class="place">%s</span> ' if places else "",
+            '<span class="source">%s</span> ' if source else "",
+            "<span>%s</span> " * (section + byline),
+            '<span class="badge">%s</span>' * badges,
+            "</p>\n",
+        )
+    )
 
 
 def _fragments(sheet: Sheet, snippet: Snippet) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from search.page import Fragment
 from tests.web.fake import HOSTILE
-from web import pieces
+from web import pieces, words
+from web.address import Link
 from web.facets import Choice, FacetView
-from web.results import HitView
+from web.results import HitView, Option, PageLink, Pagination
 from web.timeline import Bar, Column, Row, TimelineView
 
 #: `HOSTILE` as HTML has it.
@@ -75,6 +76,48 @@ def test_boxes_stand_under_the_box_of_what_they_lie_in() -> None:
     assert " form=" not in pieces.boxes(facet)
 
 
+def test_a_facet_unfolds_and_that_of_places_leads_to_a_map() -> None:
+    box = choice("pe", "Peru")
+    cities = FacetView("city", "city", "Place", (box,), "2 places", "1 chosen", True, (Link("all", "/cities?q=a&b"),))
+    sources = FacetView("source", "source", "Source", (), "9 sources", "", False, ())
+    assert pieces.facets((cities, sources), "find", "/map?q=a&b") == (
+        '<details class="facet" open>\n<summary><span class="title">Place</span> <span class="count">2 places</span>'
+        ' <span class="chosen">1 chosen</span></summary>\n<fieldset>\n<legend class="heard">Place</legend>\n'
+        + str(pieces.boxes(cities, "find"))
+        + '<p class="more"><a href="/cities?q=a&amp;b" rel="nofollow">all</a></p>\n'
+        f'<p class="more"><a href="/map?q=a&amp;b" rel="nofollow">{words.ON_A_MAP}</a></p>\n</fieldset>\n</details>\n'
+        '<details class="facet">\n<summary><span class="title">Source</span> <span class="count">9 sources</span>'
+        '</summary>\n<fieldset>\n<legend class="heard">Source</legend>\n'
+        '<ul class="choices" id="values-source">\n</ul>\n</fieldset>\n</details>\n'
+    )
+
+
+def test_a_dot_stands_between_links() -> None:
+    assert pieces.links([]) == ""
+    assert pieces.links((Link("CSV", "/search.csv?q=a&b"), Link("RIS", "/search.ris"))) == (
+        '<a href="/search.csv?q=a&amp;b" rel="nofollow">CSV</a> · <a href="/search.ris" rel="nofollow">RIS</a>'
+    )
+
+
+def test_the_chosen_option_is_selected() -> None:
+    assert pieces.options((Option("newest", "Newest", False), Option("", "Best", True))) == (
+        '<option value="newest">Newest</option>\n<option value="" selected>Best</option>\n'
+    )
+
+
+def test_a_gap_between_pages_is_no_link() -> None:
+    ways = (
+        PageLink("1", "Page 1", "/search?q=a&b", True),
+        PageLink("…", "", "", False),
+        PageLink("9", "Page 9", "/9", False),
+    )
+    assert pieces.page_links(Pagination(ways, "", "", "", "")) == (
+        '<li><a href="/search?q=a&amp;b" rel="nofollow" aria-label="Page 1" aria-current="page">1</a></li>\n'
+        "<li><span>…</span></li>\n"
+        '<li><a href="/9" rel="nofollow" aria-label="Page 9">9</a></li>\n'
+    )
+
+
 def test_a_bar_is_a_link_where_there_is_something_to_see() -> None:
     column = Column("1.000%", "4.000%", "0.000%", "6.000%")
     drawn = bars(
@@ -139,6 +182,12 @@ def test_nothing_of_a_story_a_value_or_an_address_becomes_markup() -> None:
         + pieces.boxes(FacetView(HOSTILE, HOSTILE, HOSTILE, (box,), HOSTILE, HOSTILE, True, ()), HOSTILE)
         + bars(Bar(Column(*[HOSTILE] * 4), HOSTILE, HOSTILE, HOSTILE, HOSTILE, True))
         + pieces.rows([Row(*[HOSTILE] * 5)])
+        + pieces.links([Link(HOSTILE, HOSTILE)])
+        + pieces.options([Option(HOSTILE, HOSTILE, True)])
+        + pieces.page_links(Pagination((PageLink(HOSTILE, HOSTILE, HOSTILE, True),), "", "", "", ""))
+        + pieces.facets(
+            [FacetView(HOSTILE, "", HOSTILE, (), HOSTILE, HOSTILE, True, (Link(HOSTILE, HOSTILE),))], "", HOSTILE
+        )
     )
     assert "<script" not in made
-    assert made.count("alert") == made.count(TAMED) == 36
+    assert made.count("alert") == made.count(TAMED) == 36 + 2 + 2 + 3 + 7
