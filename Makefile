@@ -36,7 +36,7 @@ samples: compile
 	@echo "Adding the sample stories to $(ARCHIVE) (only what is new or changed) …"
 	@$(BIN)/python -m index add samples --archive "$(ARCHIVE)"
 
-# Two cores have something to do while one of them compiles.
+# Checking the sources and compiling the loops keep one core busy each, so they go side by side.
 test: setup-dev setup-npm
 	@$(MAKE) --no-print-directory --jobs=$(JOBS) lint compile
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup

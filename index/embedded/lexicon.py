@@ -71,7 +71,7 @@ class Lines:
         """Return the numbers of the lines in which `pattern`, compiled with `re.MULTILINE`, matches; u4, ascending.
 
         Anchor it with `^` and `$`, and let nothing in it match a newline. They are searched as one text: line by line
-        the interpreter's steps would take three times as long as the search.
+        most of the time would go into the interpreter's steps.
 
         Args:
             pattern: what to look for.
