@@ -2,7 +2,7 @@
 
 No weights here and no decision: a cue only says that something is so ("after_title" in "Sheriff Houston"). The one
 idea: every cue is one plain condition with a name, so that a wrong city can be explained by the cues that let it in.
-A mention's cues are a row of numbers, one column a cue; `surroundings` fills them.
+A mention's cues are a row of numbers, one column a cue; `surroundings` fills them, with `beside` and `standing`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """See the cues of each mention in the words around it.
 
-No weights here and no decision; `cues` names what is seen. The one idea: the two words before a mention, the word after
-it and the lists that they stand in are looked up once, and every rule is one condition on them. Compiled, since half of
-all time would go here.
+No weights here and no decision; `cues` names what is seen, and the rules of the words right before and after a mention
+are in `beside`. The one idea: those words and the lists that they stand in are looked up once, for all the rules of a
+mention. Compiled, since half of all time would go here.
 """
 
 from __future__ import annotations
@@ -12,30 +12,20 @@ from typing import Any
 import numpy as np
 
 from index.compiled import F64, I32, INT, U8, U32, WF64, compiled
+from index.enrich.cities.beside import last_of_longer_name, words_after, words_before
 from index.enrich.cities.cues import (
-    AFTER_ADDRESS,
-    AFTER_ARTICLE,
-    AFTER_CAPITAL,
     AFTER_FIRST_NAME,
     AFTER_INITIAL,
     AFTER_KIND_OF_PLACE,
     AFTER_NUMBER,
-    AFTER_PLACE_PREPOSITION,
-    AFTER_PREPOSITION,
     AFTER_QUOTE,
     AFTER_TITLE,
     AFTER_TWO_CAPITALS,
-    AFTER_VISIT,
     BEFORE_AGENCY,
     BEFORE_CAPITAL,
     BEFORE_COMMA,
-    BEFORE_DAY,
-    BEFORE_SAID,
-    BEFORE_STATE_WORD,
     BESIDE_ANOTHER,
-    CIVIC_NAME,
     CIVIC_WORD,
-    CLUB,
     CUES,
     HOME_OF_A_PERSON,
     HYPHENED,
@@ -45,20 +35,13 @@ from index.enrich.cities.cues import (
     IN_PARENTHESES,
     IS_ABBREVIATION,
     IS_MISQUALIFIED,
-    LANDSCAPE_NAME,
     LONGER_NAME,
-    ORGANISATION_NAME,
     POSSESSIVE,
     QUALIFIED,
     STARTS_SENTENCE,
-    STREET_NAME,
     SURNAME_ELSEWHERE,
-    TEAM_NAME,
-    TOWN_OFFICE_WORD,
-    TOWNSHIP_NAME,
 )
 from index.enrich.cities.letters import (
-    are_characters,
     ends_a_sentence,
     ends_with_number,
     gap_before,
@@ -81,52 +64,24 @@ from index.enrich.cities.mention import (
 from index.enrich.cities.standing import the_name_itself, the_rest_of_the_story
 from index.enrich.cities.tables import (
     AND_OR,
-    AREA,
-    ARTICLE,
-    BASED,
-    CALENDAR,
-    CIVIC,
     DIGIT,
-    DIRECTION,
     EXCHANGE,
-    FIRST_NAME,
-    KIND_OF_PLACE,
-    LANDSCAPE,
-    LANDSCAPE_BEFORE,
     LETTER,
     LOWER,
     NUMBERS,
     OF,
-    ORGANISATION,
-    OTHER_PREPOSITION,
-    PARTY,
-    PLACE_NOUN,
-    PLACE_PREPOSITION,
     ROWS,
-    SAID,
-    SENTENCE_OPENER,
-    SHORT_TITLE,
-    STATE_WORD,
-    STREET,
     TABLES,
-    TEAM,
-    TEAM_BEFORE,
-    TITLE,
-    TOWN_OFFICE,
-    TOWNSHIP,
     UPPER,
     VENUE,
-    VISIT_OR_PART,
-    WORD,
     classes_of,
     whole,
 )
 
-_SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _OPEN, _CLOSE, _SLASH, _SEMICOLON = 32, 44, 45, 46, 10, 40, 41, 47, 59
+_SPACE, _COMMA, _DASH, _OPEN, _CLOSE, _SLASH, _SEMICOLON = 32, 44, 45, 40, 41, 47, 59
 _APOSTROPHE, _CURLED, _SMALL_S = 39, 0x2019, 115
 _QUOTES = (34, 0x201C, 39, 0x2018)
 _DASHES = (45, 0x2013, 0x2014, 0x2015)
-_COMPASS = (78, 83, 69, 87)
 _AND, _OR = (97, 110, 100), (111, 114)
 
 # Words before a mention are looked for in so many characters.
@@ -134,145 +89,6 @@ _REACH = 48
 _NEAR_IN_LIST = 24
 _NO_ABBREVIATION, _LONGEST_ABBREVIATION = 3, 4
 _LONGEST_AGENCY = 9
-
-
-@compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
-def _words_before(
-    tables: Any,
-    codes: Any,
-    kinds: Any,
-    second: int,
-    second_end: int,
-    start: int,
-    end: int,
-    mention: int,
-    classes: int,
-    cues: Any,
-) -> None:
-    """Set the cues of the word before a mention, `codes[start:end]`, and of the second word before it."""
-    capital = end > start and (kinds[start] & UPPER) != 0
-    small = end > start and (kinds[start] & LOWER) != 0
-    spaced = is_character(codes, end, mention, _SPACE)
-    touching = spaced or is_character(codes, end, mention, _DASH)
-    stopped = are_characters(codes, end, mention, _DOT, _SPACE)
-    if classes & STREET and capital:
-        listed = are_characters(codes, end, mention, _COMMA, _SPACE)
-        abbreviated = (
-            mention - end == 3 and codes[end] == _DOT and codes[end + 1] == _COMMA and codes[end + 2] == _SPACE
-        )
-        if listed or abbreviated:
-            cues[AFTER_ADDRESS] = 1
-    if spaced or is_character(codes, end, mention, _NEWLINE):
-        if classes & PLACE_PREPOSITION:
-            cues[AFTER_PLACE_PREPOSITION] = 1
-        elif classes & OTHER_PREPOSITION:
-            cues[AFTER_PREPOSITION] = 1
-        elif classes & VISIT_OR_PART:
-            cues[AFTER_VISIT] = 1
-        elif classes & ARTICLE:
-            cues[AFTER_ARTICLE] = 1
-        kind_before = (
-            classes & OF
-            and is_character(codes, second_end, start, _SPACE)
-            and classes_of(tables.words, codes, second, second_end) & KIND_OF_PLACE
-        )
-        if kind_before or (classes & PLACE_NOUN and small):
-            cues[AFTER_KIND_OF_PLACE] = 1
-    elif is_character(codes, end, mention, _DASH) and classes & PARTY and in_capitals(kinds, start, end):
-        cues[AFTER_KIND_OF_PLACE] = 1
-    if touching and capital:
-        if classes & FIRST_NAME and spaced and not classes & PLACE_PREPOSITION:  # "London-Harare" is a route
-            cues[AFTER_FIRST_NAME] = 1
-        elif classes & TITLE:
-            cues[AFTER_TITLE] = 1
-        elif classes & DIRECTION:
-            cues[AFTER_VISIT] = 1
-        elif classes & LANDSCAPE_BEFORE:
-            cues[LANDSCAPE_NAME] = 1
-        elif classes & TEAM_BEFORE:
-            cues[CLUB] = 1
-        elif not classes & (PLACE_PREPOSITION | OTHER_PREPOSITION | ARTICLE | SENTENCE_OPENER):
-            cues[AFTER_CAPITAL] = 1
-            if (
-                second_end > second
-                and kinds[second] & UPPER
-                and is_character(codes, second_end, start, _SPACE)
-                and not classes_of(tables.words, codes, second, second_end) & SENTENCE_OPENER
-            ):
-                cues[AFTER_TWO_CAPITALS] = 1
-    elif stopped and classes & SHORT_TITLE:
-        cues[AFTER_TITLE] = 1
-    elif stopped and end - start == 1 and codes[start] in _COMPASS:
-        cues[AFTER_VISIT] = 1
-    elif stopped and end - start == 1 and capital:
-        cues[AFTER_INITIAL] = 1
-    elif touching and classes & TITLE and small and not classes & VISIT_OR_PART:
-        cues[AFTER_TITLE] = 0.6
-    elif (stopped or is_character(codes, end, mention, _DOT)) and end - start <= 2 and capital:
-        cues[AFTER_INITIAL] = 0.5
-
-
-@compiled(U32, U8, INT, INT, INT, INT, INT, WF64, allocates=False)
-def _words_after(
-    codes: Any, kinds: Any, mention: int, mention_end: int, start: int, end: int, classes: int, cues: Any
-) -> None:
-    """Set the cues of the word after a mention, `codes[start:end]`; the mention is `codes[mention:mention_end]`."""
-    spaced = end > start and is_character(codes, mention_end, start, _SPACE)
-    if spaced and kinds[start] & UPPER:
-        if classes & STREET:
-            cues[STREET_NAME] = 1
-        elif classes & LANDSCAPE:
-            cues[LANDSCAPE_NAME] = 1
-        elif classes & ORGANISATION:
-            cues[ORGANISATION_NAME] = 1
-        elif classes & EXCHANGE:
-            cues[CIVIC_WORD] = 1
-        elif classes & CIVIC:
-            cues[CIVIC_NAME] = 1
-            if classes & TOWN_OFFICE:
-                cues[TOWN_OFFICE_WORD] = 1
-        elif classes & TEAM:
-            cues[TEAM_NAME] = 1
-        elif classes & CALENDAR:
-            cues[BEFORE_DAY] = 1
-        elif classes & TOWNSHIP:
-            cues[TOWNSHIP_NAME] = 1
-        elif in_capitals(kinds, start, end) or not in_capitals(kinds, mention, mention_end):  # not "LONDON The pope"
-            cues[BEFORE_CAPITAL] = 1
-    elif spaced:
-        if classes & CIVIC:
-            cues[CIVIC_WORD] = 1
-            if classes & TOWN_OFFICE:
-                cues[TOWN_OFFICE_WORD] = 1
-        elif classes & SAID:
-            cues[BEFORE_SAID] = 1
-        elif classes & CALENDAR:
-            cues[BEFORE_DAY] = 1
-        if classes & STATE_WORD:
-            cues[BEFORE_STATE_WORD] = 1
-    elif start > mention_end and (
-        (codes[mention_end] == _DASH and classes & BASED) or (codes[mention_end] in (_DASH, _SPACE) and classes & AREA)
-    ):
-        cues[CIVIC_WORD] = 1
-
-
-@compiled(TABLES, U32, U8, INT, allocates=False)
-def _last_of_longer_name(tables: Any, codes: Any, kinds: Any, at: int) -> Any:
-    """Return the lists of the last word of a name that goes on behind a mention: School in "Cooper High School"."""
-    found = whole(0)
-    for word in range(4):
-        if at + 1 >= codes.size or codes[at] != _SPACE or not 65 <= codes[at + 1] <= 90:
-            break
-        begin = at + 1
-        last = begin + 1
-        while last < codes.size and kinds[last] & WORD:
-            last += 1
-        if word > 0 and last > begin + 1:
-            found = classes_of(tables.words, codes, begin, last)
-        at = last
-        while at < codes.size and (kinds[at] & WORD or codes[at] in (_DOT, _APOSTROPHE, _CURLED)):
-            at += 1
-    return found
 
 
 @compiled(U32, U8, INT, allocates=False)
@@ -337,7 +153,7 @@ def _place_in_text(
     ):
         cues[HOME_OF_A_PERSON] = 1
     if cues[BEFORE_CAPITAL]:
-        last = _last_of_longer_name(tables, codes, kinds, end)
+        last = last_of_longer_name(tables, codes, kinds, end)
         if last & EXCHANGE:  # the New York Auto Show is in New York
             cues[CIVIC_WORD], cues[BEFORE_CAPITAL] = 1, 0
         elif last & VENUE:
@@ -423,8 +239,8 @@ def _cues_of(
             times += rows[other, NAME] == rows[mention, NAME]
         alone = rows[mention, FIRST_SIZE] == rows[mention, SIZE]
         own = classes_of(tables.words, codes, start, end) if alone else whole(0)
-        _words_before(tables, codes, kinds, second, second_end, word, word_end, start, classes, cues)
-        _words_after(codes, kinds, start, end, after, after_end, after_classes, cues)
+        words_before(tables, codes, kinds, second, second_end, word, word_end, start, classes, cues)
+        words_after(codes, kinds, start, end, after, after_end, after_classes, cues)
         # fmt: off
         _place_in_text(
             tables, codes, kinds, rows, mention, word, word_end, classes, after, after_end, after_classes,
