@@ -25,6 +25,7 @@ from statistics import median
 
 import click
 
+from index.compiled import load_all
 from index.enrich.cities import home_of, resolve_all
 from index.enrich.cities.gazetteer import FILE, gazetteer
 from index.intake import BATCH_RECORDS
@@ -85,6 +86,7 @@ def openings(processes: int) -> list[Opening]:
 def _opened() -> Opening:
     import index.enrich.cities.resolver  # noqa: F401  # the program itself, compiled loops and all, is not counted
 
+    load_all()
     own, shared = _memory()
     begun = time.perf_counter()
     gazetteer().entry("springfield")
