@@ -42,6 +42,11 @@ def read_sources(path: Path) -> tuple[Source, ...]:
                 source, place = ((row.get(column) or "").strip() for column in ("source", "place"))
                 if not (source or place) or source.startswith("#"):
                     continue
+                if row.get(None):  # where DictReader keeps what is too much
+                    raise SettingsError(
+                        f"{where}: more columns than the first line has; a place with a comma needs quotes: "
+                        '"Portland, Maine".'
+                    )
                 if not source or not place:
                     raise SettingsError(f"{where}: a source and a place are needed.")
                 if source in found:
@@ -83,14 +88,15 @@ def on_the_map(place: str, where: str) -> str:
     Raises:
         SettingsError: it names no city, or several.
     """
-    from index.enrich.cities import find  # the gazetteer takes a moment to load
+    from index.enrich.cities.meant import UnclearError, question, the_city  # the gazetteer takes a moment to load
 
-    cities = find(place)
-    if not cities or cities[0].geonameid is None:
-        raise SettingsError(
-            f'{where}: there is no city "{place}"; write it as in "Portland, Maine", or its GeoNames id.'
+    try:
+        city = the_city(place)
+    except UnclearError as unclear:
+        raise SettingsError(f"{where}: {unclear}") from None
+    if city is None:
+        instead = (
+            f".{asked}" if (asked := question(place)) else '; write it as in "Portland, Maine", or its GeoNames id.'
         )
-    if len(cities) > 1 and "," not in place:
-        examples = " or ".join(f'"{city.label}"' for city in cities[:2])
-        raise SettingsError(f'{where}: there are several cities named "{place}"; write {examples}.')
+        raise SettingsError(f'{where}: there is no city "{place}"{instead}')
     return place

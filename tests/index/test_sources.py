@@ -28,6 +28,12 @@ def test_a_table_names_papers_and_their_homes(tmp_path: Path) -> None:
         ("name,home\nA,B\n", "line 1: the first line must name the columns source and place"),
         ("source,place\nThe Light,\n", "line 2: a source and a place are needed"),
         ("source,place\nThe Light,Qwxyzzy\n", 'line 2: there is no city "Qwxyzzy"'),
+        (
+            'source,place\nThe Light,"Springfeld, Illinois"\n',
+            'line 2: there is no city "Springfeld, Illinois". Did you mean "Springfield, Illinois"?',
+        ),
+        ("source,place\nThe Light,99999999\n", "line 2: there is no city with the GeoNames id 99999999."),
+        ("source,place\nThe Light,Boston, England\n", "line 2: more columns than the first line has"),
         ("source,place\nThe Light,Springfield\n", 'line 2: there are several cities named "Springfield"'),
         ('source,place\nA,"Portland, Maine"\nA,"Portland, Oregon"\n', 'line 3: "A" stands in an earlier line'),
     ],

@@ -38,14 +38,65 @@ def test_a_pattern_reaches_many_stories(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("pattern", "address", "fits"),
+    [
+        ("https://www.example.com/maine/b[1]?id=6", "https://www.example.com/maine/b[1]?id=6", True),
+        ("https://www.example.com/maine/b[1]?id=*", "https://www.example.com/maine/b[1]?id=6", True),
+        ("https://www.example.com/maine/b[1]*", "https://www.example.com/maine/b1", False),
+        ("https://www.example.com/?d=6", "https://www.example.com/Xd=6", False),
+        ("*/maine/*", "https://example.com/2018/maine/a.html", True),
+        ("*/maine/*", "https://example.com/2018/maine", False),
+        ("a.c", "abc", False),
+        ("*", "anything", True),
+    ],
+)
+def test_a_star_stands_for_any_run_of_characters_and_every_other_sign_for_itself(
+    tmp_path: Path, pattern: str, address: str, fits: bool
+) -> None:
+    overrides = read_overrides(written(tmp_path, f'{pattern},"Portland, Maine",about'))
+    assert bool(overrides.apply([address], ())) is fits
+
+
 def test_a_later_line_wins(tmp_path: Path) -> None:
     overrides = read_overrides(written(tmp_path, 'a1,"Portland, Maine",not', 'a*,"Portland, Maine",dateline'))
     assert [city.role for city in overrides.apply(["a1"], (MAINE,))] == ["dateline"]
 
 
-def test_a_city_the_gazetteer_lacks_can_be_given(tmp_path: Path) -> None:
-    (city,) = read_overrides(written(tmp_path, 'a1,"Ocean View, Oregon",about')).apply(["a1"], ())
-    assert (city.geonameid, city.label) == (None, "Ocean View, Oregon")
+def test_a_city_the_gazetteer_lacks_can_be_given_and_its_editor_is_told(tmp_path: Path) -> None:
+    overrides = read_overrides(written(tmp_path, 'a1,"Tanglewood Point, Oregon",about'))
+    (city,) = overrides.apply(["a1"], ())
+    assert (city.geonameid, city.label) == (None, "Tanglewood Point, Oregon")
+    assert overrides.notes == (
+        f'{tmp_path}/overrides.csv, line 2: the gazetteer knows no "Tanglewood Point, Oregon"; the story gets the name '
+        "without a place on the map.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        (
+            'p1,"Springfeld, Illinois",about',
+            'the gazetteer knows no "Springfeld, Illinois"; the story gets the name without a place on the map. Did '
+            'you mean "Springfield, Illinois"?',
+        ),
+        (
+            'p1,"Springfeld, Missouri",not',
+            'the gazetteer knows no "Springfeld, Missouri"; only a story that carries this very name loses it. Did you '
+            'mean "Springfield, Missouri"?',
+        ),
+    ],
+)
+def test_a_misspelt_city_is_told_with_the_one_that_was_meant(tmp_path: Path, line: str, note: str) -> None:
+    path = written(tmp_path, "", 'a1,"Portland, Maine",about', line)
+    assert read_overrides(path).notes == (f"{path}, line 4: {note}",)
+
+
+def test_where_a_line_stands_and_what_is_said_of_it_has_no_story_made_again(tmp_path: Path) -> None:
+    line = 'a1,"Portland, Maine",about'
+    first, moved = (read_overrides(written(tmp_path, *lines)) for lines in ((line,), ("", "", line)))
+    assert (first, repr(first), moved.lines[0].number) == (moved, repr(moved), 4)
 
 
 def test_no_file_is_no_overrides(tmp_path: Path) -> None:
@@ -58,6 +109,9 @@ def test_no_file_is_no_overrides(tmp_path: Path) -> None:
         ('a1,"Portland, Maine",maybe', r'line 2: "maybe" is no decision; write about, dateline, mentioned or not'),
         ("a1,Portland,about", r'line 2: there are several cities named "Portland"; write "Portland, Oregon" or'),
         ("a1,,about", r"line 2: a story and a city are needed"),
+        ("a1,99999999,about", r"line 2: there is no city with the GeoNames id 99999999\."),
+        ('a1,"Portland, USA",about', r'line 2: there are several cities named "Portland, USA"; write "Portland, Ore'),
+        ("a1,Boston, Mass.,about", r"line 2: more columns than the first line has; a city with a comma needs quotes"),
     ],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, message: str) -> None:
