@@ -66,8 +66,13 @@ def public_ids(record: Record, draft: Draft, key: bytes) -> tuple[str, ...]:
     else a hash of the natural key, for the second of two identical records.
     """
     source = _source(record, draft)
-    given = (draft.given_id,) if _PUBLIC.fullmatch(draft.given_id) and draft.given_id.strip(".") else ()
+    given = (draft.given_id,) if is_public(draft.given_id) else ()
     return (*given, _name(source.encode("utf-8", "replace") + b"\0" + record.raw), _name(key))
+
+
+def is_public(given_id: str) -> bool:
+    """Return whether a story's own id can stand in an address, and so be its public id."""
+    return bool(_PUBLIC.fullmatch(given_id) and given_id.strip("."))
 
 
 def canonical_url(url: str) -> str:

@@ -118,6 +118,8 @@ def add(
         Upkeep(archive, store, watcher) as upkeep,
     ):
         settings = archive.checked_settings()
+        for note in settings.overrides.notes if settings.overrides is not None else ():
+            watcher.say(note)
         making = maker(settings)
         found = only_wanted(_records(paths, format, source, date_from), archive.path, settings, paths)
         total, indexed, stopped = Accepted(), 0, False

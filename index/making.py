@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from index.article import Article
-from index.identity import natural_key, public_ids
-from index.packing import Made, pack
+from index.identity import is_public, natural_key, public_ids
+from index.packing import Made, pack, unpack_article
 from index.record import Draft, Record, Refusal
 from index.settings import Settings
 from index.store import Making, Same, Version
@@ -120,12 +120,33 @@ class Maker:
         decided = self._as_editors_decided(version.record, version.draft, article, article.id)
         return decided != article or any(city.reason == REASON for city in article.cities)
 
+    def lines_at_work(self, versions: Sequence[Version]) -> tuple[set[int], set[int]]:
+        """Return the numbers of the lines of `overrides.csv` that fit kept versions, and of those that do something."""
+        overrides = self.settings.overrides
+        if overrides is None:
+            return set(), set()
+        fitting: set[int] = set()
+        useful: set[int] = set()
+        for version in versions:
+            names = _names(version.record, version.draft, version.article, version.article.id)
+            lines = overrides.fitting(names)
+            fitting.update(line.number for line in lines)
+            useful.update(line.number for line in lines if line.role is not None)
+            if any(line.role is None and line.number not in useful for line in lines):
+                useful |= overrides.taking(names, self._undecided(version).cities)
+        return fitting, useful
+
+    def _undecided(self, version: Version) -> Article:
+        """Return the article of a kept version as it would be without its editors."""
+        ((_, made),) = replace(self, settings=replace(self.settings, overrides=None)).remake_all([version])
+        return version.article if isinstance(made, Refusal) else unpack_article(made.article, version.record.raw, "")
+
     def _as_editors_decided(self, record: Record, draft: Draft, article: Article, name: str = "") -> Article:
         """Return the article with the cities that `overrides.csv` gives it; `name` is the story's public id."""
         if self.settings.overrides is None:
             return article
-        names = (name, *public_ids(record, draft, natural_key(record, draft)), draft.given_id, article.url)
-        return replace(article, cities=self.settings.overrides.apply(names, article.cities))
+        cities = self.settings.overrides.apply(_names(record, draft, article, name), article.cities)
+        return replace(article, cities=cities)
 
     def context(self, record: Record, today: date) -> Context:
         """Return what is known about a record that is made on the day `today`."""
@@ -147,6 +168,17 @@ class Maker:
 def maker(settings: Settings) -> Maker:
     """Return the maker of a run that begins now."""
     return Maker(settings, datetime.now(ZoneInfo(settings.time_zone)).date())
+
+
+def _names(record: Record, draft: Draft, article: Article, name: str) -> tuple[str, ...]:
+    """Return what editors may call a story: its public id, the id it was given, its web address.
+
+    Papers may number their stories alike. Whose public id a given one is, only the store knows; so a story that it has
+    not named yet goes by all that it may be named, and one with a name by no given id that may be another's.
+    """
+    if not name:
+        return (*public_ids(record, draft, natural_key(record, draft)), draft.given_id, article.url)
+    return (name, "" if is_public(draft.given_id) else draft.given_id, article.url)
 
 
 def _done(step: Callable[..., _Out], wanted: _Wanted, *before: Any) -> _Out | Refusal:

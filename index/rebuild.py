@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from index.archive import ArchiveDirectory
 from index.homes import learn_all
+from index.idle import idle_lines
 from index.intake import Upkeep, Watcher, build
 from index.making import Maker, maker
 from index.record import Refusal
-from index.settings import Settings
 from index.store import Making, Store, Version
 from index.workers import in_order
 
@@ -88,7 +88,9 @@ def rebuild(
     with archive.writing("python -m index rebuild"), Store(archive.store_file, writable=True) as store:
         archive.checked_settings()  # before anything is learned
         learn_all(archive, store, _outdated(store, {}), stopping, workers)
-        remade, different, kept = _make_again(store, archive.settings(), watcher, stopping, workers)
+        again = maker(archive.settings())
+        remade, different, kept = _remake(store, again, _outdated(store, again.making), watcher, stopping, workers)
+        _tell_editors(archive, store, again, watcher, stopping, workers)
         directory = IndexDirectory(archive.index_directory)
         stories = build(directory, store, watcher, stopping)
         with directory.open() as generation:
@@ -121,15 +123,25 @@ def rebuild_overrides(
         )
         remade, different, kept = _remake(store, again, touched, watcher, stopping, workers)
         upkeep.finish()
+        _tell_editors(archive, store, again, watcher, stopping, workers)
     with Store(archive.store_file) as store:
         return Rebuilt(store.waiting(0), remade, different, kept, generation_name(archive) or "")
 
 
-def _make_again(
-    store: Store, settings: Settings, watcher: Watcher, stopping: Callable[[], bool], workers: int | None
-) -> tuple[int, int, tuple[Refusal, ...]]:
-    again = maker(settings)
-    return _remake(store, again, _outdated(store, again.making), watcher, stopping, workers)
+def _tell_editors(
+    archive: ArchiveDirectory,
+    store: Store,
+    again: Maker,
+    watcher: Watcher,
+    stopping: Callable[[], bool],
+    workers: int | None,
+) -> None:
+    """Say what the editors should know of `overrides.csv`: lines that do less than they may think, or nothing."""
+    overrides = again.settings.overrides
+    if overrides is not None:
+        idle = idle_lines(again, archive.overrides_file, _outdated(store, {}), stopping, workers)
+        for sentence in (*overrides.notes, *idle):
+            watcher.say(sentence)
 
 
 def _remake(

@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -408,6 +409,67 @@ def test_overrides_alone_are_applied_at_once(archive: ArchiveDirectory, tmp_path
     archive.overrides_file.write_text("story,city,decision\n", encoding="utf-8")
     assert rebuilding.rebuild_overrides(archive, Notes(), workers=0).different == 1
     assert "Portland, Maine" not in [city.label for city in indexed_story(archive, "w7").article.cities]
+
+
+@pytest.mark.parametrize("apply", [rebuilding.rebuild, rebuilding.rebuild_overrides])
+def test_editors_are_told_of_lines_that_do_nothing(
+    archive: ArchiveDirectory, tmp_path: Path, apply: Callable[..., object]
+) -> None:
+    stories = [
+        {"id": "a1", "text": "Residents of Portland, Maine, voted.", "url": "https://example.com/1"},
+        {"id": "a2", "text": "Nothing is said of any place.", "url": "https://example.com/2"},
+    ]
+    add(archive, [write(tmp_path / "in", stories)], Notes(), workers=0)
+    lines = (
+        'a1,"Portland, Maine",not',
+        'https://example.com/*,"Portland, Maine",not',
+        'a2,"Portland, Oregon",not',
+        'a2,"Bangor, Maine",about',
+        'a2,"Bangor, Maine",not',
+        'a9,"Bangor, Maine",about',
+        'a2,"Portand, Maine",mentioned',
+        'https://example.com/3*,"Bangor, Maine",not',
+    )
+    archive.overrides_file.write_text("\n".join(("story,city,decision", *lines)), encoding="utf-8")
+    notes = Notes()
+    apply(archive, notes, workers=0)
+    table = archive.overrides_file
+    assert notes.said == [
+        f'{table}, line 8: the gazetteer knows no "Portand, Maine"; the story gets the name without a place on the '
+        'map. Did you mean "Portland, Maine"?',
+        f'{table}, line 3: "https://example.com/*" is in the archive without the city Portland, Maine, so that there '
+        "is nothing to take away.",
+        f'{table}, line 4: "a2" is in the archive without the city Portland, Oregon, so that there is nothing to take '
+        "away.",
+        f'{table}, line 7: no story of the archive has the id or address "a9".',
+        f'{table}, line 9: no story of the archive has the id or address "https://example.com/3*".',
+    ]
+
+
+def test_add_tells_of_a_city_in_the_overrides_that_the_gazetteer_lacks(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    archive.create()
+    archive.overrides_file.write_text('story,city,decision\nw1,"Portand, Maine",about\n', encoding="utf-8")
+    notes = Notes()
+    add(archive, [write(tmp_path / "in", wire(1))], notes, workers=0)
+    assert [said.partition(": ")[2] for said in notes.said] == [
+        'the gazetteer knows no "Portand, Maine"; the story gets the name without a place on the map. Did you mean '
+        '"Portland, Maine"?'
+    ]
+
+
+def test_an_editors_line_is_not_for_the_story_of_another_paper_with_the_same_number(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    for source in ("One Paper", "Another Paper"):
+        stories = [{"id": "1", "text": f"The story of {source}.", "source": source}]
+        add(archive, [write(tmp_path / "in", stories, f"{source}.jsonl")], Notes(), workers=0)
+    archive.overrides_file.write_text('story,city,decision\n1,"Portland, Maine",about\n', encoding="utf-8")
+    rebuilding.rebuild_overrides(archive, Notes(), workers=0)
+    with Store(archive.store_file) as store:
+        found = {story.article.source: [city.label for city in story.article.cities] for story in store.stories()}
+    assert found == {"One Paper": ["Portland, Maine"], "Another Paper": []}
 
 
 def indexed_story(archive: ArchiveDirectory, name: str) -> Story:
