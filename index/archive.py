@@ -80,10 +80,10 @@ class ArchiveDirectory:
         """
         settings = self.told()
         if self.learned_file.exists():
-            from index.sources import read_sources
+            from index.sources import read_learned
 
             # Later ones win: what people say is never overruled by what was learned.
-            settings = replace(settings, sources=(*read_sources(self.learned_file), *settings.sources))
+            settings = replace(settings, sources=(*read_learned(self.learned_file), *settings.sources))
         if not self.overrides_file.exists():
             return settings
         from index.enrich.cities import OverridesError, read_overrides  # few archives need it
@@ -94,19 +94,25 @@ class ArchiveDirectory:
             raise SettingsError(str(error)) from None
 
     def checked_settings(self) -> Settings:
-        """Return the archive's settings once it is certain that every home in `settings.toml` is on the map.
+        """Return the archive's settings once it is certain that `settings.toml` gives papers one home, on the map.
 
         Whoever decides cities asks for these; readers need no homes, and looking takes a moment.
 
         Raises:
-            SettingsError: a file cannot be used, or a home is no city, or might be several.
+            SettingsError: a file cannot be used, or a home is no city, or might be several, or a paper has two.
         """
+        from index.enrich.cities.homes import paper_key
         from index.sources import on_the_map
 
         written = read_settings(self.settings_file)
         if written.home:
             on_the_map(written.home, f'{self.settings_file}, "home"')
+        papers: dict[str, str] = {}
         for name, home in written.homes.items():
+            if (before := papers.setdefault(paper_key(name), name)) != name:
+                raise SettingsError(
+                    f'{self.settings_file}: "{name}" and "{before}" are the same paper; keep one of the two sections.'
+                )
             on_the_map(home, f'{self.settings_file}, "home" of the source "{name}"')
         return self.settings()
 

@@ -89,7 +89,7 @@ def learn_from_arrivals(
         return ()
     from index.enrich.cities import find, home_of
     from index.enrich.cities.learning import HomeLearner  # costs a second, which a run without news need not pay
-    from index.sources import read_sources, write_learned
+    from index.sources import read_learned, write_learned
 
     known = archive.settings().homes
     learner = HomeLearner()
@@ -99,7 +99,7 @@ def learn_from_arrivals(
             learner.add(source, story)
     homes = learner.homes()
     if homes:
-        before = {source.name: source.home for source in read_sources(archive.learned_file)}
+        before = {source.name: source.home for source in read_learned(archive.learned_file)}
         write_learned(archive.learned_file, before | homes)
     return tuple(
         LearnedHome(paper, find(place)[0].label, store.count_of(paper)) for paper, place in sorted(homes.items())

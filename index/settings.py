@@ -65,7 +65,7 @@ class Settings:
 
     @property
     def homes(self) -> dict[str, str]:
-        """The home city of every source that has one, by the source's name."""
+        """The home city of every source that has one, by the source's name or web address."""
         return {source.name: source.home for source in self.sources if source.home}
 
     @property
@@ -100,7 +100,7 @@ locale = "en-US"
 # Files in folders that `add` passes over: patterns for a name, or for the end of a path ("*.bak", "drafts/*").
 ignore = ["README*", "settings.toml"]
 
-# The papers whose stories are here, by name or web domain, and the city that each writes from.
+# The papers whose stories are here, by name or web address, and the city that each writes from.
 # [sources."The Harbor Light"]
 # home = "Portland, Maine"
 

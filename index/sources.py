@@ -17,19 +17,24 @@ from pathlib import Path
 
 from index.settings import SettingsError, Source
 
+_LEARNED_COLUMNS = 2
+
 
 def read_sources(path: Path) -> tuple[Source, ...]:
     """Return the papers of a file, in its order; none where there is no such file.
 
     Args:
-        path: the file; its columns are `source` (name or web domain) and `place` (as `find` takes it).
+        path: the file; its columns are `source` (name or web address) and `place` (as `the_city` takes it).
 
     Raises:
         SettingsError: the file cannot be read, or a line is incomplete, repeats a source or names no one city.
     """
     if not path.exists():
         return ()
+    from index.enrich.cities.homes import paper_key
+
     found: dict[str, Source] = {}
+    lines: dict[str, int] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
@@ -49,9 +54,13 @@ def read_sources(path: Path) -> tuple[Source, ...]:
                     )
                 if not source or not place:
                     raise SettingsError(f"{where}: a source and a place are needed.")
-                if source in found:
-                    raise SettingsError(f'{where}: "{source}" stands in an earlier line already; keep one of the two.')
-                found[source] = Source(source, on_the_map(place, where))
+                paper = paper_key(source)
+                if paper in found:
+                    raise SettingsError(
+                        f'{where}: "{source}" is the paper "{found[paper].name}" of line {lines[paper]}; keep one of '
+                        "the two lines."
+                    )
+                found[paper], lines[paper] = Source(source, on_the_map(place, where)), rows.line_num
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path} is not UTF-8 text. Save it as UTF-8 and run the command again.") from error
     except (OSError, csv.Error) as error:
@@ -59,11 +68,26 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
+def read_learned(path: Path) -> tuple[Source, ...]:
+    """Return the papers of a file that `write_learned` wrote; a line that cannot be used is passed over.
+
+    Nobody wrote it who could mend it, and the next rebuild makes it anew.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.reader(file) if len(row) == _LEARNED_COLUMNS]
+    except (OSError, ValueError, csv.Error):
+        return ()
+    from index.enrich.cities.gazetteer import find
+
+    return tuple(Source(name, place) for name, place in rows[1:] if name and place.isdecimal() and find(place))
+
+
 def write_learned(path: Path, homes: Mapping[str, str]) -> None:
     """Write the homes that were learned, by source; no file where there are none.
 
     Args:
-        path: the file, in the form that `read_sources` reads.
+        path: the file.
         homes: GeoNames ids by name or web domain of the paper.
     """
     if not homes:

@@ -85,6 +85,10 @@ def test_a_mistake_is_answered_with_what_to_write(tmp_path: Path, text: str, com
     [
         ('home = "Qwxyzzy"', ', "home": there is no city "Qwxyzzy"; write it as in "Portland, Maine"'),
         ('home = "Springfield"', ', "home": there are several cities named "Springfield"; write "Springfield, '),
+        (
+            '[sources.Sun]\nhome = "Albany, New York"\n[sources.SUN]\nhome = "Bangor, Maine"',
+            ': "SUN" and "Sun" are the same paper; keep one of the two sections.',
+        ),
         ('[sources.Sun]\nhome = "Qwxyzzy"', ', "home" of the source "Sun": there is no city "Qwxyzzy"'),
     ],
 )

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
@@ -34,6 +33,13 @@ _AFTER_TOWN = re.compile(
 _SHORTEST_TOWN, _TOWN_WITH_PAPER = 4, 10_000
 
 
+# A URL, or a host with or without something behind it: labels with dots between, no number at the end.
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?(?://)?(?:[^\s/@]*@)?(?:www\.)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]+)\.?(?::\d*)?(?:[/?#].*)?",
+    re.DOTALL,
+)
+
+
 @cache
 def _outlets() -> dict[str, str]:
     with gzip.open(OUTLETS, "rt", encoding="utf-8") as lines:
@@ -43,12 +49,20 @@ def _outlets() -> dict[str, str]:
 def domain(address: str) -> str:
     """Return the web domain of a URL or of a bare host, without "www.", or "".
 
-    >>> domain("http://www.thetowntalk.com/article/1"), domain("thetowntalk.com"), domain("The Town Talk")
+    >>> domain("http://www.thetowntalk.com/article/1"), domain("thetowntalk.com/news"), domain("The Town Talk")
     ('thetowntalk.com', 'thetowntalk.com', '')
     """
-    host = (urlsplit(address).hostname or "") if "//" in address else address.strip().lower()
-    host = host.removeprefix("www.")
-    return host if "." in host and " " not in host else ""
+    found = _ADDRESS.fullmatch(address.strip().lower())
+    return found["host"] if found else ""
+
+
+def paper_key(source: str) -> str:
+    """Return the form in which papers are compared: of a web address its domain, of a name its small letters.
+
+    >>> paper_key("https://www.example.com/"), paper_key("Evening  Echo")
+    ('example.com', 'evening echo')
+    """
+    return domain(source) or " ".join(source.split()).casefold()
 
 
 def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = None) -> str:
@@ -59,20 +73,28 @@ def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = N
         url: address of one of its stories; its domain is asked for where `source` is not known.
         configured: homes the newsroom gave or the archive learned, by name or domain; they win.
     """
-    names = [name for name in (source.strip(), domain(source), domain(url)) if name]
-    given = {name.casefold(): place for name, place in (configured or {}).items()}
+    names = tuple(_names(source, url))
+    if configured:
+        given = {paper_key(name): place for name, place in configured.items()}
+        for name in names:
+            if place := given.get(name):
+                return place
+    outlets = _outlets()
     for name in names:
-        if place := given.get(name.casefold()):
-            return place
-    for name in names:
-        host = domain(name)
-        while host.count(".") >= 1:
-            if found := _outlets().get(host):
-                return found
-            host = host.partition(".")[2]
-        if not domain(name) and (found := _outlets().get(key(name).removeprefix("the "))):
+        if found := outlets.get(name if domain(name) else key(name).removeprefix("the ")):
             return found
     return ""
+
+
+def _names(source: str, url: str) -> Iterator[str]:
+    """Yield what a paper may be known by, the best first: its own name, and every domain that its own lies in."""
+    own = paper_key(source)
+    if own and not domain(source):
+        yield own
+    for host in (domain(source), domain(url)):
+        while "." in host:
+            yield host
+            host = host.partition(".")[2]
 
 
 @cache

@@ -35,12 +35,43 @@ def test_the_newsrooms_own_list_wins() -> None:
     assert home_of("Some Paper", "https://www.example.com/1", configured) == "Bangor, Maine"
 
 
+@pytest.mark.parametrize(
+    "given", ["example.com", "www.example.com", "https://www.example.com/", "HTTP://EXAMPLE.COM/news", "example.com/"]
+)
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("example.com", ""),
+        ("www.example.com", ""),
+        ("Some Paper", "https://www.example.com/1"),
+        ("", "http://sports.example.com/1"),
+    ],
+)
+def test_a_paper_may_be_given_by_any_form_of_its_web_address(given: str, source: str, url: str) -> None:
+    assert home_of(source, url, {given: "Bangor, Maine"}) == "Bangor, Maine"
+    assert home_of("", "https://example.com.au/1", {given: "Bangor, Maine"}) == ""
+
+
 def test_the_list_of_outlets_carries_its_licence() -> None:
     assert "William and Mary" in OUTLETS.with_name("outlets.LICENSE").read_text(encoding="utf-8")
 
 
-def test_a_domain_is_read_from_an_address() -> None:
-    assert [domain(text) for text in ("https://www.a.org/x", "a.org", "The Paper", "")] == ["a.org", "a.org", "", ""]
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("https://www.a.org/x", "a.org"),
+        ("a.org", "a.org"),
+        ("WWW.A.org:8080/x?y#z", "a.org"),
+        ("news@a.org", "a.org"),
+        ("http://[bad", ""),
+        ("http://192.168.0.1/", ""),
+        ("The Paper", ""),
+        ("U.S. News", ""),
+        ("", ""),
+    ],
+)
+def test_a_domain_is_read_from_an_address(text: str, host: str) -> None:
+    assert domain(text) == host
 
 
 def test_a_home_is_learned_from_a_papers_own_stories() -> None:
