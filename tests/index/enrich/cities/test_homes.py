@@ -98,6 +98,38 @@ def test_a_region_called_like_a_city_does_not_outweigh_the_state_that_is_named()
     assert label(home) == "Alexandria, Louisiana"
 
 
+NEAR_THE_RIVER = (
+    "Police in Phenix City, Alabama, arrested a man. A judge in Opelika, Alabama, sent him to jail.",
+    "The school board of Phenix City met. Residents of Smiths Station, Alabama, spoke.",
+    "A crash near Seale, Alabama, hurt a woman from Phenix City.",
+    "The city council voted on Monday.",
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "home"),
+    [
+        ((), "Phenix City, Alabama"),
+        (("Columbus, Georgia",), "Columbus, Georgia"),
+        (("Columbus",), "Columbus, Georgia"),
+    ],
+)
+def test_the_cities_that_the_newsroom_gave_its_stories_tell_its_home(given: tuple[str, ...], home: str) -> None:
+    drafts = [Draft(body=body, source="The Paper", cities=given) for body in NEAR_THE_RIVER]
+    assert {paper: label(place) for paper, place in learn_homes(drafts).items()} == {"The Paper": home}
+
+
+def test_a_newsroom_that_gives_cities_all_over_the_world_has_no_home() -> None:
+    cities = ("Paris, France", "Tokyo, Japan", "Lima, Peru", "Denver, Colorado", "Cairo, Egypt")
+    assert learn_homes(Draft(body="Talks were held.", source="A Wire", cities=(city,)) for city in cities) == {}
+
+
+def test_a_dateline_with_its_state_tells_which_of_the_namesakes_is_meant() -> None:
+    story = clues(Draft(body="BALL, La. (AP) — A fire broke out.", cities=("Pineville, Louisiana", "Qwxyzzy")))
+    told = [[gazetteer().city(row).label for (row,) in rows] for rows in (story.given, story.filed)]
+    assert told == [["Pineville, Louisiana"], ["Ball, Louisiana"]]
+
+
 def test_stories_that_are_read_together_say_what_each_says_alone() -> None:
     several = [
         Draft(),
