@@ -283,13 +283,14 @@ def stats(archive: Any, as_json: bool) -> None:
 
     from index.progress import in_words
     from index.rebuild import generation_name
+    from index.settings import read_settings
     from index.store import Store
 
     with _plain_errors():
         archive.must_exist()
         with Store(archive.store_file) as store:
             numbers, refused = store.statistics(), list(store.refusals())
-        generation, title = generation_name(archive), archive.settings().title
+        generation, title = generation_name(archive), read_settings(archive.settings_file).title
     if as_json:
         told = asdict(numbers) | {"refused": [_refusal(refusal) for refusal in refused], "generation": generation}
         _print_json(told)

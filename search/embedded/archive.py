@@ -22,7 +22,7 @@ from index.archive import ArchiveDirectory
 from index.article import City
 from index.embedded import Generation, IndexDamaged, IndexDirectory, NoIndex
 from index.embedded.generation import CURRENT
-from index.settings import Settings, SettingsError
+from index.settings import Settings, SettingsError, read_settings
 from search.account import Account
 from search.archive import (
     ArchiveDamaged,
@@ -121,7 +121,7 @@ class EmbeddedArchive:
         self._directory = ArchiveDirectory(location)
         self._index = IndexDirectory(self._directory.index_directory)
         try:
-            self._settings: Settings = self._directory.settings()
+            self._settings: Settings = read_settings(self._directory.settings_file)
         except SettingsError as error:
             raise ArchiveError(str(error)) from error
         self._analyzer = Analyzer()

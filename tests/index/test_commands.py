@@ -250,6 +250,17 @@ def test_a_mistake_in_the_settings_is_told_in_words(archive: str, wire: str) -> 
         assert (done.exit_code, 'did you mean "title"' in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [("overrides.csv", "story,city,decision\nw1,Portland,about\n"), ("sources.csv", "source,place\nA,Qwxyzzy\n")],
+)
+def test_a_mistake_in_an_editors_table_keeps_nobody_from_reading(archive: str, table: str, text: str) -> None:
+    Path(archive, table).write_text(text, encoding="utf-8")
+    assert [run(command, "--archive", archive).exit_code for command in ("stats", "export", "verify")] == [0, 0, 0]
+    rebuilt = run("rebuild", "--archive", archive)
+    assert (rebuilt.exit_code, f"{table}, line 2: there " in rebuilt.stderr) == (2, True)
+
+
 def test_an_unknown_format_is_told_with_those_there_are(tmp_path: Path, wire: str) -> None:
     done = run("add", wire, "--archive", str(tmp_path / "archive"), "--format", "docx")
     assert done.exit_code == 2

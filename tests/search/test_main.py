@@ -47,6 +47,16 @@ def test_a_page_reads_from_the_count_to_the_timeline(archive: Path) -> None:
     assert "   1987-03-04           1 █" in result.output
 
 
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [("overrides.csv", "story,city,decision\ns1,Portland,about\n"), ("sources.csv", "source,place\nA,Qwxyzzy\n")],
+)
+def test_a_mistake_in_an_editors_table_keeps_nobody_from_searching(archive: Path, table: str, text: str) -> None:
+    (archive / table).write_text(text, encoding="utf-8")
+    result = run(archive, "cocoa")
+    assert (result.exit_code, result.output.splitlines()[0]) == (0, "3 stories")
+
+
 def test_json_is_the_form_of_the_same_page(archive: Path) -> None:
     result = run(archive, "cocoa", "--city", "Portland, Maine", "--json")
     with open_archive(archive) as opened:
