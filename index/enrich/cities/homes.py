@@ -59,10 +59,10 @@ def domain(address: str) -> str:
 def paper_key(source: str) -> str:
     """Return the form in which papers are compared: of a web address its domain, of a name its small letters.
 
-    >>> paper_key("https://www.example.com/"), paper_key("Evening  Echo")
+    >>> paper_key("https://www.example.com/"), paper_key("The Evening  Echo")
     ('example.com', 'evening echo')
     """
-    return domain(source) or " ".join(source.split()).casefold()
+    return domain(source) or " ".join(source.split()).casefold().removeprefix("the ")
 
 
 def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = None) -> str:
@@ -81,7 +81,7 @@ def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = N
                 return place
     outlets = _outlets()
     for name in names:
-        if found := outlets.get(name if domain(name) else key(name).removeprefix("the ")):
+        if found := outlets.get(name if domain(name) else key(name)):
             return found
     return ""
 

@@ -31,7 +31,9 @@ def test_us_papers_are_at_home_where_the_list_of_outlets_has_them(source: str, u
 
 def test_the_newsrooms_own_list_wins() -> None:
     configured = {"Las Vegas Sun": "Henderson, Nevada", "example.com": "Bangor, Maine"}
-    assert home_of("las vegas sun", "", configured) == "Henderson, Nevada"
+    assert [home_of(name, "", configured) for name in ("las vegas sun", "The Las  Vegas Sun")] == [
+        "Henderson, Nevada"
+    ] * 2
     assert home_of("Some Paper", "https://www.example.com/1", configured) == "Bangor, Maine"
 
 
