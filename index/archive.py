@@ -101,10 +101,12 @@ class ArchiveDirectory:
         Raises:
             SettingsError: a file cannot be used, or a home is no city, or might be several, or a paper has two.
         """
-        from index.enrich.cities.homes import paper_key
+        written = read_settings(self.settings_file)
+        if not written.home and not written.homes:
+            return self.settings()
+        from index.enrich.cities.homes import paper_key  # the gazetteer takes a moment to load
         from index.sources import on_the_map
 
-        written = read_settings(self.settings_file)
         if written.home:
             on_the_map(written.home, f'{self.settings_file}, "home"')
         papers: dict[str, str] = {}

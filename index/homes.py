@@ -58,11 +58,12 @@ def learn_all(
     Raises:
         KeyboardInterrupt: `stopping` said so.
     """
+    from index.enrich.cities.homes import Papers
     from index.enrich.cities.learning import HomeLearner
     from index.sources import write_learned
 
     learner = HomeLearner()
-    for batch in in_order(partial(_clues_of, archive.told().homes), batches, workers=workers):
+    for batch in in_order(partial(_clues_of, Papers.of(archive.told().homes)), batches, workers=workers):
         for source, story in batch:
             learner.add(source, story)
         if stopping():
@@ -88,10 +89,11 @@ def learn_from_arrivals(
     if not papers:
         return ()
     from index.enrich.cities import find, home_of
+    from index.enrich.cities.homes import Papers
     from index.enrich.cities.learning import HomeLearner  # costs a second, which a run without news need not pay
     from index.sources import read_learned, write_learned
 
-    known = archive.settings().homes
+    known = Papers.of(archive.settings().homes)
     learner = HomeLearner()
     unknown = [paper for paper in papers if not home_of(paper, "", known)]
     for clues in in_order(partial(_first_clues, archive.store_file, known), unknown, workers=workers):

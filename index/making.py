@@ -6,7 +6,7 @@ so it can be made anywhere (`index.workers`), and again at any time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -49,10 +49,12 @@ class Maker:
     Attributes:
         settings: the archive's.
         today: the day of the run, in the archive's time zone.
+        homes: of the papers, as the settings have them.
     """
 
     settings: Settings
     today: date
+    homes: Mapping[str, str]
 
     @property
     def making(self) -> Making:
@@ -160,14 +162,16 @@ class Maker:
             time_zone=settings.time_zone,
             source=record.source,
             home=settings.home,
-            homes=settings.homes,
+            homes=self.homes,
             modified=record.modified,
         )
 
 
 def maker(settings: Settings) -> Maker:
     """Return the maker of a run that begins now."""
-    return Maker(settings, datetime.now(ZoneInfo(settings.time_zone)).date())
+    from index.enrich.cities.homes import Papers
+
+    return Maker(settings, datetime.now(ZoneInfo(settings.time_zone)).date(), Papers.of(settings.homes))
 
 
 def _names(record: Record, draft: Draft, article: Article, name: str) -> tuple[str, ...]:

@@ -65,17 +65,26 @@ def paper_key(source: str) -> str:
     return domain(source) or " ".join(source.split()).casefold().removeprefix("the ")
 
 
+class Papers(dict[str, str]):
+    """Homes of papers by `paper_key`, so that whoever asks for many need not make the keys each time."""
+
+    @classmethod
+    def of(cls, homes: Mapping[str, str]) -> Papers:
+        """Return homes by name or web address of the paper as `home_of` asks for them; of one paper the last wins."""
+        return cls((paper_key(name), place) for name, place in homes.items())
+
+
 def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = None) -> str:
     """Return the home of a paper, or "" where it is unknown.
 
     Args:
         source: its name or web domain.
         url: address of one of its stories; its domain is asked for where `source` is not known.
-        configured: homes the newsroom gave or the archive learned, by name or domain; they win.
+        configured: homes the newsroom gave or the archive learned, by name or web address; they win.
     """
     names = tuple(_names(source, url))
     if configured:
-        given = {paper_key(name): place for name, place in configured.items()}
+        given = configured if isinstance(configured, Papers) else Papers.of(configured)
         for name in names:
             if place := given.get(name):
                 return place
@@ -88,10 +97,10 @@ def home_of(source: str, url: str = "", configured: Mapping[str, str] | None = N
 
 def _names(source: str, url: str) -> Iterator[str]:
     """Yield what a paper may be known by, the best first: its own name, and every domain that its own lies in."""
-    own = paper_key(source)
-    if own and not domain(source):
+    hosts = [domain(source), domain(url)]
+    if not hosts[0] and (own := paper_key(source)):
         yield own
-    for host in (domain(source), domain(url)):
+    for host in hosts:
         while "." in host:
             yield host
             host = host.partition(".")[2]

@@ -3,7 +3,7 @@ import pytest
 from index.enrich.cities import find, home_of
 from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import Home
-from index.enrich.cities.homes import OUTLETS, domain, home_of_address
+from index.enrich.cities.homes import OUTLETS, Papers, domain, home_of_address
 from index.enrich.cities.learning import HomeLearner, clues, clues_of_all, learn_homes
 from index.record import Draft
 
@@ -52,6 +52,16 @@ def test_the_newsrooms_own_list_wins() -> None:
 def test_a_paper_may_be_given_by_any_form_of_its_web_address(given: str, source: str, url: str) -> None:
     assert home_of(source, url, {given: "Bangor, Maine"}) == "Bangor, Maine"
     assert home_of("", "https://example.com.au/1", {given: "Bangor, Maine"}) == ""
+
+
+def test_homes_that_are_asked_for_often_may_be_keyed_once() -> None:
+    told = Papers.of({"The Echo": "Bangor, Maine", "https://www.example.com/": "Salem, Oregon", "ECHO": "Bath, Maine"})
+    assert told == {"echo": "Bath, Maine", "example.com": "Salem, Oregon"}
+    assert [home_of(*paper, told) for paper in (("Echo", ""), ("", "http://example.com/1"), ("Sun", ""))] == [
+        "Bath, Maine",
+        "Salem, Oregon",
+        "",
+    ]
 
 
 def test_the_list_of_outlets_carries_its_licence() -> None:
