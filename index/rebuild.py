@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: Versions made again in one transaction.
 _BATCH = 200
 
+#: Lines of `overrides.csv` told one by one; the rest are counted.
+_TOLD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
@@ -140,8 +143,11 @@ def _tell_editors(
     overrides = again.settings.overrides
     if overrides is not None:
         idle = idle_lines(again, archive.overrides_file, _outdated(store, {}), stopping, workers)
-        for sentence in (*overrides.notes, *idle):
+        notes = (*overrides.notes, *idle)
+        for sentence in notes[:_TOLD]:
             watcher.say(sentence)
+        if len(notes) > _TOLD:
+            watcher.say(f"{archive.overrides_file}: {len(notes) - _TOLD:,} more such lines.")
 
 
 def _remake(

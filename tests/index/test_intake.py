@@ -446,6 +446,23 @@ def test_editors_are_told_of_lines_that_do_nothing(
     ]
 
 
+def test_of_many_lines_that_do_nothing_the_first_are_told_and_the_others_counted(
+    archive: ArchiveDirectory, tmp_path: Path
+) -> None:
+    add(archive, [write(tmp_path / "in", wire(1))], Notes(), workers=0)
+    lines = [f'a{n},"Bangor, Maine",about' for n in range(1234)]
+    archive.overrides_file.write_text("\n".join(("story,city,decision", *lines)), encoding="utf-8")
+    notes = Notes()
+    rebuilding.rebuild(archive, notes, workers=0)
+    assert (len(notes.said), notes.said[19:]) == (
+        21,
+        [
+            f'{archive.overrides_file}, line 21: no story of the archive has the id or address "a19".',
+            f"{archive.overrides_file}: 1,214 more such lines.",
+        ],
+    )
+
+
 def test_add_tells_of_a_city_in_the_overrides_that_the_gazetteer_lacks(
     archive: ArchiveDirectory, tmp_path: Path
 ) -> None:
