@@ -40,7 +40,9 @@ def read_sources(path: Path) -> tuple[Source, ...]:
             rows = csv.DictReader(file)
             header = [(name or "").strip().lower() for name in rows.fieldnames or ()]
             if not {"source", "place"} <= set(header):
-                raise SettingsError(f"{path}, line 1: the first line must name the columns source and place.")
+                raise SettingsError(
+                    f"{path}, line 1: the first line must name the columns source and place, with a comma between them."
+                )
             rows.fieldnames = header
             for row in rows:
                 where = f"{path}, line {rows.line_num}"

@@ -136,7 +136,9 @@ def read_overrides(path: Path) -> Overrides:
 def _lines(rows: csv.DictReader[str], path: Path) -> Iterator[Override]:
     header = [(name or "").strip().lower() for name in rows.fieldnames or ()]
     if not set(_COLUMNS) <= set(header):
-        raise OverridesError(f"{path}: the first line must name the columns story, city and decision.")
+        raise OverridesError(
+            f"{path}: the first line must name the columns story, city and decision, with commas between them."
+        )
     rows.fieldnames = header
     for row in rows:
         where = f"{path}, line {rows.line_num}"
