@@ -1,7 +1,8 @@
-"""What a story's `published` covers: its first day, its last day, and the second of the day where it is known.
+"""What a story's `published` covers, first day, last day and second; and whose 1/2/2018 is in January.
 
-Not a parser of dates as people write them (`index.enrich.datetext`) and not the decision which of several dates is the
-story's (`index.enrich.dates`). The one idea: a date is a period as long as what is known, a year, a month or a day.
+Not a parser of dates as people write them (`index.enrich.datetext`, `search.query.dates`) and not the decision which of
+several dates is the story's (`index.enrich.dates`). The one idea: a date is a period as long as what is known, a year,
+a month or a day; the same figures mean the same day in a story and in a search.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 Precision = Literal["year", "month", "day", "time"]
+
+#: Locales that write the month before the day; "" is for no locale at all.
+_MONTH_FIRST = ("en-us", "en-ph", "")
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ](.+))?)?)?", re.ASCII)
 
@@ -59,3 +63,16 @@ def period(published: str | None) -> Period | None:
         return Period(whole, whole, 0, "day")
     moment = datetime.fromisoformat(published)
     return Period(moment.date(), moment.date(), moment.hour * 3600 + moment.minute * 60 + moment.second, "time")
+
+
+def month_first(locale: str, mark: str) -> bool:
+    """Say whether the month stands before the day in a date of figures alone.
+
+    Args:
+        locale: BCP 47 tag, in capitals or small letters, with hyphens or underscores.
+        mark: what stands between the figures; with full stops the day is first everywhere.
+
+    >>> month_first("en-US", "/"), month_first("en-US", "."), month_first("en-CA", "/")
+    (True, False, False)
+    """
+    return mark != "." and locale.replace("_", "-").casefold() in _MONTH_FIRST

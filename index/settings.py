@@ -45,7 +45,7 @@ class Settings:
     Attributes:
         title: the archive's name on its pages.
         time_zone: IANA name of the newsroom's zone: which day a date-time belongs to, and what "today" was.
-        locale: BCP 47 tag: how pages write dates and numbers, and, where it is "en-US", that 3/4/2017 is in March.
+        locale: BCP 47 tag: how pages write dates and numbers, and whether 3/4/2017 is in March or in April.
         home: the newsroom's own city ("Portland, Maine", a slug or a GeoNames id), or "".
         ignore: patterns of files that folders may hold and `add` passes over (`*.bak`, `drafts/*`); at first what tells
             of a folder and is no story in it.
@@ -90,8 +90,8 @@ title = "Morgue"
 time_zone = "UTC"
 # time_zone = "America/New_York"
 
-# How pages write dates and numbers ("en-GB", "de-DE"). With "en-US" 3/4/2017 is a day in March, with any
-# other in April.
+# How pages write dates and numbers ("en-GB", "de-DE"). With "en-US" and "en-PH" 3/4/2017 and 3-4-2017 are in March,
+# with any other in April, in stories as in searches.
 locale = "en-US"
 
 # The newsroom's own city. A story that says "Main Street" or only "Portland" most likely means this one.

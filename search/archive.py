@@ -52,7 +52,7 @@ class Archive(Protocol):
 
     @property
     def locale(self) -> str:
-        """BCP 47 tag of the newsroom's language: whether 1/2/2018 is in January (en-US) or February."""
+        """BCP 47 tag of the newsroom's language: whether 1/2/2018 is in January or February."""
 
     @property
     def now(self) -> datetime:

@@ -29,7 +29,7 @@ def first_day(text: str, today: date | None = None, locale: str = "en-US") -> da
     Args:
         text: the date.
         today: the day that "last week" counts from; the machine's where None.
-        locale: decides whether 1/2/2018 is in January (en-US) or February.
+        locale: decides whether 1/2/2018 is in January or February, as it does for stories.
 
     Raises:
         NotADate: where the text is no date; the message says so in plain words.

@@ -216,7 +216,7 @@ def default_sort(text: str) -> Sort:
 def read(pairs: Iterable[tuple[str, str]], locale: str = "en-US", today: date | None = None) -> Question:
     """Return the question that the pairs of a query string ask; unknown names are ignored.
 
-    Dates may be typed as people write them; `locale` decides whether 1/2/2018 is in January (en-US) or February,
+    Dates may be typed as people write them; `locale` decides whether 1/2/2018 is in January or February,
     and "last week" counts from `today`; the machine's where None.
 
     >>> read([("q", "flood"), ("since", "1997-04")]).request.since

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from index.dates import month_first
 from index.enrich.calendars import PERSIAN_MONTHS, common_year, folded_month, from_persian, months_of, plain_digits
 
 #: Names of the months, January to December, by language; the forms of one month are joined by "/".
@@ -166,7 +167,7 @@ def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
 
     Args:
         text: of a field or a line that is said to be a date.
-        locale: "en-US" reads 1/2/2018 with the month first, any other with the day first.
+        locale: decides whether 1/2/2018 is in January or in February (`index.dates.month_first`).
         zone: IANA name of the time zone in which seconds since 1970 are told.
     """
     text = text.strip()
@@ -235,12 +236,14 @@ def _written(match: re.Match[str], locale: str) -> Written | None:
         note = f"two-digit year taken for {year}"
     if given.get("one"):
         one, two = int(given["one"]), int(given["two"])
-        month_first = given["cut"] == "/" and locale.replace("_", "-") in ("en-US", "en-PH", "")
+        month_comes_first = month_first(locale, given["cut"])
         if one > 12 or two > 12:
-            month_first = two > 12
+            month_comes_first = two > 12
         elif one != two and given["cut"] != ".":
-            note = "; ".join(filter(None, (note, f"the {'month' if month_first else 'day'} first, as is usual here")))
-        month, day = (one, two) if month_first else (two, one)
+            note = "; ".join(
+                filter(None, (note, f"the {'month' if month_comes_first else 'day'} first, as is usual here"))
+            )
+        month, day = (one, two) if month_comes_first else (two, one)
     else:
         name = given.get("month") or ""
         month = _month(name, locale) if name else int(given["mon"])

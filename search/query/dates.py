@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.dates import month_first
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -68,7 +70,6 @@ _WEEKDAYS = {
 }
 #: Meteorological seasons; a winter is named by the year it begins in.
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_MONTH_FIRST = ("en-US", "en-CA", "en-PH", "es-US")
 
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
@@ -134,7 +135,7 @@ def read(text: str, today: date, locale: str = "en-US") -> Reading:
         text: "2018-01", "March 2018", "24 Jan 2018", "1/24/2018", "last week", "since 2015", "1990s", "2015..2018",
             "between march and june 2017" and their like, in English, in any case.
         today: the day that "last week" counts from.
-        locale: BCP 47 tag; decides whether 1/2/2018 is in January (en-US, en-CA, en-PH) or February (all others).
+        locale: BCP 47 tag; decides whether 1/2/2018 is in January or in February, as it does for stories.
 
     Example:
         >>> read("between march and june 2017", date(2020, 1, 1)).until
@@ -300,10 +301,9 @@ def _slashed(match: re.Match[str], locale: str) -> Reading:
     if len(match["year"]) == 2:
         return Reading(problem="it needs a year of four digits")
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    month_first = locale.replace("_", "-") in _MONTH_FIRST and match[2] != "."
-    month, day = (first, second) if month_first else (second, first)
+    month, day = (first, second) if month_first(locale, match[2]) else (second, first)
     if month > 12:
-        order = "month/day/year" if month_first else "day/month/year"
+        order = match[2].join(("month", "day", "year") if month_first(locale, match[2]) else ("day", "month", "year"))
         return Reading(problem=f"dates are read as {order} here, and there is no month {month}")
     return _days(year, month, day)
 

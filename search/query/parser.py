@@ -109,7 +109,7 @@ def parse(
         around: finds the keys of the cities within so many kilometres of a city (`near:`).
         regions: finds the regions and countries that a city's name can mean too, to offer them.
         today: the day that "last week" counts from; the machine's where None.
-        locale: decides whether 1/2/2018 is in January (en-US) or February.
+        locale: decides whether 1/2/2018 is in January or February, as it does for stories.
         analyzer: shared for its memory of words; a new one where None.
 
     Example:

@@ -90,6 +90,10 @@ def test_a_year_or_month_of_another_language_is_not_taken_for_ours(text: str, la
     [
         ("1/2/2018", "en-US", "2018-01-02", "the month first, as is usual here"),
         ("1/2/2018", "en-GB", "2018-02-01", "the day first, as is usual here"),
+        ("1-2-2018", "en-US", "2018-01-02", "the month first, as is usual here"),
+        ("1-2-2018", "en-CA", "2018-02-01", "the day first, as is usual here"),
+        ("1.2.2018", "en-US", "2018-02-01", ""),
+        ("1/2/2018", "en_us", "2018-01-02", "the month first, as is usual here"),
         ("24/1/18", "en-US", "2018-01-24", "two-digit year taken for 2018"),
     ],
 )

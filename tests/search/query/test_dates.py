@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.enrich import datetext
 from search.query.dates import Reading, bound, read
 
 #: A Monday, so that weeks and weekdays are easy to check.
@@ -148,7 +149,7 @@ def test_open_and_turned_ranges(text: str, reading: Reading) -> None:
     [
         ("1/2/2018", "en-US", "2018-01-02"),
         ("1/2/2018", "en-GB", "2018-02-01"),
-        ("1/2/2018", "en-CA", "2018-01-02"),
+        ("1-2-2018", "en-US", "2018-01-02"),
         ("1-2-2018", "en-GB", "2018-02-01"),
         ("1.2.2018", "en-US", "2018-02-01"),
         ("24/1/2018", "en-GB", "2018-01-24"),
@@ -156,6 +157,14 @@ def test_open_and_turned_ranges(text: str, reading: Reading) -> None:
 )
 def test_the_locale_decides_whether_the_month_or_the_day_comes_first(text: str, locale: str, since: str) -> None:
     assert read(text, _TODAY, locale) == days(since, since)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en_us", "en-PH", "en-CA", "es-US", "en-GB", "en", "de-DE"])
+@pytest.mark.parametrize("text", ["1/2/2018", "1-2-2018", "1.2.2018"])
+def test_readers_and_stories_of_an_archive_mean_the_same_day(text: str, locale: str) -> None:
+    story = datetext.read(text, locale)
+    assert story is not None and story.published is not None
+    assert read(text, _TODAY, locale) == days(story.published, story.published)
 
 
 @pytest.mark.parametrize(
