@@ -92,9 +92,13 @@ _SHORT_DECADE = re.compile(r"(?:the )?'?\d0'?s")
 _CENTURY = re.compile(r"(?:the )?(?P<number>\d{1,2})(?:st|nd|rd|th) century")
 _QUARTER = re.compile(r"q(?P<quarter>[1-4]) (?P<year>\d{4})|(?P<year2>\d{4})[ -]?q(?P<quarter2>[1-4])")
 _SEASON = re.compile(rf"(?:the )?(?P<season>{'|'.join(SEASONS)}) (?:of )?{_YEAR}")
-_RELATIVE = re.compile(r"(?P<which>this|last|past|previous|next) (?P<unit>week|month|year|decade|weekend)")
+_RELATIVE = re.compile(
+    r"(?P<which>this|last|previous|next) (?P<unit>week|month|year|decade|weekend)|past (?P<weekend>weekend)"
+)
 _AGO = re.compile(rf"{_COUNT} {_UNIT} ago")
+#: "last week" is the week before this one; "past week" ends today, as "the last 7 days" do.
 _LAST_MANY = re.compile(rf"(?:(?:in|over|during) )?(?:the )?(?:last|past) {_COUNT} {_UNIT}")
+_PAST_ONE = re.compile(r"(?:(?:in|over|during) )?(?:the )?past (?P<unit>day|week|month|year|decade)")
 _LAST_WEEKDAY = re.compile(rf"(?:(?:last|past|on) )?(?P<weekday>{WEEKDAY})")
 _DAY_OF_WEEK = re.compile(rf"(?P<weekday>{WEEKDAY}) (?=\d|the \d|(?:{MONTH})\b)")
 _NAMED_MONTH = re.compile(rf"(?:in )?(?P<which>last|this) (?P<month>{MONTH})")
@@ -209,9 +213,9 @@ def _span(text: str) -> Reading | None:
 def _relative(text: str, today: date) -> Reading | None:
     if match := _LAST_MANY.fullmatch(text):
         count = _count(match["count"])
-        if not count:
-            return Reading(problem="no time is in it")
-        return Reading(_before(today, count, match["unit"]) + timedelta(days=1), today)
+        return _until_today(today, count, match["unit"]) if count else Reading(problem="no time is in it")
+    if match := _PAST_ONE.fullmatch(text):
+        return _until_today(today, 1, match["unit"])
     if match := _AGO.fullmatch(text):
         day = _before(today, _count(match["count"]), match["unit"])
         if match["unit"] in ("year", "decade"):
@@ -223,7 +227,7 @@ def _relative(text: str, today: date) -> Reading | None:
             return Reading(monday, monday + timedelta(days=6))
         return Reading(day, day)
     if match := _RELATIVE.fullmatch(text):
-        return _whole(match["unit"], {"this": 0, "next": 1}.get(match["which"], -1), today)
+        return _whole(match["unit"] or match["weekend"], {"this": 0, "next": 1}.get(match["which"], -1), today)
     if match := _NAMED_MONTH.fullmatch(text):
         month = MONTHS[match["month"]]
         past = month < today.month or (match["which"] == "this" and month == today.month)
@@ -248,6 +252,10 @@ def _whole(unit: str, offset: int, today: date) -> Reading:
         return _days(today.year + offset, None, None)
     decade = today.year // 10 * 10 + 10 * offset
     return _years(decade, decade + 9)
+
+
+def _until_today(today: date, count: int, unit: str) -> Reading:
+    return Reading(_before(today, count, unit) + timedelta(days=1), today)
 
 
 def _before(today: date, count: int, unit: str) -> date:

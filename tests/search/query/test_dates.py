@@ -69,6 +69,11 @@ def days(since: str, until: str) -> Reading:
         ("last june", "2019-06-01", "2019-06-30"),
         ("last november", "2019-11-01", "2019-11-30"),
         ("past 7 days", "2020-06-09", "2020-06-15"),
+        ("past week", "2020-06-09", "2020-06-15"),
+        ("in the past month", "2020-05-16", "2020-06-15"),
+        ("past year", "2019-06-16", "2020-06-15"),
+        ("previous week", "2020-06-08", "2020-06-14"),
+        ("past weekend", "2020-06-13", "2020-06-14"),
         ("the last two weeks", "2020-06-02", "2020-06-15"),
         ("last 3 months", "2020-03-16", "2020-06-15"),
         ("3 days ago", "2020-06-12", "2020-06-12"),
@@ -138,6 +143,12 @@ def days(since: str, until: str) -> Reading:
 def test_periods(text: str, since: str, until: str) -> None:
     assert read(text, _TODAY) == days(since, until)
     assert read(f"  {text.upper()} ", _TODAY) == days(since, until)
+
+
+@pytest.mark.parametrize("unit", ["day", "week", "month", "year", "decade"])
+def test_the_past_week_is_the_past_one_week(unit: str) -> None:
+    assert read(f"past {unit}", _TODAY) == read(f"past 1 {unit}", _TODAY)
+    assert read(f"past {unit}s", _TODAY).problem
 
 
 @pytest.mark.parametrize(
