@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from index.article import fold
 from index.storytype import SPELLINGS, known_type
-from search.query import dates
+from search.query import dates, datewords
 from search.query.build import conjunction, disjunction, negation
 from search.query.cursor import Cursor
 from search.query.diagnostics import said
@@ -20,7 +20,6 @@ from search.query.lexer import DATE_FIELDS, Piece
 from search.query.places import PlaceClauses
 from search.query.tree import Dated, Id, Node, Nothing, Value
 
-_DATE_WORDS = 8
 _TYPE_WORDS = 4
 _TYPES_SHOWN = 9
 _PUBLIC_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
@@ -58,29 +57,36 @@ class Clauses:
             return self._dated(field, dates.read(piece.text, self.today, self.locale), piece.text, piece)
         if self.cursor.kind() == "open":
             return self.group(lambda: self._date_group(field))
-        end = begin
-        while end < len(self.cursor.pieces) and self.cursor.pieces[end].kind == "word" and end - begin < _DATE_WORDS:
-            end += 1
-        if end == begin:
+        words = self._words_of_date()
+        if not words:
             self.say("empty-field", field, field=field.text)
             return None
-        text, reading, stop = self._longest_date(begin, end)
-        self.cursor.at = stop
-        last = self.cursor.pieces[stop - 1]
+        count, reading = datewords.taken(words, self.today, self.locale)
+        self.cursor.at = begin + count
+        last = self.cursor.pieces[self.cursor.at - 1]
+        text = " ".join(words[:count])
         return self._dated(field, reading, text, Piece("word", text, field.start, last.end))
 
-    def _longest_date(self, begin: int, end: int) -> tuple[str, dates.Reading, int]:
-        """Take as many of the words as read as one date; else as many as read as a part of one; else the first."""
-        nearly: tuple[str, dates.Reading, int] | None = None
-        text, reading = "", dates.Reading()
-        for stop in range(end, begin, -1):
-            text = " ".join(piece.text for piece in self.cursor.pieces[begin:stop])
-            reading = dates.read(text, self.today, self.locale)
-            if not reading.problem:
-                return text, reading, stop
-            if nearly is None and reading.problem != dates.NOT_A_DATE:
-                nearly = text, reading, stop
-        return nearly or (text, reading, begin + 1)
+    def _words_of_date(self) -> list[str]:
+        """Return the words that may be a date, one a piece, and the operators that can stand inside one."""
+        words: list[str] = []
+        for piece in self.cursor.pieces[self.cursor.at : self.cursor.at + datewords.MOST_WORDS]:
+            if piece.kind == "word" and not (words and (piece.exact or piece.forced)):
+                words.append(piece.text)
+            elif words and piece.kind == "and" and piece.text != "+":
+                words.append("AND")
+            elif words and piece.kind == "not" and self._has_room(piece):
+                words.append(datewords.DASH)
+            else:
+                break
+        while words and words[-1] in (datewords.DASH, "AND"):
+            words.pop()
+        return words
+
+    def _has_room(self, piece: Piece) -> bool:
+        """Say whether a minus has room on both sides."""
+        around = self.cursor.text[piece.start - 1 : piece.start] + self.cursor.text[piece.end : piece.end + 1]
+        return piece.text != "NOT" and around.isspace() and len(around) == 2
 
     def _date_group(self, field: Piece) -> Node | None:
         parts: list[Node] = []

@@ -53,6 +53,11 @@ _DATES = (
     "1/2/2018",
     "sometime",
     "[2015 TO 2016]",
+    "1990 - 1995",
+    "thursday 24 january 2018",
+    "since 1987 until 2018",
+    "early 2018",
+    "2017-18",
 )
 _VALUES = {
     "byline": BYLINES,

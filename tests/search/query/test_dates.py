@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.enrich import datetext
+from search.query import parse
 from search.query.dates import Reading, bound, read
+from search.query.tree import And, Dated, Word
 
 #: A Monday, so that weeks and weekdays are easy to check.
 _TODAY = date(2020, 6, 15)
@@ -17,6 +20,15 @@ _TODAY = date(2020, 6, 15)
 
 def days(since: str, until: str) -> Reading:
     return Reading(date.fromisoformat(since), date.fromisoformat(until))
+
+
+def asked(query: str) -> Reading:
+    """Return the days of a query of a date and the word "flood"; what it is not made of fails."""
+    node = parse(query, today=_TODAY).node
+    assert isinstance(node, And)
+    dated, flood = node.parts
+    assert isinstance(dated, Dated) and flood == Word("flood", "flood")
+    return Reading(dated.since, dated.until)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +155,7 @@ def days(since: str, until: str) -> Reading:
 def test_periods(text: str, since: str, until: str) -> None:
     assert read(text, _TODAY) == days(since, until)
     assert read(f"  {text.upper()} ", _TODAY) == days(since, until)
+    assert asked(f"date:{text} flood") == asked(f'date:"{text}" flood') == days(since, until)
 
 
 @pytest.mark.parametrize("unit", ["day", "week", "month", "year", "decade"])
@@ -181,6 +194,7 @@ def test_the_past_week_is_the_past_one_week(unit: str) -> None:
 )
 def test_open_and_turned_ranges(text: str, reading: Reading) -> None:
     assert read(text, _TODAY) == reading
+    assert asked(f"date:{text} flood") == asked(f'date:"{text}" flood') == replace(reading, swapped=False)
 
 
 @pytest.mark.parametrize(
