@@ -178,4 +178,5 @@ def _period(period: Period) -> dict[str, Any]:
         "count": period.count,
         "held": period.held,
         "share": None if period.share is None else round(period.share, 6),
+        "coarser": period.coarser,
     }

@@ -135,17 +135,19 @@ class Facet:
 class Period(NamedTuple):
     """One bar of the timeline: first and last day (inclusive), stories that match, stories the archive holds at all.
 
-    Both are counted alike: every copy where the request shows copies, else a family of copies once in a bar.
+    Both are counted alike: every copy where the request shows copies, else a family of copies once in a bar. `coarser`
+    says whether stories are held whose dates are longer than the bar and reach over it, which may be of it.
     """
 
     start: date
     end: date
     count: int  # type: ignore[assignment]  # a tuple's own `count` is of no use to anybody here
     held: int
+    coarser: bool = False
 
     @property
     def share(self) -> float | None:
-        """The part of the stories held that match; None where the archive holds nothing of the period."""
+        """The part of the stories held that match; None where no story held is known to be of the period."""
         return self.count / self.held if self.held else None
 
 
@@ -157,12 +159,14 @@ class Bars(Sequence[Period]):
         starts, ends: first and last day of each bar.
         counts: stories that match.
         held: stories the archive holds at all, counted in the same way.
+        coarser: whether longer dates of stories held reach over it.
     """
 
     starts: Sequence[date]
     ends: Sequence[date]
     counts: Sequence[int]
     held: Sequence[int]
+    coarser: Sequence[bool]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -175,11 +179,11 @@ class Bars(Sequence[Period]):
 
     def __getitem__(self, place: int | slice) -> Period | Bars:
         if isinstance(place, slice):
-            return Bars(self.starts[place], self.ends[place], self.counts[place], self.held[place])
-        return Period(self.starts[place], self.ends[place], self.counts[place], self.held[place])
+            return Bars(self.starts[place], self.ends[place], self.counts[place], self.held[place], self.coarser[place])
+        return Period(self.starts[place], self.ends[place], self.counts[place], self.held[place], self.coarser[place])
 
     def __iter__(self) -> Iterator[Period]:
-        return map(Period, self.starts, self.ends, self.counts, self.held)
+        return map(Period, self.starts, self.ends, self.counts, self.held, self.coarser)
 
 
 @dataclass(frozen=True, slots=True)

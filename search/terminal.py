@@ -196,7 +196,7 @@ def _timeline(timeline: Timeline) -> Iterator[Text]:
             yield Text(f"     and {len(timeline.buckets) - _BARS:,} more bars: narrow the dates", style="dim")
             break
         length = -(-bar.count * _BAR // most) if most else 0
-        empty = "" if bar.held else "(nothing held)"
+        empty = "" if bar.held else "(less exact dates only)" if bar.coarser else "(nothing held)"
         yield Text(f"   {_period(bar, timeline):<14} {bar.count:>7,} {'█' * length}{empty}".rstrip())
     for many, what in ((timeline.imprecise, "date less exact"), (timeline.undated, "undated")):
         if many:

@@ -49,6 +49,7 @@ class Bar:
     end: date
     count: int
     held: int
+    coarser: bool
 
 
 @dataclass(frozen=True)
@@ -320,7 +321,8 @@ class Reference:
         for start, end in bars_of(granularity, first, last):
             count = sum(_lies(read, start, end) for read in shown)
             held = [read for read in self.reads if _lies(read, start, end)]
-            bars.append(Bar(start, end, count, len(_fold_copies(held) if request.copies == "fold" else held)))
+            many = len(_fold_copies(held) if request.copies == "fold" else held)
+            bars.append(Bar(start, end, count, many, any(_may_lie(read, start, end) for read in self.reads)))
         return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
@@ -437,6 +439,13 @@ def _dates_allow(read: Read, request: Request) -> bool:
 
 def _lies(read: Read, start: date, end: date) -> bool:
     return read.period is not None and start <= read.period.first and read.period.last <= end
+
+
+def _may_lie(read: Read, start: date, end: date) -> bool:
+    """Whether a story's date is longer than a bar and reaches over it."""
+    if read.period is None or _lies(read, start, end):
+        return False
+    return read.period.first <= end and start <= read.period.last
 
 
 def _fold_copies(reads: list[Read]) -> list[Read]:

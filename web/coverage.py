@@ -67,7 +67,7 @@ class CoverageView:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The days of one column, and whether any source has a story of them."""
+    """The days of one column, and whether any source has a story of them, or one that may be."""
 
     first: date
     last: date
@@ -97,8 +97,9 @@ def view(
 
 def _columns(holdings: Sequence[Holding], merged: bool) -> list[_Column]:
     """The columns in order of time; where they are `merged`, a long time without a story is one of them."""
-    ends = {period.start: period.end for holding in holdings for period in holding.timeline.buckets}
-    held = {period.start for holding in holdings for period in holding.timeline.buckets if period.count}
+    every = [period for holding in holdings for period in holding.timeline.buckets]
+    ends = {period.start: period.end for period in every}
+    held = {period.start for period in every if period.count or period.coarser}
     columns: list[_Column] = []
     for is_held, run in groupby(sorted(ends), key=held.__contains__):
         starts = list(run)

@@ -176,7 +176,7 @@ def schemas() -> dict[str, Schema]:
         "StoredArticle": _object(**article, arrived=_TEXT, copies=_list(_TEXT), versions={"type": "integer"}),
         "Hit": _object(id=_TEXT, score={"type": "number"}, headline=_TEXT, snippet=_TEXT, **described, copies=_COUNT),
         "Value": _object(key=_TEXT, label=_TEXT, count=_COUNT, selected={"type": "boolean"}, parent=_TEXT_OR_NULL),
-        "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT, share=_SHARE),
+        "Period": _object(start=_DAY, end=_DAY, count=_COUNT, held=_COUNT, share=_SHARE, coarser={"type": "boolean"}),
         "Diagnostic": _object(
             kind=_TEXT,
             message=_TEXT,

@@ -46,8 +46,8 @@ class Column(NamedTuple):
 class Bar(NamedTuple):
     """One bar: its column, its upper edge and height in pixels, its tooltip, and where it leads.
 
-    `height` is "" where no bar stands, `url` where nothing is to see. A tuple like `search.page.Period`, since a
-    drawing has hundreds of them.
+    `height` is "" where no bar stands, `url` where nothing is to see; `held` is false where surely nothing is kept from
+    then. A tuple like `search.page.Period`, since a drawing has hundreds of them.
     """
 
     column: Column
@@ -137,7 +137,7 @@ def view(timeline: Timeline, around: Neighbours, formats: Formats) -> TimelineVi
         height=CHART_HEIGHT,
         bar_height=BAR_HEIGHT,
         label_y=CHART_HEIGHT - _UNDER_LABELS,
-        has_gaps=any(not period.held for period in periods),
+        has_gaps=any(not (period.held or period.coarser) for period in periods),
         undated=words.undated_stories(undated_text) if timeline.undated else "",
         undated_url=around.undated(),
         imprecise=words.imprecise_stories(imprecise_text) if timeline.imprecise else "",
@@ -181,7 +181,7 @@ def _bar(column: Column, period: Period, share: float, url: str, formats: Format
     name = formats.span(period.start, period.end)
     stories = words.stories(period.count, formats.number(period.count))
     if not period.held:
-        title = words.bar_nothing_held(name)
+        title = words.bar_less_exact(name) if period.coarser else words.bar_nothing_held(name)
     elif period.count:
         title = words.bar_share(name, stories, formats.percent(period.share or 0.0), formats.number(period.held))
     else:
@@ -192,19 +192,20 @@ def _bar(column: Column, period: Period, share: float, url: str, formats: Format
         height=f"{height:.1f}" if period.count else "",
         title=title,
         url=url,
-        held=bool(period.held),
+        held=bool(period.held or period.coarser),
     )
 
 
 def _rows(periods: Sequence[Period], urls: Mapping[date, str], formats: Formats) -> Iterator[Row]:
-    """Yield a row a period; periods that follow each other and of which nothing is held share one."""
-    for held, group in groupby(periods, key=lambda period: bool(period.held)):
+    """Yield a row a period; periods that follow each other and of which nothing is known to be held share one."""
+    for (held, coarser), group in groupby(periods, key=lambda period: (bool(period.held), period.coarser)):
         if held:
             yield from (_row(period, urls[period.start], formats) for period in group)
             continue
         first, *others = group
         gap = range_words(first.start, others[-1].end if others else first.end, formats)
-        yield Row(text=words.bar_nothing_held(gap), url="", count="", held="", share="")
+        text = words.bar_less_exact(gap) if coarser else words.bar_nothing_held(gap)
+        yield Row(text=text, url="", count="", held="", share="")
 
 
 def _row(period: Period, url: str, formats: Formats) -> Row:

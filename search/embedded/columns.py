@@ -26,6 +26,7 @@ from search.embedded.bars import FIRST_BAR, NO_DATE, TOO_COARSE, bars_of, drawn,
 from search.embedded.cards import Cards, made
 from search.embedded.desk import limits
 from search.embedded.families import Families
+from search.embedded.held import Held, held, reaching
 from search.embedded.scratch import Scratch
 from search.embedded.sets import Array, Docs, Mask
 from search.embedded.values import PLACES, FacetValues, joined, label_of, located, rolled_up
@@ -57,16 +58,14 @@ class Periods:
     Attributes:
         codes: NO_DATE, TOO_COARSE, or FIRST_BAR and up by story.
         base: ordinal of the bar FIRST_BAR (`ordinal` says what that is).
-        held: stories by code, every copy.
-        all_held: the same as a list.
-        folded: as a list too, a family of copies counted once in each.
+        size: codes that there are.
+        held: stories by code.
     """
 
     codes: Array
     base: int
-    held: Array
-    all_held: list[int]
-    folded: list[int]
+    size: int
+    held: Held
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,7 +133,7 @@ class Columns:
         """This thread's arrays as long as the archive."""
         found: Scratch | None = getattr(self._scratch, "arrays", None)
         if found is None:
-            months = self.periods("month").held.size
+            months = self.periods("month").size
             found = self._scratch.arrays = Scratch(self.count, self.families, self.facet("city"), months)
         return found
 
@@ -364,23 +363,24 @@ class Columns:
         first, last = ordinals(granularity, self.day), ordinals(granularity, self.last_day)
         base = int(first[dated].min(initial=np.iinfo(np.int64).max)) if dated.any() else 0
         codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
-        held = np.bincount(codes[self.docs], minlength=FIRST_BAR + 1).astype(np.intp)
-        copies = codes[self.families.docs]
-        _, first_of_each = np.unique(self.families.number * np.int64(held.size) + copies, return_index=True)
-        further = np.bincount(np.delete(copies, first_of_each), minlength=held.size)
-        return Periods(codes.astype(np.int32), base, held, held.tolist(), (held - further).tolist())
+        found = held(codes, self.families, self.docs, self._reaching(granularity, codes, base, self.docs))
+        return Periods(codes.astype(np.int32), base, len(found.every), found)
+
+    def _reaching(self, granularity: Granularity, codes: Array, base: int, docs: Docs) -> list[int]:
+        return reaching(granularity, codes, self.day, self.last_day, base, docs)
 
     def _made_bars(
         self, granularity: Granularity, begin: int, end: int, fold: bool
-    ) -> tuple[tuple[date, ...], tuple[date, ...], tuple[int, ...]]:
+    ) -> tuple[tuple[date, ...], tuple[date, ...], tuple[int, ...], tuple[bool, ...]]:
         """Return first days, last days and stories held of the bars `begin` to `end` (their ordinals).
 
-        With `fold` a family of copies is held once in a bar.
+        With `fold` a family of copies is held once in a bar. Last: whether longer dates reach over each.
         """
         starts, closes = bars_of(granularity, begin, end)
         periods = self.periods(granularity)
-        held = periods.folded if fold else periods.all_held
-        return starts, closes, tuple(drawn(held, FIRST_BAR + begin - periods.base, len(starts)))
+        low, bars, found = FIRST_BAR + begin - periods.base, len(starts), periods.held
+        many = drawn(found.folded if fold else found.every, low, bars)
+        return starts, closes, tuple(many), tuple(map(bool, drawn(found.coarser, low, bars)))
 
     def _ranked(self, sort: Literal["newest", "oldest", "arrived", "first"]) -> Docs:
         arrival = self.first_arrival

@@ -34,6 +34,7 @@ def holdings(columns: Columns, year: int | None, most: int) -> tuple[Holding, ..
     starts, closes = bars_of(granularity, begin, end)
     counts = _table(columns, docs, granularity, begin, end)
     held = counts.sum(axis=0)
+    coarser = columns.bars(granularity, begin, end, False)[3]
     facet = columns.facet("source")
     totals = counts.sum(axis=1)
     # Sources are numbered in the order of their labels; the last row is of stories without one.
@@ -48,7 +49,7 @@ def holdings(columns: Columns, year: int | None, most: int) -> tuple[Holding, ..
             int(row.sum()),
             Timeline(
                 granularity,
-                tuple(map(Period, starts, closes, row[FIRST_BAR:].tolist(), held[FIRST_BAR:].tolist())),
+                tuple(map(Period, starts, closes, row[FIRST_BAR:].tolist(), held[FIRST_BAR:].tolist(), coarser)),
                 undated=int(row[NO_DATE]),
                 imprecise=int(row[TOO_COARSE]),
             ),

@@ -77,28 +77,28 @@ def timeline(
         first, last = ends
         granularity = fitting_granularity(wanted, day_of(first), day_of(last))
         begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
-    starts, closes, held = columns.bars(granularity, begin, end, fold)
+    starts, closes, held, coarser = columns.bars(granularity, begin, end, fold)
     periods = columns.periods(granularity)
     low = FIRST_BAR + begin - periods.base
     if granularity == "month":
-        counts, coarse = months.tolist(), filled.coarse
+        counts, imprecise = months.tolist(), filled.coarse
     elif granularity == "day" or filled.coarse:
-        counted = np.zeros(periods.held.size, np.int64)
+        counted = np.zeros(periods.size, np.int64)
         _count(docs, periods.codes, counted)
-        counts, coarse = counted.tolist(), int(counted[TOO_COARSE])
+        counts, imprecise = counted.tolist(), int(counted[TOO_COARSE])
     else:
-        counted = np.zeros(periods.held.size, np.int64)
+        counted = np.zeros(periods.size, np.int64)
         _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, periods.base, counted)
-        counts, coarse = counted.tolist(), 0
-    bars = Bars(starts, closes, drawn(counts, low, len(starts)), held)
-    return Timeline(granularity, bars, undated=filled.undated, imprecise=coarse)
+        counts, imprecise = counted.tolist(), 0
+    bars = Bars(starts, closes, drawn(counts, low, len(starts)), held, coarser)
+    return Timeline(granularity, bars, undated=filled.undated, imprecise=imprecise)
 
 
 def months_between(columns: Columns, low: int, counts: list[int], undated: int, *, fold: bool) -> Timeline:
     """Return the timeline of stories in months that are all told, from the code `low` on."""
     begin = columns.periods("month").base - FIRST_BAR + low
-    starts, closes, held = columns.bars("month", begin, begin + len(counts) - 1, fold)
-    return Timeline("month", Bars(starts, closes, counts, held), undated=undated)
+    starts, closes, held, coarser = columns.bars("month", begin, begin + len(counts) - 1, fold)
+    return Timeline("month", Bars(starts, closes, counts, held, coarser), undated=undated)
 
 
 def _months(columns: Columns, filled: Filled, since: date | None, until: date | None) -> tuple[int, int] | None:

@@ -170,6 +170,26 @@ def test_a_clipping_has_the_story_with_its_copies(tmp_path: Path) -> None:
         )
 
 
+def test_a_time_that_a_less_exact_date_reaches_over_is_not_said_to_hold_nothing(tmp_path: Path) -> None:
+    days = ("1890", "1890-05-02", "1892-02", "1893-01-05")
+    write(tmp_path, *(story(number, "Mayor", published=day) for number, day in enumerate(days, start=1)))
+    with open_archive(tmp_path) as archive:
+        months = archive.search(Request(granularity="month")).timeline.buckets
+        assert [(f"{bar.start:%Y-%m}", bar.held, bar.coarser) for bar in months if bar.held or bar.coarser] == [
+            *((f"1890-{month:02}", int(month == 5), True) for month in range(1, 13)),
+            ("1892-02", 1, False),
+            ("1893-01", 1, False),
+        ]
+        asked = Request(granularity="day", since=date(1892, 1, 31), until=date(1892, 3, 1))
+        february = [bar.start for bar in archive.search(asked).timeline.buckets if bar.coarser]
+        assert (february[0], february[-1], len(february)) == (date(1892, 2, 1), date(1892, 2, 29), 29)
+        assert not any(bar.coarser for bar in archive.search(Request(granularity="year")).timeline.buckets)
+        (rest,) = archive.holdings(1890, 5)
+        assert [(bar.count, bar.coarser) for bar in rest.timeline.buckets] == [
+            (int(month == 5), True) for month in range(1, 13)
+        ]
+
+
 def test_dates_widen_and_coarse_ones_must_lie_wholly_within(tmp_path: Path) -> None:
     dates = ("1987", "1987-03", "1987-04-30", "1987-05-01", None)
     write(tmp_path, *(story(n, "Cocoa", published=published) for n, published in enumerate(dates, start=1)))

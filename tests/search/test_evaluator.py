@@ -142,7 +142,7 @@ def said(columns: Columns, found: Found) -> dict[str, object]:
         },
         "values": {name: facet.total_values for name, facet in found.facets.items()},
         "timeline": (timeline.granularity, timeline.undated, timeline.imprecise),
-        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in timeline.buckets),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in timeline.buckets),
         "adds up": sum(bar.count for bar in timeline.buckets) + timeline.undated + timeline.imprecise,
         "partial": (found.partial_total, _ids(columns, found.partial)),
     }
@@ -156,7 +156,7 @@ def expected(answer: Answer) -> dict[str, object]:
         "facets": {name: _values(answer.facets[name]) for name in PAGE_FACETS},
         "values": answer.total_values,
         "timeline": (answer.granularity, answer.undated, answer.imprecise),
-        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in answer.bars),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in answer.bars),
         "adds up": answer.total,
         "partial": (answer.partial_total, answer.partial_ids),
     }

@@ -132,7 +132,7 @@ def shown(page: Page) -> dict[str, object]:
             name: sorted((bucket.key, bucket.count) for bucket in page.facets[name].buckets) for name in PAGE_FACETS
         },
         "timeline": (timeline.granularity, timeline.undated, timeline.imprecise),
-        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in timeline.buckets),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in timeline.buckets),
         "partial": (page.partial.total, tuple(hit.article.id for hit in page.partial.hits)),
     }
 
@@ -144,6 +144,6 @@ def judged(answer: Answer) -> dict[str, object]:
         "total": (answer.total, answer.folded),
         "facets": {name: sorted((key, count) for key, _, count, *_ in answer.facets[name]) for name in PAGE_FACETS},
         "timeline": (answer.granularity, answer.undated, answer.imprecise),
-        "bars": tuple((bar.start, bar.end, bar.count, bar.held) for bar in answer.bars),
+        "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in answer.bars),
         "partial": (answer.partial_total, answer.partial_ids),
     }

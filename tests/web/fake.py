@@ -125,7 +125,7 @@ class FakeArchive:
             },
             timeline=Timeline(
                 found.granularity,
-                tuple(Period(bar.start, bar.end, bar.count, bar.held) for bar in found.bars),
+                tuple(Period(bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in found.bars),
                 found.undated,
                 found.imprecise,
             ),

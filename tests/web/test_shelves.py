@@ -107,6 +107,21 @@ def test_a_story_leads_to_its_source_and_its_date(client: FlaskClient) -> None:
     assert [link for link in undated if link.startswith(("/on/", "/sources/"))] == []
 
 
+def test_months_are_not_hatched_where_a_story_is_dated_by_the_year_alone() -> None:
+    written = (article(f"s{day}", "A story", published=day) for day in ("1990", "1990-05-02", "1991-05-02"))
+    told = [
+        replace(story, article=replace(one, source="The Sun")) for story, one in zip(stories(), written, strict=False)
+    ]
+    client = create_app(FakeArchive(told)).test_client()
+    cells = {
+        year: [cell.attributes.get("class") for cell in get(client, f"/coverage?year={year}").all("td")]
+        for year in (1990, 1991)
+    }
+    assert cells == {
+        year: [*[empty] * 4, "shade-5", *[empty] * 7, None, None] for year, empty in ((1990, "shade-0"), (1991, "void"))
+    }
+
+
 def test_years_that_nothing_is_kept_from_are_one_hatched_column_of_the_holdings() -> None:
     told = [
         replace(story, article=replace(one, source="The Sun"))

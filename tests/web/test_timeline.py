@@ -98,6 +98,20 @@ def test_the_table_says_which_periods_the_archive_lacks() -> None:
     assert [bar.held for bar in shown.bars] == [True, False, False, False, True, False]
 
 
+def test_a_time_that_less_exact_dates_reach_over_is_not_marked_as_a_gap() -> None:
+    ends = (date(1890, 1, 31), date(1890, 2, 28), date(1890, 3, 31))
+    months = tuple(Period(end.replace(day=1), end, int(end.month == 3), int(end.month == 3), True) for end in ends)
+    shown = view(Timeline("month", months), Neighbours(Question()), FORMATS)
+    assert (shown.has_gaps, [bar.held for bar in shown.bars]) == (False, [True, True, True])
+    unsure = "none is known to be from then; some held are dated less exactly"
+    assert [bar.title for bar in shown.bars] == [
+        f"January 1890: {unsure}",
+        f"February 1890: {unsure}",
+        "March 1890: 1 story, 100% of the 1 held",
+    ]
+    assert [row.text for row in shown.rows] == [f"January 1890 to February 1890: {unsure}", "March 1890"]
+
+
 def test_bars_may_show_the_share_of_what_is_held() -> None:
     found = timeline("year", (2, 8), (3, 6), (0, 0))
     counts = view(found, Neighbours(Question()), FORMATS)

@@ -41,6 +41,11 @@ def bar_nothing_held(period: str) -> str:
     return f"{period}: the archive holds nothing"
 
 
+def bar_less_exact(period: str) -> str:
+    """Return the tooltip of a period the archive has nothing from for certain, and stories that may be."""
+    return f"{period}: none is known to be from then; some held are dated less exactly"
+
+
 def timeline_summary(each: str, span: str, most: str, most_stories: str) -> str:
     """Return the chart in one sentence, for those who cannot see it and those in a hurry."""
     return f"Stories per {each}, {span}. Most: {most}, {most_stories}."
