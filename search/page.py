@@ -196,12 +196,15 @@ class Timeline:
             they go as far as stories are found.
         undated: matching stories without a date.
         imprecise: matching stories whose date is coarser than a bar.
+        held_of: the sources asked for, by the filter or in the words, whose stories alone the bars count as held; None
+            where no source is asked for.
     """
 
     granularity: Granularity
     buckets: Sequence[Period]
     undated: int = 0
     imprecise: int = 0
+    held_of: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,12 +191,13 @@ def _timeline(timeline: Timeline) -> Iterator[Text]:
     yield Text()
     yield Text("Timeline", style="bold")
     most = max((bar.count for bar in timeline.buckets), default=0)
+    gap = "(nothing held)" if timeline.held_of is None else "(nothing held of the source)"
     for place, bar in enumerate(timeline.buckets):
         if place == _BARS:
             yield Text(f"     and {len(timeline.buckets) - _BARS:,} more bars: narrow the dates", style="dim")
             break
         length = -(-bar.count * _BAR // most) if most else 0
-        empty = "" if bar.held else "(less exact dates only)" if bar.coarser else "(nothing held)"
+        empty = "" if bar.held else "(less exact dates only)" if bar.coarser else gap
         yield Text(f"   {_period(bar, timeline):<14} {bar.count:>7,} {'█' * length}{empty}".rstrip())
     for many, what in ((timeline.imprecise, "date less exact"), (timeline.undated, "undated")):
         if many:

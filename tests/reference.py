@@ -67,6 +67,7 @@ class Answer:
     bars: tuple[Bar, ...]
     undated: int
     imprecise: int
+    of_sources: bool
     partial_total: int
     partial_ids: tuple[str, ...]
 
@@ -280,6 +281,7 @@ class Reference:
             bars=bars,
             undated=undated,
             imprecise=imprecise,
+            of_sources=bool(request.sources or asked_sources(node)),
             partial_total=len(partial),
             partial_ids=tuple(read.id for read in partial[:FEW]),
         )
@@ -318,12 +320,18 @@ class Reference:
             return request.granularity or "year", (), undated, 0
         granularity = fitting_granularity(request.granularity, first, last)
         bars = []
+        asked = [read for read in self.reads if self.is_of_sources(read, request, node)]
         for start, end in bars_of(granularity, first, last):
             count = sum(_lies(read, start, end) for read in shown)
-            held = [read for read in self.reads if _lies(read, start, end)]
+            held = [read for read in asked if _lies(read, start, end)]
             many = len(_fold_copies(held) if request.copies == "fold" else held)
-            bars.append(Bar(start, end, count, many, any(_may_lie(read, start, end) for read in self.reads)))
+            bars.append(Bar(start, end, count, many, any(_may_lie(read, start, end) for read in asked)))
         return granularity, tuple(bars), undated, len(dated) - sum(bar.count for bar in bars)
+
+    def is_of_sources(self, read: Read, request: Request, node: tree.Node) -> bool:
+        """Whether a story is of the sources that the filter and the words of a query ask for."""
+        chosen = not request.sources or bool(read.said("source") & set(request.sources))
+        return chosen and all(self.matches(part, read) for part in asked_sources(node))
 
     def partial(self, request: Request, node: tree.Node, total: int) -> list[Read]:
         """Stories with enough words of a plain query, under all else of it; only where few match fully."""
@@ -364,6 +372,11 @@ def asked_days(request: Request, node: tree.Node) -> tuple[date | None, date | N
     asked = asked if isinstance(node, tree.And | tree.Dated) else []
     asked += [] if request.undated else [(request.since, request.until)]
     return max((a for a, _ in asked if a), default=None), min((b for _, b in asked if b), default=None)
+
+
+def asked_sources(node: tree.Node) -> list[tree.Value]:
+    parts = node.parts if isinstance(node, tree.And) else (node,)
+    return [part for part in parts if isinstance(part, tree.Value) and part.facet == "source"]
 
 
 def edits(a: str, b: str) -> int:

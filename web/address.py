@@ -14,7 +14,7 @@ the question back, `pairs` leaves out whatever is the default, and so two people
 | `sort` | `relevance`, `newest`, `oldest` |
 | `recency` | 0 to 1: how strongly newer stories are preferred in best match |
 | `by` | length of a bar: `decade`, `year`, `month`, `day` |
-| `scale` | `share`: bars show the share of all stories held |
+| `scale` | `share`: bars show the share of all stories held, of the sources asked for where there are such |
 | `size`, `page` | stories a page, and which page |
 | `arrived-by` | a place in the order of arrival; what came later is passed over |
 | `cited` | what was seen when the search was cited, to say what has changed (`web.citation`) |

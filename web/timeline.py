@@ -101,7 +101,7 @@ class TimelineView:
     height: int
     bar_height: int
     label_y: int
-    has_gaps: bool
+    held_note: str
     undated: str
     undated_url: str
     imprecise: str
@@ -116,7 +116,7 @@ def view(timeline: Timeline, around: Neighbours, formats: Formats) -> TimelineVi
     """Return the drawing of `timeline` for the search that it answers, `around` being the addresses around that."""
     question = around.question
     periods = tuple(timeline.buckets)
-    shares = question.scale == "share"
+    shares, whose = question.scale == "share", _whose(timeline)
     values = [_value(period, shares) for period in periods]
     tallest = max(values, default=0.0)
     top = max(periods, key=lambda period: _value(period, shares), default=None)
@@ -126,27 +126,39 @@ def view(timeline: Timeline, around: Neighbours, formats: Formats) -> TimelineVi
     imprecise_text = words.stories(timeline.imprecise, formats.number(timeline.imprecise))
     return TimelineView(
         bars=tuple(
-            _bar(column, period, value / tallest if tallest else 0.0, urls[period.start], formats)
+            _bar(column, period, value / tallest if tallest else 0.0, urls[period.start], whose, formats)
             for column, period, value in zip(_columns(len(values)), periods, values, strict=True)
         ),
         labels=_labels(timeline, formats),
-        rows=tuple(_rows(periods, urls, formats)),
+        rows=tuple(_rows(periods, urls, whose, formats)),
         steps=_steps(question, formats),
         summary=_summary(timeline, top, shares, formats),
         most=_most(top, tallest, shares, formats),
         height=CHART_HEIGHT,
         bar_height=BAR_HEIGHT,
         label_y=CHART_HEIGHT - _UNDER_LABELS,
-        has_gaps=any(not (period.held or period.coarser) for period in periods),
+        held_note=_held_note(periods, whose),
         undated=words.undated_stories(undated_text) if timeline.undated else "",
         undated_url=around.undated(),
         imprecise=words.imprecise_stories(imprecise_text) if timeline.imprecise else "",
         shares=shares,
         switch_url=around.scaled("count" if shares else "share"),
-        switch_text=words.TIMELINE_COUNT if shares else words.TIMELINE_SHARE,
+        switch_text=words.TIMELINE_COUNT if shares else words.show_shares(whose),
         firsts=" ".join(first for first, _ in ends),
         lasts=" ".join(last for _, last in ends),
     )
+
+
+def _whose(timeline: Timeline) -> str:
+    """Whose stories alone are counted as held, in words; "" where all are."""
+    return words.sources_asked(len(timeline.held_of)) if timeline.held_of is not None else ""
+
+
+def _held_note(periods: Sequence[Period], whose: str) -> str:
+    """What the hatched bars are, and whose stories are counted as held."""
+    gaps = any(not (period.held or period.coarser) for period in periods)
+    hatched = words.hatched(whose) if gaps else ""
+    return f"{hatched} {words.held_are(whose)}".strip() if whose and periods else hatched
 
 
 def _value(period: Period, shares: bool) -> float:
@@ -176,12 +188,12 @@ def _columns(total: int) -> tuple[Column, ...]:
     )
 
 
-def _bar(column: Column, period: Period, share: float, url: str, formats: Formats) -> Bar:
+def _bar(column: Column, period: Period, share: float, url: str, whose: str, formats: Formats) -> Bar:
     height = max(share * BAR_HEIGHT, _LEAST_VISIBLE) if period.count else 0.0
     name = formats.span(period.start, period.end)
     stories = words.stories(period.count, formats.number(period.count))
     if not period.held:
-        title = words.bar_less_exact(name) if period.coarser else words.bar_nothing_held(name)
+        title = words.bar_less_exact(name) if period.coarser else words.bar_nothing_held(name, whose)
     elif period.count:
         title = words.bar_share(name, stories, formats.percent(period.share or 0.0), formats.number(period.held))
     else:
@@ -196,7 +208,7 @@ def _bar(column: Column, period: Period, share: float, url: str, formats: Format
     )
 
 
-def _rows(periods: Sequence[Period], urls: Mapping[date, str], formats: Formats) -> Iterator[Row]:
+def _rows(periods: Sequence[Period], urls: Mapping[date, str], whose: str, formats: Formats) -> Iterator[Row]:
     """Yield a row a period; periods that follow each other and of which nothing is known to be held share one."""
     for (held, coarser), group in groupby(periods, key=lambda period: (bool(period.held), period.coarser)):
         if held:
@@ -204,7 +216,7 @@ def _rows(periods: Sequence[Period], urls: Mapping[date, str], formats: Formats)
             continue
         first, *others = group
         gap = range_words(first.start, others[-1].end if others else first.end, formats)
-        text = words.bar_less_exact(gap) if coarser else words.bar_nothing_held(gap)
+        text = words.bar_less_exact(gap) if coarser else words.bar_nothing_held(gap, whose)
         yield Row(text=text, url="", count="", held="", share="")
 
 
@@ -303,7 +315,7 @@ def _summary(timeline: Timeline, top: Period | None, shares: bool, formats: Form
     each, span = words.EACH[timeline.granularity], range_words(periods[0].start, periods[-1].end, formats)
     most, stories = formats.span(top.start, top.end), words.stories(top.count, formats.number(top.count))
     if shares:
-        return words.timeline_shares(each, span, most, formats.percent(top.share or 0.0), stories)
+        return words.timeline_shares(each, span, most, formats.percent(top.share or 0.0), stories, _whose(timeline))
     return words.timeline_summary(each, span, most, stories)
 
 

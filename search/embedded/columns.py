@@ -44,7 +44,7 @@ _BARS_KEPT = 256
 #: Stories that are kept as they are read, of the last thirty pages or so.
 _STORIES_KEPT = 512
 
-#: Choices of facets whose combinations are kept.
+#: Choices of facets whose combinations are kept, and choices of sources whose stories held are.
 _CHOICES_KEPT = 64
 
 _Made = TypeVar("_Made")
@@ -126,6 +126,7 @@ class Columns:
         self.bars = lru_cache(_BARS_KEPT)(self._made_bars)
         #: The newest version of the story of a number; those of the last pages are kept, as others are made of them.
         self.article: Callable[[int], Article] = lru_cache(_STORIES_KEPT)(self._article)
+        self._held_of = lru_cache(_CHOICES_KEPT)(self._made_held)
         self._with_any = lru_cache(_CHOICES_KEPT)(lambda name, keys: self.facet(name).combinations_with(keys))
 
     @property
@@ -363,22 +364,30 @@ class Columns:
         first, last = ordinals(granularity, self.day), ordinals(granularity, self.last_day)
         base = int(first[dated].min(initial=np.iinfo(np.int64).max)) if dated.any() else 0
         codes = np.where(dated, np.where(first == last, first - base + FIRST_BAR, TOO_COARSE), NO_DATE)
-        found = held(codes, self.families, self.docs, self._reaching(granularity, codes, base, self.docs))
+        coarser = reaching(granularity, codes, self.day, self.last_day, base, self.docs)
+        found = held(codes, self.families, self.docs, None, coarser)
         return Periods(codes.astype(np.int32), base, len(found.every), found)
 
-    def _reaching(self, granularity: Granularity, codes: Array, base: int, docs: Docs) -> list[int]:
-        return reaching(granularity, codes, self.day, self.last_day, base, docs)
+    def _made_held(self, granularity: Granularity, sources: tuple[str, ...]) -> Held:
+        """Return what is held of some sources."""
+        periods = self.periods(granularity)
+        among = self.with_any("source", sources)[self.facet("source").codes]
+        docs = self.docs[among[self.docs]]
+        coarser = reaching(granularity, periods.codes, self.day, self.last_day, periods.base, docs)
+        return held(periods.codes, self.families, docs, among, coarser)
 
     def _made_bars(
-        self, granularity: Granularity, begin: int, end: int, fold: bool
+        self, granularity: Granularity, begin: int, end: int, fold: bool, sources: tuple[str, ...] | None = None
     ) -> tuple[tuple[date, ...], tuple[date, ...], tuple[int, ...], tuple[bool, ...]]:
         """Return first days, last days and stories held of the bars `begin` to `end` (their ordinals).
 
-        With `fold` a family of copies is held once in a bar. Last: whether longer dates reach over each.
+        With `fold` a family of copies is held once in a bar, with `sources` what these have is held. Last: whether
+        longer dates reach over each.
         """
         starts, closes = bars_of(granularity, begin, end)
         periods = self.periods(granularity)
-        low, bars, found = FIRST_BAR + begin - periods.base, len(starts), periods.held
+        low, bars = FIRST_BAR + begin - periods.base, len(starts)
+        found = periods.held if sources is None else self._held_of(granularity, sources)
         many = drawn(found.folded if fold else found.every, low, bars)
         return starts, closes, tuple(many), tuple(map(bool, drawn(found.coarser, low, bars)))
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.article import fold
 from search.embedded import desk, filters
 from search.embedded.allowance import TooCostly
 from search.embedded.cards import Picked, Room, picked
@@ -132,8 +133,9 @@ def _evaluated(columns: Columns, request: Request, node: tree.Node, matching: Ma
         )
         for name in request.facets
     }
+    months, sources = Filled(scratch.months, *filled), _sources(columns, request, node)
     since, until = _asked(request, node)
-    bars = timeline(columns, docs, Filled(scratch.months, *filled), request.granularity, since, until, fold=fold)
+    bars = timeline(columns, docs, months, request.granularity, since, until, fold=fold, sources=sources)
     partial, partial_total, partial_scores = _partial(matching, kept, request, node, found.docs, chosen, shown)
     return Found(
         total=shown,
@@ -223,9 +225,23 @@ def _matched(matching: Matching, request: Request, node: tree.Node, earning: Ear
     return filters.allowed(columns, request, found, room)
 
 
+def _sources(columns: Columns, request: Request, node: tree.Node) -> tuple[str, ...] | None:
+    """Return the sources that the filter and the words of a query ask for; None where any will do."""
+    named = [part for part in _parts(node) if isinstance(part, tree.Value) and part.facet == "source"]
+    if not named:
+        return request.sources or None
+    wanted = [{fold(key) for key in part.keys} for part in named]
+    keys = request.sources or columns.facet("source").keys
+    return tuple(key for key in keys if all(fold(key) in names for names in wanted))
+
+
+def _parts(node: tree.Node) -> tuple[tree.Node, ...]:
+    return node.parts if isinstance(node, tree.And) else (node,)
+
+
 def _asked(request: Request, node: tree.Node) -> tuple[date | None, date | None]:
     """Return the days that the filter and the words of a query ask for; None where an end is open."""
-    dated = [part for part in (node.parts if isinstance(node, tree.And) else (node,)) if isinstance(part, tree.Dated)]
+    dated = [part for part in _parts(node) if isinstance(part, tree.Dated)]
     if not dated:
         return (None, None) if request.undated is True else (request.since, request.until)
     since, until = [part.since for part in dated], [part.until for part in dated]

@@ -1,7 +1,7 @@
-"""What an archive holds in each bar of a timeline, whatever is searched for.
+"""What an archive, or some sources in it, hold in each bar of a timeline, whatever is searched for.
 
-No filters and no stories found. The one idea: a story whose date is longer than a bar is in none of them, and may still
-be of any that its date reaches over; of such a bar nobody can say that nothing is held.
+No filter but the sources, and no stories found. The one idea: a story whose date is longer than a bar is in none of
+them, and may still be of any that its date reaches over; of such a bar nobody can say that nothing is held.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from search.embedded.bars import FIRST_BAR, TOO_COARSE, ordinals
 from search.embedded.families import Families
-from search.embedded.sets import Array, Docs
+from search.embedded.sets import Array, Docs, Mask
 from search.request import Granularity
 
 
@@ -31,11 +31,22 @@ class Held:
     coarser: list[int]
 
 
-def held(codes: Array, families: Families, docs: Docs, coarser: list[int]) -> Held:
-    """Return what `docs` hold, `codes` being the bars of all stories."""
+def held(codes: Array, families: Families, docs: Docs, among: Mask | None, coarser: list[int]) -> Held:
+    """Return what `docs` hold.
+
+    Args:
+        codes: the bars of all stories.
+        families: of all stories.
+        docs: the stories; all that are there, or those of some sources.
+        among: says of every story whether it is one of them; None for all.
+        coarser: as `reaching` returns it.
+    """
     every = np.bincount(codes[docs], minlength=FIRST_BAR + 1)
-    copies = codes[families.docs]
-    _, first_of_each = np.unique(families.number * np.int64(every.size) + copies, return_index=True)
+    copies, number = families.docs, families.number
+    if among is not None:
+        copies, number = copies[among[copies]], number[among[copies]]
+    copies = codes[copies]
+    _, first_of_each = np.unique(number * np.int64(every.size) + copies, return_index=True)
     further = np.bincount(np.delete(copies, first_of_each), minlength=every.size)
     return Held(every.tolist(), (every - further).tolist(), coarser)
 

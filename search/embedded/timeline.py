@@ -53,6 +53,7 @@ def timeline(
     until: date | None = None,
     *,
     fold: bool,
+    sources: tuple[str, ...] | None = None,
 ) -> Timeline:
     """Return the bars of `docs` (copies folded already, if they are to be).
 
@@ -64,6 +65,7 @@ def timeline(
         since: first day asked for, where the bars begin; None: with the first that is found.
         until: last day asked for, where they end; None: with the last that is found.
         fold: whether a family of copies is held once in a bar, as it is counted once.
+        sources: those asked for, of which alone a bar tells what is held; None for all.
     """
     months = filled.months
     span = _months(columns, filled, since, until) if wanted == "month" else None
@@ -73,11 +75,11 @@ def timeline(
     else:
         ends = _ends(columns, docs, filled, wanted, since, until)
         if ends is None:
-            return Timeline(wanted or "year", (), undated=docs.size)
+            return Timeline(wanted or "year", (), undated=docs.size, held_of=sources)
         first, last = ends
         granularity = fitting_granularity(wanted, day_of(first), day_of(last))
         begin, end = ordinal_of(granularity, first), ordinal_of(granularity, last)
-    starts, closes, held, coarser = columns.bars(granularity, begin, end, fold)
+    starts, closes, held, coarser = columns.bars(granularity, begin, end, fold, sources)
     periods = columns.periods(granularity)
     low = FIRST_BAR + begin - periods.base
     if granularity == "month":
@@ -91,7 +93,7 @@ def timeline(
         _sum_up(months, columns.periods("month").base, 1 if granularity == "year" else 10, periods.base, counted)
         counts, imprecise = counted.tolist(), 0
     bars = Bars(starts, closes, drawn(counts, low, len(starts)), held, coarser)
-    return Timeline(granularity, bars, undated=filled.undated, imprecise=imprecise)
+    return Timeline(granularity, bars, filled.undated, imprecise, sources)
 
 
 def months_between(columns: Columns, low: int, counts: list[int], undated: int, *, fold: bool) -> Timeline:

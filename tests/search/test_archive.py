@@ -190,6 +190,26 @@ def test_a_time_that_a_less_exact_date_reaches_over_is_not_said_to_hold_nothing(
         ]
 
 
+def test_bars_tell_what_is_held_of_the_sources_asked_for(tmp_path: Path) -> None:
+    told = (("Herald", "2018-01-02"), ("Tribune", "2018-02-02"), ("Herald", "2018-03-02"), ("Tribune", "2018"))
+    write(
+        tmp_path,
+        *(story(n, "Flood" * (n != 3), source=source, published=day) for n, (source, day) in enumerate(told, start=1)),
+    )
+    year = {"since": date(2018, 1, 1), "until": date(2018, 4, 30), "granularity": "month"}
+    herald = [(1, 1, False), (0, 0, False), (0, 1, False), (0, 0, False)]
+    with open_archive(tmp_path) as archive:
+        for request, held_of, bars in (
+            (Request("flood", **year), None, [(1, 1, True), (1, 1, True), (0, 1, True), (0, 0, True)]),  # type: ignore[arg-type]
+            (Request("flood", sources=("Herald",), **year), ("Herald",), herald),  # type: ignore[arg-type]
+            (Request("flood source:herald", **year), ("Herald",), herald),  # type: ignore[arg-type]
+            (Request("flood source:Herald", sources=("Tribune",), **year), (), [(0, 0, False)] * 4),  # type: ignore[arg-type]
+        ):
+            timeline = archive.search(request).timeline
+            assert timeline.held_of == held_of
+            assert [(bar.count, bar.held, bar.coarser) for bar in timeline.buckets] == bars
+
+
 def test_dates_widen_and_coarse_ones_must_lie_wholly_within(tmp_path: Path) -> None:
     dates = ("1987", "1987-03", "1987-04-30", "1987-05-01", None)
     write(tmp_path, *(story(n, "Cocoa", published=published) for n, published in enumerate(dates, start=1)))

@@ -141,7 +141,7 @@ def said(columns: Columns, found: Found) -> dict[str, object]:
             for name, facet in found.facets.items()
         },
         "values": {name: facet.total_values for name, facet in found.facets.items()},
-        "timeline": (timeline.granularity, timeline.undated, timeline.imprecise),
+        "timeline": (timeline.granularity, timeline.undated, timeline.imprecise, timeline.held_of is not None),
         "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in timeline.buckets),
         "adds up": sum(bar.count for bar in timeline.buckets) + timeline.undated + timeline.imprecise,
         "partial": (found.partial_total, _ids(columns, found.partial)),
@@ -155,7 +155,7 @@ def expected(answer: Answer) -> dict[str, object]:
         "copies": answer.copies,
         "facets": {name: _values(answer.facets[name]) for name in PAGE_FACETS},
         "values": answer.total_values,
-        "timeline": (answer.granularity, answer.undated, answer.imprecise),
+        "timeline": (answer.granularity, answer.undated, answer.imprecise, answer.of_sources),
         "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in answer.bars),
         "adds up": answer.total,
         "partial": (answer.partial_total, answer.partial_ids),

@@ -131,7 +131,7 @@ def shown(page: Page) -> dict[str, object]:
         "facets": {
             name: sorted((bucket.key, bucket.count) for bucket in page.facets[name].buckets) for name in PAGE_FACETS
         },
-        "timeline": (timeline.granularity, timeline.undated, timeline.imprecise),
+        "timeline": (timeline.granularity, timeline.undated, timeline.imprecise, timeline.held_of is not None),
         "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in timeline.buckets),
         "partial": (page.partial.total, tuple(hit.article.id for hit in page.partial.hits)),
     }
@@ -143,7 +143,7 @@ def judged(answer: Answer) -> dict[str, object]:
         "copies": answer.copies,
         "total": (answer.total, answer.folded),
         "facets": {name: sorted((key, count) for key, _, count, *_ in answer.facets[name]) for name in PAGE_FACETS},
-        "timeline": (answer.granularity, answer.undated, answer.imprecise),
+        "timeline": (answer.granularity, answer.undated, answer.imprecise, answer.of_sources),
         "bars": tuple((bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in answer.bars),
         "partial": (answer.partial_total, answer.partial_ids),
     }

@@ -128,6 +128,7 @@ class FakeArchive:
                 tuple(Period(bar.start, bar.end, bar.count, bar.held, bar.coarser) for bar in found.bars),
                 found.undated,
                 found.imprecise,
+                request.sources or None,
             ),
             partial=Partial(found.partial_total, tuple(self._hit(id, 0.0, 0, terms) for id in found.partial_ids)),
             suggestion="bridge" if request.text == "brigde" else None,

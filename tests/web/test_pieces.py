@@ -149,7 +149,7 @@ def bars(*drawn: Bar) -> str:
             height=120,
             bar_height=96,
             label_y=114,
-            has_gaps=False,
+            held_note="",
             undated="",
             undated_url="",
             imprecise="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask.testing import FlaskClient
@@ -94,7 +95,7 @@ def test_the_table_says_which_periods_the_archive_lacks() -> None:
         Row("1994", "", "0", "5", ""),
         Row("1995: the archive holds nothing", "", "", "", ""),
     )
-    assert shown.has_gaps
+    assert shown.held_note == "Hatched: the archive holds nothing from then."
     assert [bar.held for bar in shown.bars] == [True, False, False, False, True, False]
 
 
@@ -102,7 +103,7 @@ def test_a_time_that_less_exact_dates_reach_over_is_not_marked_as_a_gap() -> Non
     ends = (date(1890, 1, 31), date(1890, 2, 28), date(1890, 3, 31))
     months = tuple(Period(end.replace(day=1), end, int(end.month == 3), int(end.month == 3), True) for end in ends)
     shown = view(Timeline("month", months), Neighbours(Question()), FORMATS)
-    assert (shown.has_gaps, [bar.held for bar in shown.bars]) == (False, [True, True, True])
+    assert (shown.held_note, [bar.held for bar in shown.bars]) == ("", [True, True, True])
     unsure = "none is known to be from then; some held are dated less exactly"
     assert [bar.title for bar in shown.bars] == [
         f"January 1890: {unsure}",
@@ -110,6 +111,26 @@ def test_a_time_that_less_exact_dates_reach_over_is_not_marked_as_a_gap() -> Non
         "March 1890: 1 story, 100% of the 1 held",
     ]
     assert [row.text for row in shown.rows] == [f"January 1890 to February 1890: {unsure}", "March 1890"]
+
+
+def test_where_sources_are_asked_for_bars_are_held_against_what_these_hold() -> None:
+    one = replace(timeline("year", (2, 8), (0, 0)), held_of=("The Sun",))
+    shown = view(one, Neighbours(Question()), FORMATS)
+    assert [bar.title for bar in shown.bars] == [
+        "1990: 2 stories, 25% of the 8 held",
+        "1991: nothing is held of this source",
+    ]
+    assert [row.text for row in shown.rows] == ["1990", "1991: nothing is held of this source"]
+    assert (
+        shown.held_note == "Hatched: nothing from then is held of this source. Stories held are those of this source."
+    )
+    assert shown.switch_text == "Show the share of all stories held of this source"
+    both = replace(timeline("year", (2, 8), (1, 4)), held_of=("The Sun", "The Star"))
+    shown = view(both, Neighbours(Question().scaled("share")), FORMATS)
+    assert shown.held_note == "Stories held are those of these sources."
+    assert shown.summary == (
+        "Share of all stories held of these sources, per year, 1990 to 1991. Most: 1990, 25%: 2 stories."
+    )
 
 
 def test_bars_may_show_the_share_of_what_is_held() -> None:

@@ -13,12 +13,35 @@ DATE_HINT: Final = "1987, April 1987, 1987-04-09 or last week; both ends are inc
 TIMELINE: Final = "When"
 TIMELINE_TABLE: Final = "The same as a table"
 TIMELINE_COUNT: Final = "Show the number of stories"
-TIMELINE_SHARE: Final = "Show the share of all stories held"
 TIMELINE_NOTHING_HELD: Final = "Hatched: the archive holds nothing from then."
 TIMELINE_WITHOUT: Final = "without a date"
 TIMELINE_HEADS: Final = ("Period", "Stories found", "Stories held", "Share")
 ALL_YEARS: Final = "All years"
 EACH: Final = {"decade": "decade", "year": "year", "month": "month", "day": "day"}
+
+
+def sources_asked(count: int) -> str:
+    """Return the sources that a search asks for, whose stories alone are counted as held."""
+    return "this source" if count == 1 else "these sources"
+
+
+def show_shares(whose: str) -> str:
+    """Return the link to shares; `whose` as `sources_asked` says it, or "" for all."""
+    return f"Show the share of {_all_held(whose)}"
+
+
+def hatched(whose: str) -> str:
+    """Return what hatched bars are; `whose` as `sources_asked` says it, or ""."""
+    return f"Hatched: nothing from then is held of {whose}." if whose else TIMELINE_NOTHING_HELD
+
+
+def held_are(whose: str) -> str:
+    """Return whose stories are counted as held; `whose` as `sources_asked` says it."""
+    return f"Stories held are those of {whose}."
+
+
+def _all_held(whose: str) -> str:
+    return f"all stories held of {whose}" if whose else "all stories held"
 
 
 def bar(period: str, stories_text: str) -> str:
@@ -36,9 +59,9 @@ def decade(first_year: int) -> str:
     return f"{first_year}s"
 
 
-def bar_nothing_held(period: str) -> str:
-    """Return the tooltip of a period the archive has nothing from."""
-    return f"{period}: the archive holds nothing"
+def bar_nothing_held(period: str, whose: str) -> str:
+    """Return the tooltip of a period the archive has nothing from; `whose` as `sources_asked` says it, or ""."""
+    return f"{period}: nothing is held of {whose}" if whose else f"{period}: the archive holds nothing"
 
 
 def bar_less_exact(period: str) -> str:
@@ -51,9 +74,9 @@ def timeline_summary(each: str, span: str, most: str, most_stories: str) -> str:
     return f"Stories per {each}, {span}. Most: {most}, {most_stories}."
 
 
-def timeline_shares(each: str, span: str, most: str, share: str, stories_text: str) -> str:
-    """Return the chart of shares in one sentence."""
-    return f"Share of all stories held, per {each}, {span}. Most: {most}, {share}: {stories_text}."
+def timeline_shares(each: str, span: str, most: str, share: str, stories_text: str, whose: str) -> str:
+    """Return the chart of shares in one sentence; `whose` as `sources_asked` says it, or ""."""
+    return f"Share of {_all_held(whose)}, per {each}, {span}. Most: {most}, {share}: {stories_text}."
 
 
 def undated_stories(stories_text: str) -> str:
