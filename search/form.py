@@ -47,7 +47,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
             "granularity": page.timeline.granularity,
             "undated": page.timeline.undated,
             "imprecise": page.timeline.imprecise,
-            "held_of": page.timeline.held_of,
+            "held_of": None if page.timeline.held_of is None else list(page.timeline.held_of),
             "buckets": [_period(period) for period in page.timeline.buckets],
         },
         "partial": {"total": page.partial.total, "hits": [hit_to_json(hit) for hit in page.partial.hits]},

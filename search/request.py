@@ -72,7 +72,8 @@ class Request:
         offset: hits to pass over.
         limit: hits wanted.
         facet_limit: values wanted per facet, beyond the selected ones; 0 for all of them.
-        granularity: of the timeline; None: chosen so that the bars stay readable.
+        granularity: of the timeline, coarser where there would be too many bars; None: chosen so that the bars stay
+            readable.
         facets: which facets the page is to count; those not wanted cost nothing.
         in_words: False: numbers and stories alone; nothing is marked, explained or suggested, for callers that need
             none of it.

@@ -195,7 +195,7 @@ def schemas() -> dict[str, Schema]:
                 granularity={"enum": list(get_args(Granularity))},
                 undated=_COUNT,
                 imprecise=_COUNT,
-                held_of={"anyOf": [_list(_TEXT), {"type": "null"}]},
+                held_of=_list(_TEXT) | {"type": ["array", "null"]},
                 buckets=_list(_named("Period")),
             ),
             partial=_object(total=_COUNT, hits=_list(_named("Hit"))),

@@ -57,10 +57,33 @@ def schemas(client: FlaskClient) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=flood", "?q=%22flood", "?q=brigde", "?city=5746545&limit=0&facets=0", "?by=day"]
+    "query",
+    [
+        "",
+        "?q=flood",
+        "?q=%22flood",
+        "?q=brigde",
+        "?city=5746545&limit=0&facets=0",
+        "?by=day",
+        "?source=The+Harbor+Light",
+    ],
 )
 def test_a_search_answers_as_described(client: FlaskClient, schemas: dict[str, Any], query: str) -> None:
     fits(client.get(f"/api/v1/search{query}").get_json(), schemas["SearchPage"], schemas)
+
+
+@pytest.mark.parametrize(("until", "granularity"), [("2010-12-13", "day"), ("2010-12-14", "month")])
+def test_the_answer_says_how_long_the_bars_are_where_those_asked_for_would_be_too_many(
+    client: FlaskClient, until: str, granularity: str
+) -> None:
+    timeline = client.get(f"/api/v1/search?by=day&since=2000-01-01&until={until}").get_json()["timeline"]
+    assert (timeline["granularity"], len(timeline["buckets"])) == (
+        granularity,
+        {"day": 4_000, "month": 132}[granularity],
+    )
+    described = client.get("/api/v1/openapi.json").get_json()["paths"]["/search"]["get"]["parameters"]
+    (by,) = [parameter["description"] for parameter in described if parameter["name"] == "by"]
+    assert "more than 4,000: `timeline.granularity` says how long they are" in by
 
 
 def test_an_article_answers_as_described(client: FlaskClient, schemas: dict[str, Any], archive: FakeArchive) -> None:

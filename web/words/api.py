@@ -52,7 +52,10 @@ PARAMETERS: Final = {
     "copies": "Count each family of copies once, or show every copy.",
     "sort": "The order; relevance where there are words, else newest.",
     "recency": "How strongly newer stories are preferred in the order of relevance, from 0 to 1.",
-    "by": "Length of the timeline's bars; chosen to be readable where it is not given.",
+    "by": (
+        "Length of the timeline's bars; chosen to be readable where it is not given, and longer than asked for where "
+        "there would be more than 4,000: `timeline.granularity` says how long they are."
+    ),
     "limit": "Hits wanted.",
     "offset": "Hits to pass over.",
     "facets": "Values wanted for each facet; 0 for all of them.",
