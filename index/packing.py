@@ -191,10 +191,15 @@ def _said(draft: Draft) -> dict[str, Any]:
     """Return what a draft says, without what says nothing, so that a field added later changes no earlier draft."""
     form = {name: value for name, nothing in _DEFAULTS.items() if (value := getattr(draft, name)) != nothing}
     if draft.dates:
-        form["dates"] = [{"value": clue.value, "origin": clue.origin} for clue in draft.dates]
+        form["dates"] = [_said_of_date(clue) for clue in draft.dates]
     if draft.article is not None:
         form["article"] = draft.article.to_json()
     return form
+
+
+def _said_of_date(clue: DateClue) -> dict[str, Any]:
+    form: dict[str, Any] = {"value": clue.value, "origin": clue.origin}
+    return form | {"weak": True} if clue.weak else form
 
 
 def _packed_draft(said: dict[str, Any], article: Article) -> bytes:

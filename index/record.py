@@ -43,10 +43,17 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class DateClue:
-    """Something a record says about its date: the words as written and where they stood ("JSON-LD datePublished")."""
+    """Something a record says about its date.
+
+    Attributes:
+        value: the words as written.
+        origin: where they stood ("JSON-LD datePublished").
+        weak: they are not marked as the publication's; a day in the record's address is believed before them.
+    """
 
     value: str
     origin: str
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from index.enrich.boilerplate import without_invitations, without_markers
 from index.enrich.bylines import clean_byline
+from index.enrich.datelabels import date_line
 from index.enrich.dates import COPYRIGHT
-from index.enrich.datetext import find, is_date
 from index.enrich.headlines import made_headline
 from index.enrich.paragraphs import paragraphs
 from index.record import DateClue, Draft
@@ -20,11 +20,10 @@ from index.record import DateClue, Draft
 #: How many paragraphs at the top may repeat the headline, name the writer or give the date; and how many at the end.
 _TOP = 4
 _END = 2
+#: Up to so many characters a paragraph may be the line under a headline.
+_LONGEST_DECK = 160
 
 _BYLINE = re.compile(r"\W{0,6}by\s+[A-Z\u00c0-\u00de][^.!?]{2,80}(?<!\bsaid)", re.IGNORECASE)
-_POSTED = re.compile(
-    r"(?:first )?(?P<what>published|posted|updated|last updated)\b\s*(?:on|at|:)?\s*(?P<when>.{6,60})", re.IGNORECASE
-)
 _KICKER = re.compile(r"[^\W\d_]+(?: (?:& |and )?[^\W\d_]+)?")
 _WORDS = re.compile(r"\w+")
 
@@ -75,16 +74,12 @@ def _without_opening(body: str, headline: str, draft: Draft) -> tuple[str, str, 
         if place >= _TOP and place < len(parts) - _END:
             kept.append(part)
             continue
-        posted = _POSTED.fullmatch(part)
-        dated = (place < _TOP and is_date(part)) or (
-            posted is not None and find(posted["when"], whole=True) is not None
-        )
+        dated = date_line(part) if _is_apart(parts, place, kept) else None
         if dated:
-            if all(clue.origin == COPYRIGHT for clue in dates) and not (
-                posted and posted["what"].lower().endswith("updated")
-            ):
-                value, name = (posted["when"], posted["what"].capitalize()) if posted else (part, "")
-                dates = (DateClue(value, f"the line {name!r}" if posted else "the date at the top"), *dates)
+            if dated.value and all(clue.origin == COPYRIGHT for clue in dates):
+                dates = (DateClue(dated.value, _where(dated.label, not _is_told(kept))), *dates)
+            names = next((name for credit in dated.credits if _are_names(name := clean_byline(credit))), "")
+            byline = byline or (names if any(map(_BYLINE.fullmatch, dated.credits)) else "")
         elif len(part) < 100 and _BYLINE.fullmatch(part) and _are_names(clean_byline(part)):
             byline = byline or clean_byline(part)
         elif not (place < _TOP and headline and len(part) < 300 and _says(part, headline)):
@@ -96,6 +91,24 @@ def _without_opening(body: str, headline: str, draft: Draft) -> tuple[str, str, 
     if len(kept) == len(parts) or not kept:
         return body, draft.byline, draft.section, draft.dates
     return "\n\n".join(kept), byline, section, dates
+
+
+def _is_apart(parts: list[str], place: int, kept: list[str]) -> bool:
+    """Say whether a paragraph stands where the date of a story does: before its text or at its end, in no sentence."""
+    following = parts[place + 1 :]
+    at_the_end = len(following) < _END and all(date_line(part) for part in following)
+    leads_to_it = bool(kept) and kept[-1].endswith((":", ","))
+    goes_on = bool(following) and following[0][:1].islower()
+    return (at_the_end or not _is_told(kept)) and not leads_to_it and not goes_on
+
+
+def _is_told(kept: list[str]) -> bool:
+    """Say whether paragraphs tell anything: a headline and the line under it do not."""
+    return any(len(part) > _LONGEST_DECK or part.endswith((".", "!", "?", "”", '"')) for part in kept)
+
+
+def _where(label: str, at_the_top: bool) -> str:
+    return f"the line {label.capitalize()!r}" if label else f"the date at the {'top' if at_the_top else 'end'}"
 
 
 def _are_names(names: str) -> bool:

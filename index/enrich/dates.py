@@ -11,31 +11,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import PurePath
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from index.article import Article
 from index.dates import period
 from index.enrich.context import Context
-from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
+from index.enrich.datelabels import published_part
+from index.enrich.datetext import Written, find, find_without_year, read
+from index.enrich.pathdates import in_address, in_folders, in_name, is_day, year_for
 from index.record import DateClue, Draft
 
 #: Newspapers begin in 1605; a year before this one is a slip.
 EARLIEST_YEAR = 1600
 
-_SEPARATED = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)([-/_.])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})(?!\d)", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])([-/_.])(0[1-9]|1[0-2])\2((?:19|20)\d\d)(?!\d)")
-_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])(?=/|$)")
-_YEAR = re.compile(r"(?<![\d])((?:19|20)\d\d)(?![\d])")
 #: Where a clue comes from that tells a year alone: a wire's copyright line, set when the story was.
 COPYRIGHT = "the copyright line"
 _COPYRIGHT = re.compile(
     r"^\W{0,3}(?:copyright|\(c\)|©)\s*(?:©|\(c\))?(?:[^\n]{0,60}?[ ,])?((?:19|20)\d\d)(?![-–\d])",
     re.IGNORECASE | re.MULTILINE,
 )
+#: How the origins of a page's marks begin; in one page they all mean the same publication.
+_MARKS = ("JSON-LD", "the page's")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TABLES = (".jsonl", ".ndjson", ".json", ".jl", ".csv", ".tsv")
 
 
@@ -58,46 +56,87 @@ def decide(draft: Draft, context: Context) -> Decision:
     The reason names the clue, what had to be decided to read it, and the better clues that were not believed.
     """
     refused: list[str] = []
-    for written, value, origin in _clues(draft, context):
+    for clue in _clues(draft, context):
+        written, origin = clue.written, clue.origin
         if written is None:
-            refused.append(f"{value[:40]!r} of {origin} is no date that can be read in one way")
+            why = "is no date that can be read in one way" if published_part(clue.value) else "tells of a change"
+            refused.append(f"{clue.value[:40]!r} of {origin} {why}")
             continue
         if written.year is None:
             written, origin = _with_year(written, origin, draft, context)
         if written.year is None:
-            refused.append(f"{origin} says {value.strip()[:40]!r} without a year, and nothing tells it")
+            refused.append(f"{origin} says {clue.value.strip()[:40]!r} without a year, and nothing tells it")
             continue
         fault = _fault(written, context.today)
         if fault:
             refused.append(f"{written.published} of {origin} {fault}")
             continue
         published, note = _local(written, draft, context)
-        notes = "; ".join(filter(None, (written.note, note)))
+        notes = "; ".join(filter(None, (written.note, note, *_others(clue, written, draft, context))))
         reason = f"{origin} ({notes})" if notes else origin
         return Decision(published, "; ".join([reason, *(f"not believed: {why}" for why in refused)]))
     return Decision(None, "; ".join(f"not believed: {why}" for why in refused))
 
 
+def _others(clue: _Clue, written: Written, draft: Draft, context: Context) -> Iterator[str]:
+    """Yield what other marks of a page say of the publication, where they name a day more than one off."""
+    marked = [other for other in draft.dates if not other.weak and other.origin.startswith(_MARKS)]
+    if not clue.origin.startswith(_MARKS):
+        return
+    told = {written.published}
+    for other in marked:
+        said = _as_written(other.value, _locale(draft, context), context)
+        if said and said.day and written.day and said.published not in told and _are_apart(said, written):
+            told.add(said.published)
+            yield f"{other.origin} says {said.published}"
+
+
+def _are_apart(one: Written, other: Written) -> bool:
+    """Say whether two days are more than one apart; the same evening is another day elsewhere."""
+    days = [day.year and is_day(day.year, day.month or 1, day.day or 1) for day in (one, other)]
+    if not all(days):
+        return False
+    first, second = (date(day.year or 1, day.month or 1, day.day or 1) for day in (one, other))
+    return abs(first - second) > timedelta(days=1)
+
+
 def _clues(draft: Draft, context: Context) -> Iterator[_Clue]:
     locale = _locale(draft, context)
-    for clue in draft.dates:
-        if clue.origin == COPYRIGHT:
-            continue
-        written = read(clue.value, locale, context.time_zone) or find_without_year(clue.value)
-        yield _Clue(written, clue.value, clue.origin)
-    written = in_address(draft.url)
-    if written:
-        yield _Clue(written, draft.url, "the address")
-    name = _story_path(context.path)
-    written = in_name(name)
-    if written:
-        yield _Clue(written, name, "the file's name")
+    address = in_address(draft.url)
+    given = [clue for clue in draft.dates if clue.origin != COPYRIGHT]
+    for clue in given:
+        if not clue.weak:
+            yield _Clue(_as_written(clue.value, locale, context), clue.value, clue.origin)
+    if address and address.day:
+        yield _Clue(address, draft.url, "the address")
+    for clue in given:
+        written = _as_written(clue.value, locale, context) if clue.weak else None
+        if clue.weak and (address is None or address.day or _is_within(written, address)):
+            yield _Clue(written, clue.value, clue.origin)
     dateline = _dateline(draft)
-    written = find(dateline, locale, whole=True) or find_without_year(dateline)
-    if written:
-        yield _Clue(written, dateline, "the dateline")
+    filed = find(dateline, locale, whole=True) or find_without_year(dateline)
+    if address and not address.day:
+        if _is_within(filed, address):
+            yield _Clue(filed, dateline, "the dateline")
+        yield _Clue(address, draft.url, "the address")
+    path = _story_path(context.path)
+    for written, where in ((in_name(path), "the file's name"), (in_folders(path), "the file's folder")):
+        if written:
+            yield _Clue(written, path, where)
+    if filed:
+        yield _Clue(filed, dateline, "the dateline")
     if context.modified:
         yield _Clue(read(context.modified), context.modified, "the file's modification time, as asked for")
+
+
+def _as_written(value: str, locale: str, context: Context) -> Written | None:
+    part = published_part(value)
+    return read(part, locale, context.time_zone) or find_without_year(part)
+
+
+def _is_within(written: Written | None, month: Written) -> bool:
+    """Say whether a date lies in a month; one without a year does where its month is the same."""
+    return written is not None and written.year in (None, month.year) and written.month == month.month
 
 
 def _locale(draft: Draft, context: Context) -> str:
@@ -126,36 +165,6 @@ def believed(article: Article, context: Context) -> Article:
     return replace(article, published=None, published_reason=reason)
 
 
-def in_address(url: str) -> Written | None:
-    """Return the date in a web address: `/2018/01/24/`, `/2018/jan/24/`, `-20180124`, `/2018/01/`; None without one."""
-    if not url:
-        return None
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    return _in_path(path) or _in_path(unquote(parts.query))
-
-
-def in_name(path: str) -> Written | None:
-    """Return the date in a file's name (`2018-01-24-bridge.txt`) or in its folders (`2018/01/24/bridge.txt`)."""
-    place = PurePath(path)
-    return _in_path(place.name) or _in_path("/" + "/".join(place.parts[-4:-1]) + "/", months=False)
-
-
-def _in_path(path: str, *, months: bool = True) -> Written | None:
-    for match in _SEPARATED.finditer(path):
-        month = int(match[3]) if match[3].isdigit() else MONTHS.get(match[3].lower(), 0)
-        if _is_day(int(match[1]), month, int(match[4])):
-            return Written(int(match[1]), month, int(match[4]))
-    for match in _COMPACT.finditer(path):
-        if _is_day(int(match[1]), int(match[2]), int(match[3])):
-            return Written(int(match[1]), int(match[2]), int(match[3]))
-    for match in _DAY_FIRST.finditer(path):
-        if int(match[1]) > 12 and _is_day(int(match[4]), int(match[3]), int(match[1])):
-            return Written(int(match[4]), int(match[3]), int(match[1]))
-    by_month = _MONTH.search(path) if months else None
-    return Written(int(by_month[1]), int(by_month[2])) if by_month else None
-
-
 def _story_path(path: str) -> str:
     """Return the path of a file that is one story; "" for a table of many and for standard input."""
     name = path.lower().removesuffix(".gz")
@@ -172,17 +181,11 @@ def _dateline(draft: Draft) -> str:
 
 def _with_year(written: Written, origin: str, draft: Draft, context: Context) -> tuple[Written, str]:
     """Return a day and month with the year of the address, the file's path or a copyright, said in the origin."""
-    path = _story_path(context.path)
-    for text, what in (
-        (unquote(urlsplit(draft.url).path) if draft.url else "", "the address"),
-        (PurePath(path).name, "the file's name"),
-        ("/".join(PurePath(path).parts[-4:-1]), "the file's folder"),
-        (" ".join(clue.value for clue in draft.dates if clue.origin == COPYRIGHT), COPYRIGHT),
-    ):
-        years = {int(year) for year in _YEAR.findall(text)}
-        if len(years) == 1:
-            return replace(written, year=years.pop()), f"{origin}, with the year of {what}"
-    return written, origin
+    year, what = year_for(written.month or 1, written.day or 1, draft.url, _story_path(context.path))
+    if year is None:
+        years = {int(clue.value) for clue in draft.dates if clue.origin == COPYRIGHT}
+        year, what = (years.pop(), COPYRIGHT) if len(years) == 1 else (None, "")
+    return (written, origin) if year is None else (replace(written, year=year), f"{origin}, with the year of {what}")
 
 
 def _fault(written: Written, today: date) -> str:
@@ -190,12 +193,14 @@ def _fault(written: Written, today: date) -> str:
     year, month, day = written.year or 0, written.month or 1, written.day or 1
     if year < EARLIEST_YEAR:
         return "is before there were newspapers"
-    if not _is_day(year, month, day):
+    if not is_day(year, month, day):
         return "is no day of the calendar"
     if date(year, month, day) > today + timedelta(days=1):
         return "lies in the future"
-    if (year, month, day) == (1970, 1, 1) and written.clock.startswith("T00:00:00"):
-        return "is what programs write for a missing date"
+    if written.clock and (year, month, day) in ((1969, 12, 31), (1970, 1, 1)):
+        moment = datetime.fromisoformat(written.published or "")
+        if moment == _EPOCH or moment.replace(tzinfo=UTC) == _EPOCH:
+            return "is what programs write for a missing date"
     return ""
 
 
@@ -230,6 +235,8 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
             local = moment.astimezone(ZoneInfo(context.time_zone)).isoformat(timespec="seconds")
         except (ZoneInfoNotFoundError, ValueError):
             return published, ""
+        if local[11:19] == "00:00:00":
+            return local[:10], "given in UTC, the paper's midnight"
         return local, "" if local == published else "given in UTC, told in the paper's time"
     return published, ""
 
@@ -272,11 +279,3 @@ def _is_neighbour(moment: datetime, other: Written) -> bool:
     if day == moment.date() - timedelta(days=1):
         return moment.hour < 12
     return day == moment.date() + timedelta(days=1) and moment.hour >= 10
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True

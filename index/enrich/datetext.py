@@ -104,7 +104,7 @@ _PATTERNS = tuple(
         rf"(?<!\d){_YEAR}(?: m)?[\s.,]+{_MONTH}\s+{_DAY}",
         rf"(?<!\d){_YEAR}\.? gada {_DAY}\s+{_MONTH}",
         r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[/.-])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4}|\d\d)(?![\d/]|\.\d)",
-        rf"(?<!\w){_MONTH}{_OF}{_YEAR}",
+        rf"(?<!\w)(?<!\d[ .]){_MONTH}{_OF}{_YEAR}",  # not of a day that there is none of: 31 February 2018
         r"(?<![\d/-])(?P<year>1[5-9]\d\d|20\d\d)-(?P<mon>0\d|1[0-2])(?![\d-])",
     )
 )
@@ -116,7 +116,6 @@ _TIME_AFTER = re.compile(
     rf"(?:T|(?:\s*[,|•·@/_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
 )
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 _BARE_YEAR = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
@@ -124,6 +123,7 @@ _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 _OFFSETS = {
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
     "HST": -10, "GMT": 0, "UTC": 0, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WEST": 1,
+    "BST": 1, "SGT": 8, "HKT": 8, "AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
 }  # fmt: skip
 _ZONES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 
@@ -202,12 +202,6 @@ def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | 
         if best is not None and best.start == 0:
             break
     return best
-
-
-def is_date(line: str) -> bool:
-    """Say whether a line is a whole date and nothing else, but for the day of the week."""
-    found = find(line, whole=True) if len(line) < 60 and not line.endswith(".") else None
-    return found is not None and not _WEEKDAY.sub("", line[: found.start] + line[found.end :]).strip(" ,.|-–—")
 
 
 def find_without_year(text: str) -> Written | None:

@@ -1,8 +1,7 @@
 """HTML pages: one page, one story.
 
 JSON-LD and the page's other marks are read by `index.readers.jsonld` and `pagemeta`, the text is found by trafilatura.
-The one idea: the page is parsed once; the publisher's own words about the story are believed before what is guessed
-from its looks, and the costly guess (htmldate) is made only where every cheaper clue to the date fails.
+The one idea: the page is parsed once, and the publisher's own words about the story are believed before its looks.
 """
 
 from __future__ import annotations
@@ -11,26 +10,21 @@ import io
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
 from typing import Any
 
 from index.enrich.bylines import clean_byline
-from index.enrich.dates import in_address
-from index.enrich.datetext import Written, read
+from index.enrich.datelabels import date_line
+from index.enrich.dates import copyright_clues
+from index.enrich.datetext import read
 from index.enrich.headlines import chosen_headline
 from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
-from index.readers.pagemeta import (
-    Claims,
-    claims,
-    embedded_dates,
-    embedded_days,
-    shown_bylines,
-    updates,
-    visible_dates,
-)
+from index.readers.pagedates import dates_beside, embedded_dates, embedded_days, named_dates
+from index.readers.pagemeta import Claims, claims, shown_bylines
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
 from index.record import DateClue, Draft, Record, Refusal
@@ -61,7 +55,11 @@ _ARTICLE_PARAGRAPHS = (
 #: A time of which it is not known what the clocks at the paper showed.
 _OWN_DAY_OPEN = re.compile(r"T(?:\d\d:){2}\d\d(?:\+00:00)?$")
 #: How many of the dates that readers see are looked at for the time at the paper.
-_SHOWN = 3
+_LOOKED_AT, _SHOWN = 6, 3
+#: What is meant as a date even where there is no such day: the story's date then says why it was not believed.
+_LIKE_A_DATE = re.compile(r"(?<!\d)\d{4}-\d\d?-\d\d?(?!\d)")
+#: How many lines at the top and at the end of a text may be a date alone.
+_TOP, _ENDS = 4, 2
 _SCRIPT_TYPE = "application/ld+json"
 
 
@@ -102,13 +100,13 @@ def draft_of_page(page: str) -> Draft:
         [clean_line(name) for name in claimed.headings],
         [source, *claimed.site],
     )
-    dates = _dates(tree, page, told, claimed, url)
+    dates = _dates(tree, page, told, claimed)
     byline = _byline(tree, told, claimed, source)
     wrapped = any(len("".join(element.itertext())) > _SHORTEST for element in tree.iter("pre"))
     text = _text(tree, told)
     return Draft(
         headline=headline,
-        body=clean(text.removeprefix(f"{headline}\n") if wrapped else text.replace("\n", "\n\n")),
+        body=clean(text.removeprefix(f"{headline}\n") if wrapped else "\n\n".join(_without_dates(text.split("\n")))),
         byline=byline,
         section=clean_line(told.section or claimed.section),
         source=source,
@@ -116,9 +114,23 @@ def draft_of_page(page: str) -> Draft:
         dateline=clean_line(told.dateline),
         language=claimed.language or told.language,
         types=tuple(filter(None, map(known_type, (*told.types, *claimed.types)))),
-        dates=dates,
+        dates=(*dates, *copyright_clues(text)),
         cities=told.places,
     )
+
+
+def _without_dates(lines: list[str]) -> list[str]:
+    """Return the lines of a text without those at its top and its end that are a bare date.
+
+    What that date is has been looked up on the page, where its marks tell it from the day of a change.
+    """
+    last = len(lines) - _ENDS
+    return [line for place, line in enumerate(lines) if _TOP <= place < last or not _is_bare_date(line)]
+
+
+def _is_bare_date(line: str) -> bool:
+    dated = date_line(line)
+    return dated is not None and not dated.label and not dated.credits
 
 
 def _parsed(page: str) -> Any:
@@ -198,60 +210,34 @@ def _names(claim: Iterable[str], papers: tuple[str, ...]) -> str:
     return clean_byline((clean_line(name) for name in claim), papers)
 
 
-def _dates(tree: Any, page: str, told: Described, claimed: Claims, url: str) -> tuple[DateClue, ...]:
-    """Return the clues to the date of publication, best first; htmldate's guess only where there is no other."""
-    clues = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
-    clues += claimed.dates
-    clues += [DateClue(value, "JSON-LD dateCreated") for value in (told.created, told.uploaded) if value]
+def _dates(tree: Any, page: str, told: Described, claimed: Claims) -> tuple[DateClue, ...]:
+    """Return the clues to the date of publication, best first: what is marked as such, then what is only shown."""
     language = claimed.language or told.language
-    clues = list(_readable(clues, language))
+    marked = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
+    marked += claimed.dates
+    marked += [DateClue(told.created, "JSON-LD dateCreated")] if told.created else []
+    marked += [DateClue(told.uploaded, "JSON-LD uploadDate")] if told.uploaded else []
+    clues = [clue for clue in _on_one_line(marked) if read(clue.value, language) or _LIKE_A_DATE.search(clue.value)]
     strong = [clue for clue in clues[:2] if "JSON-LD datePublished" in clue.origin or "published_time" in clue.origin]
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
-    address = in_address(url)
-    if not clues and (address is None or not address.day):
-        shown = _readable(chain(visible_dates(tree, language), embedded_dates(page)), language)
-        shown = (clue for clue in shown if address is None or _is_within(clue, address, language))
-        clues = list(islice(shown, 1))
-        if not clues and address is None:
-            clues = _guessed(tree, url, [told.modified, *updates(tree)])
-    elif clues and _OWN_DAY_OPEN.search(_moment(clues[0].value)):  # what readers see may tell the paper's own day
-        shown = _readable(chain(visible_dates(tree, language), embedded_days(page)), language)
-        seen = list(islice(shown, _SHOWN))
-        clues += seen[:1] + [clue for clue in seen[1:] if "T" in _moment(clue.value)]
-    return tuple(clues)
+    shown = dates_beside(tree, language)
+    if not clues:
+        shown = chain(shown, named_dates(tree, language), embedded_dates(page))
+    elif _OWN_DAY_OPEN.search(_moment(clues[0].value)):  # what readers see may tell the paper's own day
+        shown = chain(shown, named_dates(tree, language), embedded_days(page))
+    seen = {clue.value: clue for clue in islice(_on_one_line(shown), _LOOKED_AT) if read(clue.value, language)}
+    kept = list(seen.values())[:_SHOWN]
+    return (*clues, *(clue for place, clue in enumerate(kept) if not (clues and place) or "T" in _moment(clue.value)))
 
 
-def _is_within(clue: DateClue, month: Written, language: str) -> bool:
-    """Say whether a date lies in the month that an address gives."""
-    written = read(clue.value, language)
-    return written is not None and (written.year, written.month) == (month.year, month.month)
-
-
-def _readable(clues: Iterable[DateClue], language: str) -> Iterator[DateClue]:
-    """Yield the clues that state a date, each on one clean line."""
-    for clue in clues:
-        value = clean_line(clue.value)
-        if read(value, language):
-            yield DateClue(value, clue.origin)
+def _on_one_line(clues: Iterable[DateClue]) -> Iterator[DateClue]:
+    return (replace(clue, value=clean_line(clue.value)) for clue in clues)
 
 
 def _moment(value: str) -> str:
     written = read(value)
     return (written.published if written else None) or ""
-
-
-def _guessed(tree: Any, url: str, changes: list[str]) -> list[DateClue]:
-    """Return what htmldate finds in the words of the page, unless it is a bare year or the day of a change."""
-    from htmldate import find_date
-
-    try:
-        found = find_date(tree, original_date=True, extensive_search=True, url=url or None)
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        return []
-    if not found or found.endswith("-01-01") or any(_moment(change).startswith(found) for change in changes):
-        return []
-    return [DateClue(found, "the words of the page, as htmldate reads them")]
 
 
 READER = Reader("html", (".html", ".htm", ".xhtml"), _sniff, _split, _draft)

@@ -26,7 +26,7 @@ ARTICLES = (
 _PAGES = ("WebPage", "ItemPage", "VideoObject", "ProfilePage", "WebSite")
 _ELSEWHERE = frozenset(
     "itemlistelement itemlist haspart comment relatedlink mentions about ispartof review citation breadcrumb "
-    "publisher author image video associatedmedia".split()
+    "publisher author image video associatedmedia liveblogupdate".split()
 )
 _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"

@@ -11,8 +11,8 @@ import io
 import re
 from collections.abc import Iterator
 
+from index.enrich.datelabels import date_line
 from index.enrich.dates import copyright_clues
-from index.enrich.datetext import is_date
 from index.readers.encoding import clean, decode
 from index.readers.fields import web_address
 from index.readers.jsonl import LONGEST
@@ -41,7 +41,6 @@ _UPDATED = ("updated", "last updated", "modified")
 _BYLINE = re.compile(
     r"by[ \t]+((?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|and|de|van|von|la|del|[,&|])[ \t]*){1,12}", re.IGNORECASE
 )
-_POSTED = re.compile(r"(?:first )?(published|posted)(?: on| at)?[ \t]+(.{6,60})", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"-{3,}|\+{3,}")
 _MARKDOWN = re.compile(r"#{1,3}\s+(.+)")
 _HEADLINE_LENGTH = 130
@@ -104,15 +103,19 @@ def _is_header(words: str, lines: list[str], place: int, given: dict[str, str], 
         label, value = labelled.group(1).lower(), labelled.group(2).strip()
         if label in _FIELD:
             given.setdefault(_FIELD[label], value)
-        elif label not in _UPDATED:
+            return True
+        if label not in _UPDATED:
             dates.append(DateClue(value, f"the line {label.capitalize()!r}"))
+            return True
+    dated = date_line(words)
+    if dated:
+        where = f"the line {dated.label.capitalize()!r}" if dated.label else "the date at the top"
+        dates.extend([DateClue(dated.value, where)] if dated.value else ())
+        byline = next((credit for credit in dated.credits if _BYLINE.fullmatch(credit)), "")
+        if byline:
+            given.setdefault("byline", byline)
         return True
-    posted = _POSTED.fullmatch(words)
-    if posted and any(c.isdigit() for c in posted.group(2)):
-        dates.append(DateClue(posted.group(2), f"the line {posted.group(1).capitalize()!r}"))
-        return True
-    if is_date(words):
-        dates.append(DateClue(words, "the date at the top"))
+    if labelled and _is_value(labelled):
         return True
     if _BYLINE.fullmatch(words) and len(words) < 100 and "byline" not in given:
         given["byline"] = words
@@ -140,7 +143,7 @@ def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     after = lines[place + 1 :]
     following = next((line.strip() for line in after if line.strip()), "")
     apart = bool(after) and not after[0].strip()
-    credited = bool(_BYLINE.fullmatch(following) or _LABELLED.fullmatch(following)) or is_date(following)
+    credited = bool(_BYLINE.fullmatch(following) or _LABELLED.fullmatch(following)) or date_line(following) is not None
     return bool(following) and (apart or credited)
 
 

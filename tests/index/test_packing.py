@@ -38,7 +38,7 @@ RECORD = Record(json.dumps({"title": "Bridge opens", "text": DRAFT.body}).encode
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 drafts = st.builds(
     Draft, texts, texts, texts, texts, texts, texts, texts, texts, texts, st.booleans(),
-    st.lists(st.builds(DateClue, texts, texts)).map(tuple), st.lists(texts).map(tuple), st.lists(texts).map(tuple),
+    st.lists(st.builds(DateClue, texts, texts, st.booleans())).map(tuple), *(st.lists(texts).map(tuple),) * 2,
     st.none() | st.builds(Article, body=texts, cities=st.lists(st.builds(City, st.none(), texts)).map(tuple)),
 )  # fmt: skip
 

@@ -46,6 +46,9 @@ def test_no_clue_is_no_date() -> None:
         ("https://example.org/2018/01/bridge", "2018-01"),
         ("https://example.org/story?date=2018-01-24", "2018-01-24"),
         ("https://example.org/2018/99/99/bridge", None),
+        ("https://example.org/bridge?utm_campaign=daily_2021-05-04", None),
+        ("https://example.org/bridge?from=2021-05-04&to=2021-05-06", None),
+        ("https://example.org/football/2011-12/bridge-rovers-win", None),  # a season
         ("https://example.org/id/99201801245", None),
     ],
 )
@@ -58,8 +61,10 @@ def test_an_address_may_tell_the_date(url: str, published: str | None) -> None:
     [
         ("/archive/2018-01-24-bridge.txt", "2018-01-24"),
         ("/archive/20180124_bridge.txt.gz", "2018-01-24"),
-        ("/archive/2018/01/24/bridge.txt", "2018-01-24"),
         ("/archive/24-01-2018 bridge.html", "2018-01-24"),
+        ("/archive/01-24-2018_bridge.txt", "2018-01-24"),
+        ("/archive/bridge Jan 24 2018.txt", "2018-01-24"),
+        ("/archive/bridge_24jan2018.txt", "2018-01-24"),
         ("/archive/2018-01-24.jsonl", None),  # the day of the export, not of its stories
         ("/archive/2018/bridge.txt", None),
         ("-", None),
@@ -67,6 +72,23 @@ def test_an_address_may_tell_the_date(url: str, published: str | None) -> None:
 )
 def test_a_file_name_may_tell_the_date(path: str, published: str | None) -> None:
     assert decided(path=path) == Decision(published, "the file's name" if published else "")
+
+
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("/archive/2018/01/24/bridge.txt", "2018-01-24"),
+        ("/archive/2018-01-24/bridge.txt", "2018-01-24"),
+        ("/archive/20180124/wire/bridge.txt", "2018-01-24"),
+        ("/archive/2018/01/bridge.txt", "2018-01"),
+        ("/archive/2018-01/bridge.txt", "2018-01"),
+        ("/crawl-2021-03-05/bridge.txt", None),  # the day it was fetched
+        ("/export_20210305/bridge.txt", None),
+        ("/football/2011-12/bridge.txt", None),  # a season
+    ],
+)
+def test_a_folder_that_is_named_after_a_date_alone_may_tell_it(path: str, published: str | None) -> None:
+    assert decided(path=path) == Decision(published, "the file's folder" if published else "")
 
 
 def test_a_dateline_gets_its_year_only_from_evidence() -> None:
@@ -80,6 +102,63 @@ def test_a_dateline_gets_its_year_only_from_evidence() -> None:
     assert decided(dateline=dateline) == Decision(
         None, "not believed: the dateline says 'March 26' without a year, and nothing tells it"
     )
+
+
+@pytest.mark.parametrize(
+    ("published", "place", "reason"),
+    [
+        ("2018-12-31", {"path": "/2019-01-01.txt"}, "the line, with the year of the file's name"),
+        ("2019-01-02", {"path": "/2019-01-01.txt"}, "the line, with the year of the file's name"),
+        ("2018-03-26", {"url": "https://example.org/2018/04/bridge"}, "the line, with the year of the address"),
+        ("2018-12-31", {"path": "/2019/01/bridge.txt"}, "the line, with the year of the file's folder"),
+        (None, {"url": "https://example.org/world-cup-2022-tickets"}, None),
+        (None, {"path": "/budget-2025.txt"}, None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_in_which_it_had_last_been(
+    published: str | None, place: dict[str, str], reason: str | None
+) -> None:
+    day = {"2018-12-31": "Dec. 31", "2019-01-02": "Jan. 2"}.get(published or "", "March 26")
+    unknown = f"not believed: the line says '{day}' without a year, and nothing tells it"
+    assert decided((day, "the line"), **place) == Decision(published, reason or unknown)
+
+
+def test_a_dateline_makes_the_month_of_an_address_exact() -> None:
+    url = "https://example.org/2018/03/bridge"
+    assert decided(dateline="NEW YORK, March 26 -", url=url) == Decision(
+        "2018-03-26", "the dateline, with the year of the address"
+    )
+    assert decided(dateline="NEW YORK, May 2 -", url=url) == Decision("2018-03", "the address")
+
+
+def shown(value: str, url: str) -> Decision:
+    return decide(Draft(dates=(DateClue(value, "the date shown", weak=True),), url=url), Context(TODAY))
+
+
+def test_a_day_in_the_address_is_believed_before_a_date_that_is_only_shown() -> None:
+    assert shown("2018-03-05", "https://example.org/2017/11/02/bridge") == Decision("2017-11-02", "the address")
+    assert shown("2018-03-05", "https://example.org/2018/03/bridge") == Decision("2018-03-05", "the date shown")
+    assert shown("2018-03-05", "https://example.org/2017/11/bridge") == Decision("2017-11", "the address")
+
+
+@pytest.mark.parametrize(
+    ("value", "decision"),
+    [
+        (
+            "Updated 24 Jan 2018",
+            Decision(None, "not believed: 'Updated 24 Jan 2018' of the field date tells of a change"),
+        ),
+        ("last updated: 2018-01-25; published: 2018-01-24", Decision("2018-01-24", "the field date")),
+    ],
+)
+def test_an_update_is_no_publication_in_any_field(value: str, decision: Decision) -> None:
+    assert decided((value, "the field date")) == decision
+
+
+def test_what_another_mark_of_the_page_says_is_told() -> None:
+    assert decided(
+        ("2018-01-24", "JSON-LD datePublished"), ("2018-01-25", "the page's date"), ("2012-01-01", "the page's created")
+    ) == Decision("2018-01-24", "JSON-LD datePublished (the page's created says 2012-01-01)")
 
 
 def test_a_copyright_line_gives_a_dateline_its_year_and_is_no_date_by_itself() -> None:
@@ -127,6 +206,14 @@ def test_a_date_in_the_future_is_refused_and_the_next_clue_tried() -> None:
             "1970-01-01T00:00:00Z",
             "not believed: 1970-01-01T00:00:00+00:00 of the field date is what programs write for a missing date",
         ),
+        (
+            "1969-12-31T19:00:00-05:00",
+            "not believed: 1969-12-31T19:00:00-05:00 of the field date is what programs write for a missing date",
+        ),
+        (
+            "31 February 2018",
+            "not believed: '31 February 2018' of the field date is no date that can be read in one way",
+        ),
     ],
 )
 def test_an_absurd_date_is_refused_with_its_reason(value: str, reason: str) -> None:
@@ -141,7 +228,7 @@ FUTURE = "not believed: 2099-01-24 of"
     [
         ({"url": "https://example.org/2099/01/24/bridge"}, f"{FUTURE} the address lies in the future"),
         ({"path": "/2099-01-24-bridge.txt"}, f"{FUTURE} the file's name lies in the future"),
-        ({"path": "/2099/01/24/bridge.txt"}, f"{FUTURE} the file's name lies in the future"),
+        ({"path": "/2099/01/24/bridge.txt"}, f"{FUTURE} the file's folder lies in the future"),
         ({"body": "CHICAGO, January 24, 2099 (AP) — It is."}, f"{FUTURE} the dateline lies in the future"),
         (
             {"body": "CHICAGO, January 24 (AP) — It is.", "path": "/2099-bridge.txt"},
@@ -226,6 +313,12 @@ def test_the_order_of_day_and_month_is_the_records_own_or_the_archives(
 ) -> None:
     draft = Draft(language=language, dates=(DateClue("1/2/2018", "the field date"),))
     assert decide(draft, Context(TODAY, locale=locale)).published == published
+
+
+def test_midnight_in_the_papers_time_zone_stands_for_the_day() -> None:
+    assert decided(("2018-01-24T05:00:00Z", "JSON-LD datePublished"), time_zone="America/New_York") == Decision(
+        "2018-01-24", "JSON-LD datePublished (given in UTC, the paper's midnight)"
+    )
 
 
 def test_midnight_stands_for_the_day() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from index import readers
-from index.readers.pagemeta import embedded_dates
+from index.readers.pagedates import embedded_dates
 from index.record import DateClue, Draft, Record
 
 TEXT = (
@@ -110,17 +110,17 @@ def test_meta_elements_say_what_json_ld_does_not() -> None:
         ),
         (
             "<h1>Bridge closed</h1><p>January 24, 2018</p>",
-            DateClue("January 24, 2018", "the date shown under the headline"),
+            DateClue("January 24, 2018", "the date shown under the headline", weak=True),
         ),
         (
             '<script>var state = {"publishedDate": "2018-01-24", "updatedDate": "2018-01-25"}</script>',
-            DateClue("2018-01-24", "publishedDate in the page's data"),
+            DateClue("2018-01-24", "publishedDate in the page's data", weak=True),
         ),
         (
             '<p class="date">Updated: Jan. 25, 2018 | Published: Jan. 24, 2018</p>',
-            DateClue("Published: Jan. 24, 2018", "the date shown on the page"),
+            DateClue("Published: Jan. 24, 2018", "the date shown on the page", weak=True),
         ),
-        ('<div class="post-date">24 Jan 2018</div>', DateClue("24 Jan 2018", "the date shown on the page")),
+        ('<div class="post-date">24 Jan 2018</div>', DateClue("24 Jan 2018", "the date shown on the page", weak=True)),
     ],
 )
 def test_a_date_is_taken_from_marks_and_from_what_readers_see(top: str, clue: DateClue) -> None:
@@ -141,11 +141,11 @@ HEADED = "<h1>Bridge closed</h1>"
         ('<meta name="bt:pubDate" content="2018-01-24T10:00:00-05:00">', HEADED, ("2018-01-24T10:00:00-05:00",)),
         ('<meta name="cXenseParse:recs:publishtime" content="2018-01-24">', HEADED, ("2018-01-24",)),
         ('<meta name="dcterms.date" content="2018-01-24">', HEADED, ("2018-01-24",)),
-        (  # the time of the article goes before one in the page's frame
+        (  # the time of the article, not one in the page's frame
             "",
             f'</article><p>Today is <time datetime="2018-03-01">March 1</time></p><article>{HEADED}'
             '<p><time datetime="2018-01-24">Jan. 24</time></p>',
-            ("2018-01-24", "2018-03-01"),
+            ("2018-01-24",),
         ),
         (  # and one that says it is the publication's before others
             "",
@@ -158,11 +158,7 @@ HEADED = "<h1>Bridge closed</h1>"
         ("", f'{HEADED}<div class="byline" data-publish-date="2018-01-24">By Jane Doe</div>', ("2018-01-24",)),
         ("", HEADED + r'<script>x = "{\"datePublished\":\"2018-01-24\"}"</script>', ("2018-01-24",)),
         ("", f'{HEADED}<span property="dc:created" content="2018-01-24"></span>', ("2018-01-24",)),
-        (  # an address that gives the month is made more exact by what readers see, if it is of that month
-            '<link rel="canonical" href="https://example.org/2018/01/bridge">',
-            f"{HEADED}<p>Feb. 3, 2018</p><p>Jan. 24, 2018</p>",
-            ("Jan. 24, 2018",),
-        ),
+        ("", f"{HEADED}<p>Feb. 3, 2018</p><p>Jan. 24, 2018</p>", ("Feb. 3, 2018", "Jan. 24, 2018")),
     ],
 )
 def test_clues_to_the_date_are_found_in_pages_of_many_shapes(head: str, top: str, clues: tuple[str, ...]) -> None:
@@ -186,7 +182,7 @@ def test_what_teasers_of_other_stories_carry_is_no_clue() -> None:
 def test_a_date_is_read_in_the_language_that_the_page_declares() -> None:
     page = f"<!DOCTYPE html><html lang='pl'><body><article><h1>Most</h1><p>12 listopada 2019</p>{TEXT}</article></body>"
     assert readers.draft(Record(page.encode(), "html", "/a.html")).dates == (
-        DateClue("12 listopada 2019", "the date shown under the headline"),
+        DateClue("12 listopada 2019", "the date shown under the headline", weak=True),
     )
 
 

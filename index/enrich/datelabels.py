@@ -1,0 +1,150 @@
+"""What the words beside a date say of it: that the story was published then, or that it was changed.
+
+How a date is written is `index.enrich.datetext`'s. The one idea: a date belongs to the label before it, so a line is
+cut at its labels ("Updated Jan. 25 | Published Jan. 24", in either order), and "updated" is not "published" in any
+language that we know the word in.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.enrich.datetext import find
+
+#: Words of publication, by their beginnings or whole.
+_PUBLISHED = (
+    r"\bpubli(?:sh|é|ee?\b|cad|cat|cer|ced|cir|kac|kov|kuj|ser|ziert)|\bpubblicat|\bgepubliceerd|\bpubdate|"
+    r"\bposted|\bpost(?:at|ad|et)\b|\bfirst (?:aired|appeared)|\bwritten\b|\bcreated\b|\bissued\b|\bfiled\b|"
+    r"\breleased\b|\bveröffentlicht|\berschienen|\berstellt|\beingestellt|\bmis en ligne|\bparu\b|\bcréé|\bcreado|"
+    r"\bsubido|\bopublikow|\bdodan|\butworzon|\bjulkaistu|\byayın|\beklenme|\bpublicerad|\bzveřejn|\buverejn|\bobjavlj?en|"
+    r"\bmegjelen|\bközzét|\bδημοσ|опублик|опубліков|размещен|створен|"
+    r"입력|등록|게재|公開|掲載|配信|発表|发布|發布|发表|發表|نشر|منتشر|انتشار|פורסם|đăng|xuất bản|\bterbit|\bditayang|"
+    r"প্রকাশ|प्रकाशित|เผยแพร่"
+)
+#: Words of a later change.
+_CHANGED = (
+    r"\bupdat|\bmodif|\blast-?mod|\bedited|\brevised|\brevision|\bchanged|\bcorrected|\bcorrection|\breviewed|"
+    r"\baktualis|\baktualiz|\bactuali[sz]|\bgeändert|\büberarbeitet|\bstand:|\bmise? à jour|\bmaj\b|\bbijgewerkt|"
+    r"\bgewijzigd|\buppdater|\boppdater|\bopdater|\bgüncel|обновл|изменен|оновл|змінен|\batualizad|\baggiornat|\bpäivitet|"
+    r"\bzaktualiz|\bzměn|\bfrissít|\bmódosít|\bενημερ|"
+    r"更新|修正|修改|수정|업데이트|تحديث|به ?روز|עודכן|עדכון|cập nhật|\bdiperbarui|আপডেট|হালনাগাদ|अपडेट|अद्यतन|ปรับปรุง|อัปเดต"
+)
+_LABEL = re.compile(f"(?P<published>{_PUBLISHED})|(?P<changed>{_CHANGED})", re.IGNORECASE)
+_LABEL_WORD = re.compile(rf"(?:{_PUBLISHED}|{_CHANGED})\w*", re.IGNORECASE)
+_WHOLE_WORD = re.compile(r"[\w-]+(?: (?:date|time)\b)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CLOCK = re.compile(r"\d\d?[:.h]\d\d|\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
+#: Words of days and clocks, and the small ones between them.
+_ABOUT_TIME = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|date|time|local|uhr|on|at|um|am|pm|[ap]\.m|le|el|"
+    r"em|alle|kl|first|last|of|and|UTC|(?-i:[A-Z]{1,4}T))\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s*[|•·]\s*|\s+[/–—]\s+")
+_CREDIT = re.compile(
+    r"(?:(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+)?[A-Z\u00c0-\u00de][\w.'’-]*,?"
+    r"(?:\s+(?:(?:and|&|de|la|van|von)\s+)?[A-Z\u00c0-\u00de][\w.'’-]*,?){0,4}"
+)
+_LONGEST = 160
+#: A label this close behind a date, with no date of its own, is that date's.
+_CLOSE = 3
+_ENDS_IN_DIGIT = re.compile(rf"[\d年月日時分秒.:\]\)]\s{{0,{_CLOSE}}}[(\[]?$")
+
+
+def published_part(line: str) -> str:
+    """Return what of a line tells of the publication: all where it has no labels; "" where it tells of a change alone.
+
+    >>> published_part("Updated May 5, 2018, published May 4, 2018")
+    'published May 4, 2018'
+    >>> published_part("Actualizado: 05/02/2018")
+    ''
+    """
+    labels = list(_LABEL.finditer(line))
+    for place, label in enumerate(labels):
+        if label.lastgroup == "published":
+            end = next((later.start() for later in labels[place:] if later.lastgroup == "changed"), len(line))
+            return line[label.start() : end]
+    if not labels:
+        return line
+    before, behind = line[: labels[0].start()], line[labels[-1].end() :]
+    told_before = any(character.isdigit() for character in before)
+    if not told_before or (_ENDS_IN_DIGIT.search(before) and not any(character.isdigit() for character in behind)):
+        return ""
+    return before
+
+
+class DateLine(NamedTuple):
+    """A line of nothing but dates, their labels and short credits.
+
+    Attributes:
+        value: the date of publication as written, "" where the line tells of a change alone.
+        label: the word that says so ("Published"), "" where none does.
+        credits: what stands beside it, kept apart by a sign ("By Jane Doe", "CBS News").
+    """
+
+    value: str
+    label: str
+    credits: tuple[str, ...] = ()
+
+
+def date_line(line: str) -> DateLine | None:
+    """Return what a line says that is a date and nothing else; None for every other line.
+
+    >>> date_line("By Jane Doe | Posted Jan. 24, 2018, 5:30 p.m.")
+    DateLine(value='Jan. 24, 2018, 5:30 p.m.', label='Posted', credits=('By Jane Doe',))
+    >>> date_line("The fair opens on July 4, 2018.") is None
+    True
+    """
+    if len(line) > _LONGEST or not any(character.isdigit() for character in line):
+        return None
+    credits = []
+    dated: list[str] = []
+    for part in _APART.split(line):
+        if _is_date_with_label(part):
+            dated.append(part)
+        elif _CREDIT.fullmatch(part) or not part:
+            credits.append(part)
+        elif dated and _is_rest_of_date(part):
+            dated[-1] += f" {part}"
+        else:
+            return None
+    if not dated:
+        return None
+    told = published_part(" | ".join(dated)).strip(" |,;(")
+    label = _LABEL.match(told)
+    if label is None or label.lastgroup != "published":
+        return DateLine(told, "", tuple(filter(None, credits)))
+    first = _WHOLE_WORD.match(told, label.start())
+    word = first[0] if first else label[0]
+    return DateLine(told[len(word) :].lstrip(" :-–").removeprefix("on ").strip(), word, tuple(filter(None, credits)))
+
+
+def _is_date_with_label(text: str) -> bool:
+    """Say whether a text holds a whole date, and nothing but dates, times and labels."""
+    rest = text
+    while (found := find(rest, whole=True)) is not None:
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    return rest != text and not other_words(rest)
+
+
+def _is_rest_of_date(text: str) -> bool:
+    return bool(_CLOCK.search(text)) and not other_words(text)
+
+
+def other_words(text: str) -> list[str]:
+    """Return the words of a text that are no labels, and none of a day or a clock."""
+    found: list[str] = _WORD.findall(_ABOUT_TIME.sub(" ", _LABEL_WORD.sub(" ", text)))
+    return found
+
+
+def is_published(words: str) -> bool:
+    """Say whether words tell of a publication."""
+    found = _LABEL.search(words)
+    return found is not None and found.lastgroup == "published"
+
+
+def tells_of_change(words: str) -> bool:
+    """Say whether the last label in the words before a date is that of a change."""
+    labels = list(_LABEL.finditer(words))
+    return bool(labels) and labels[-1].lastgroup == "changed"
