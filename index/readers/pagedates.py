@@ -153,13 +153,16 @@ def dates_beside(tree: Any, language: str = "") -> Iterator[DateClue]:
 
 
 def named_dates(tree: Any, language: str = "") -> Iterator[DateClue]:
-    """Yield short texts with a date where the name of an element says that it holds one."""
-    for element in tree.iter(*_SHOWN_IN):
+    """Yield short texts with a date where the name of an element says that it holds one, but behind the story."""
+    article = _article_of(tree, _heading(tree))
+    passed = False
+    for element in tree.iter(*_SHOWN_IN, "article", "main"):
+        passed = passed or element is article
         named = _named(element)
         if not _PUBLISHED.search(named) or _CHANGED.search(named) or _is_another(element):
             continue
         text = _shown(element, language, whole=True)
-        if text:
+        if text and not (passed and all(above is not article for above in element.iterancestors())):
             yield DateClue(text, "the date shown on the page", weak=True)
 
 

@@ -82,6 +82,7 @@ def test_a_date_that_the_story_tells_of_is_not_its_own(text: str) -> None:
         '<div class="related-stories"><p>March 5, 2018</p></div>',
         '<div id="comments"><p>March 5, 2018</p></div>',
         '<div class="upcoming-events"><time datetime="2018-03-05">5 Mar</time></div>',
+        '<div class="card"><span class="date">March 5, 2018</span><h3>Ferry stops</h3></div>',
         '<p data-timestamp="2018-03-05T10:00:00">Tom says: fine.</p>',
     ],
 )
