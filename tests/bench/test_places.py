@@ -68,6 +68,7 @@ def test_what_the_gazetteer_costs_is_told_by_the_median() -> None:
 
 def test_a_peer_that_is_not_installed_is_named_and_left_out(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("bench.places._PROCESSES", 1)
     done = CliRunner().invoke(main, [str(file), "--passes", "1"])
     assert done.exit_code == 0
     assert done.stderr == "geotext is not installed and left out: pip install geotext\n"

@@ -11,7 +11,7 @@ from tests.relevance.judged import texts_by_name
 
 def test_every_affair_has_several_stories_of_the_samples_and_no_story_is_in_two() -> None:
     names = [name for affair in affairs() for name in affair]
-    assert [name for name in names if name not in texts_by_name()] == []
+    assert set(names) - set(texts_by_name()) == set()
     assert len(set(names)) == len(names)
     assert min(map(len, affairs())) > 1
 
