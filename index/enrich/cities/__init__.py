@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.enrich.cities.dateline import Dateline, parse_dateline
-from index.enrich.cities.gazetteer import ATTRIBUTION, find, slug
+from index.enrich.cities.finding import find, slug
+from index.enrich.cities.gazetteer import ATTRIBUTION
 from index.enrich.cities.homes import home_of
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
 from index.enrich.cities.regions import Division, division, divisions, lies_in

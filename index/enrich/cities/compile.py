@@ -38,7 +38,8 @@ _WITH_SHORT_NAMES = 5_000
 # A single word that is at least this often an ordinary word names no city below this many people.
 _ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
 
-# Places of one name nearer than this (degrees) are one place to a reader: the most populous stands for them.
+# Places of one name and region nearer than this (degrees) are one place to a reader: the most populous stands for them.
+# Across a state line they are two: Kansas City, Bristol, Texarkana.
 _SAME_PLACE_LATITUDE, _SAME_PLACE_LONGITUDE = 0.25, 0.3
 
 # From this many people on, a city is known well enough to say that a village is near it.
@@ -172,12 +173,12 @@ def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[s
 
 
 def _distinct(cities: list[Table], rows: list[int], first: int | None) -> list[int]:
-    """Return the rows, `first` in front, without those that a more populous namesake close by stands for."""
+    """Return the rows, `first` in front, without those that a more populous one close by in the region stands for."""
     kept: list[int] = []
     for row in sorted(set(rows), key=lambda row: (row != first, row)):
         city = cities[row]
         if not any(
-            city["countrycode"] == cities[near]["countrycode"]
+            (city["countrycode"], city["admin1code"]) == (cities[near]["countrycode"], cities[near]["admin1code"])
             and abs(city["latitude"] - cities[near]["latitude"]) < _SAME_PLACE_LATITUDE
             and abs(city["longitude"] - cities[near]["longitude"]) < _SAME_PLACE_LONGITUDE
             for near in kept
@@ -299,8 +300,13 @@ def build() -> bytes:
     country_keys = {key(row["name"]): code for code, row in countries.items()}
     for code, others in lexicon["countries"].items():
         country_keys |= {key(other): code for other in others}
-    for name in ("Georgia", "Jersey"):  # to a newsroom, the US states
-        country_keys.pop(key(name), None)
+    # A name like England's stands for its country too in stories; behind a city it is that part alone.
+    proper = {key(row["name"]) for row in countries.values()}
+    parts = sorted(
+        form
+        for form, code in country_keys.items()
+        if form not in proper and any(divisions.rows[number][0] == code for number in divisions.names.get(form, ()))
+    )
     abbreviations = {
         key(short): divisions.number[country, code]
         for country, table in lexicon["abbreviations"].items()
@@ -379,6 +385,7 @@ def build() -> bytes:
         "region_keys": divisions.names,
         "country_names": {code: row["name"] for code, row in countries.items()} | lexicon["english_countries"],
         "country_keys": country_keys,
+        "parts": parts,
         "abbreviations": abbreviations,
         "peoples": {key(name): code for code, shown in lexicon["peoples"].items() for name in shown},
         "counties": {name: sorted(found) for name, found in counties.items()},

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 import mmap
-import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from index.article import City
-from index.enrich.cities.names import key, repeats
+from index.enrich.cities.names import repeats
 
 #: To be shown wherever the archive says what it is made from.
 ATTRIBUTION = "City names and coordinates: GeoNames (geonames.org), licensed under CC BY 4.0."
@@ -107,6 +107,7 @@ class Gazetteer:
         self._flags, self._hint_of = array("flags"), array("hint")
         self._name_start, self._name_bytes = array("name_start"), array("names")
         self._key_start = array("key_start")
+        self._name_base = header["arrays"]["names"][1]
         self._key_base = header["arrays"]["keys"][1]
         self._cities_start, self._cities = array("cities_start"), array("cities")
         self._place_odds, self._commonness = array("place_odds"), array("commonness")
@@ -125,6 +126,8 @@ class Gazetteer:
         self._hints: list[str] = tables["hint_names"]
         self.region_keys: dict[str, list[int]] = tables["region_keys"]
         self.country_keys: dict[str, str] = tables["country_keys"]
+        #: Names of countries that are names of parts of them too: England.
+        self.parts = frozenset(tables["parts"])
         self.abbreviations: dict[str, int] = tables["abbreviations"]
         self.peoples: dict[str, str] = tables["peoples"]
         self._entries: dict[str, Entry | None] = {}
@@ -176,6 +179,18 @@ class Gazetteer:
             latitude=self.latitude(row),
             longitude=self.longitude(row),
         )
+
+    def shown_as(self, name: str) -> list[int]:
+        """Return the rows of the cities that are shown by exactly this name, most populous first: read one by one."""
+        wanted = name.encode(errors="replace")
+        base, size = self._name_base, len(self._name_bytes)
+        rows, at = [], self._map.find(wanted, base, base + size) if wanted else -1
+        while at >= 0:
+            row = bisect_left(self._name_start, at - base)
+            if self._name_start[row] == at - base and self._name_start[row + 1] == at - base + len(wanted):
+                rows.append(row)
+            at = self._map.find(wanted, at + 1, base + size)
+        return sorted(rows, key=lambda row: (-self.population[row], self.geonameid[row]))
 
     def row(self, geonameid: int) -> int:
         """Return the row of a GeoNames id, or -1."""
@@ -262,98 +277,3 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that ships with the program, opened once a process."""
     return Gazetteer()
-
-
-def _qualified_by(rows: tuple[int, ...], qualifier: str) -> list[int]:
-    """Return those of the cities that the qualifier ("Maine", "Ore.", "UK", "Cook County, Illinois") fits."""
-    known = gazetteer()
-    last = key(qualifier.split(",")[-1])
-    entry = known.entry(last)
-    if entry is None:
-        return []
-    regions = set(entry.regions) | ({entry.short_for} if entry.short_for >= 0 else set())
-    chosen = [row for row in rows if known.region_of[row] in regions or known.country(row) == entry.country]
-    if "," in qualifier and chosen:
-        exact = [row for row in chosen if key(known.city(row).region).startswith(key(qualifier.split(",")[0]))]
-        return exact or chosen
-    return chosen
-
-
-def find(name: str) -> tuple[City, ...]:
-    """Return the cities that an editor or reader may mean by `name`, likeliest first.
-
-    Args:
-        name: a GeoNames id ("5746545"), a slug ("portland-or"), a name ("Portland") or a name with its region or
-            country ("Portland, Maine", "Portland, Ore.", "Cambridge, England").
-
-    >>> [city.label for city in find("Portland, Maine")]
-    ['Portland, Maine']
-    """
-    known = gazetteer()
-    text = name.strip()
-    if text.isdigit():
-        row = known.row(int(text))
-        return (known.city(row),) if row >= 0 else ()
-    if "-" in text and (named := _of_slug(text)):
-        return named
-    first, _, qualifier = text.partition(",")
-    rows = known.entry(key(first))
-    if rows is not None and rows.cities:
-        chosen = _qualified_by(rows.cities, qualifier) if qualifier.strip() else list(rows.cities)
-        return tuple(known.city(row) for row in chosen)
-    return () if qualifier else _without_comma(text)
-
-
-def _without_comma(text: str) -> tuple[City, ...]:
-    """Return the cities of a name whose region follows without a comma: "Portland OR", "Portland Oregon"."""
-    known, words = gazetteer(), text.split()
-    for cut in range(len(words) - 1, 0, -1):
-        entry = known.entry(key(" ".join(words[:cut])))
-        if entry is not None and (chosen := _qualified_by(entry.cities, " ".join(words[cut:]))):
-            return tuple(known.city(row) for row in chosen)
-    return ()
-
-
-def slug(city: City) -> str:
-    """Return the city's name in addresses: "portland-or", "cambridge-england", "lima-peru".
-
-    Of several cities that would share one, only the most populous has it; the others carry their GeoNames id behind.
-    """
-    known = gazetteer()
-    row = known.row(city.geonameid) if city.geonameid is not None else -1
-    if row < 0:
-        return key(city.name).replace(" ", "-") or "place"
-    short = _short_slug(row)
-    entry = known.entry(key(known.name(row)))
-    rivals = [other for other in (entry.cities if entry else ()) if _short_slug(other) == short]
-    return short if rivals and rivals[0] == row else f"{short}-{city.geonameid}"
-
-
-def _short_slug(row: int) -> str:
-    known = gazetteer()
-    region = known.regions[known.region_of[row]]
-    if region.country in ("US", "CA"):
-        tail = region.postal.lower()
-    elif region.country == "GB":
-        tail = key(region.name)
-    else:
-        tail = key(known.country_names.get(region.country, region.country))
-    return "-".join(f"{key(known.name(row))} {tail}".split())
-
-
-def _of_slug(text: str) -> tuple[City, ...]:
-    """Return the city of a slug."""
-    if not re.fullmatch(r"[a-z0-9-]+", text):
-        return ()
-    known = gazetteer()
-    head, _, last = text.rpartition("-")
-    if last.isdigit():
-        row = known.row(int(last))
-        return (known.city(row),) if row >= 0 and _short_slug(row) == head else ()
-    words = text.split("-")
-    for cut in range(len(words) - 1, 0, -1):
-        entry = known.entry(" ".join(words[:cut]))
-        for row in entry.cities if entry else ():
-            if _short_slug(row) == text:
-                return (known.city(row),)
-    return ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from index.enrich.cities.gazetteer import find, gazetteer
+from index.enrich.cities.finding import find
+from index.enrich.cities.gazetteer import gazetteer
 
 _RADIANS = math.pi / 180
 _KM_PER_DEGREE = 111.2

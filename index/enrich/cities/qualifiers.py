@@ -1,7 +1,8 @@
 """What stands behind a name and narrows it down: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish".
 
 Decides on no city. The one idea: only a region, country or county in which a city of the name is can narrow it; any
-other state behind it says that the gazetteer does not know the place.
+other state behind it says that the gazetteer does not know the place. A name of both, as Georgia is, is the state where
+it has such a city, else the country.
 """
 
 from __future__ import annotations
@@ -135,6 +136,15 @@ def is_one_of_a_list_of_states(tables: Any, codes: Any, rows: Any, mention: int,
     return False
 
 
+@compiled(TABLES, INT, INT, INT, allocates=False)
+def _any_fits(tables: Any, kind: int, which: int, name: int) -> bool:
+    """Return whether a qualifier allows any city of a name."""
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        if fits(tables, kind, which, tables.cities[i]):
+            return True
+    return False
+
+
 @compiled(TABLES, U32, U8, ROWS, INT, W8, allocates=False)
 def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: Any) -> None:
     """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
@@ -156,6 +166,7 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
     begin = start
     end = first_end = letters_end(kinds, start)
     kind = which = 0
+    otherwise = of_whom = 0
     stop = end
     size = fold(tables.folds, codes, start, end, key, 0)
     first_size = size
@@ -171,11 +182,23 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
             short = tables.short_for[special]
             if short >= 0 and (size > 2 or capitals or dotted) and (not postal or (capitals and size == 2)):
                 kind, which, state, stop = ABBREVIATION, whole(short), True, end + dotted
+                otherwise = NONE
             if not postal:
-                if tables.region_starts[special + 1] > tables.region_starts[special]:
+                named = tables.region_starts[special + 1] > tables.region_starts[special]
+                country = whole(tables.country[special])
+                if named or country >= 0:
+                    otherwise = NONE
+                if named:
                     kind, which, state, stop = REGIONS, whole(special), True, end
-                if tables.country[special] >= 0:
-                    kind, which, state, stop = COUNTRY, whole(tables.country[special]), False, end
+                if country >= 0 and not named:
+                    kind, which, state, stop = COUNTRY, country, False, end
+                elif country >= 0 and not tables.is_part[special]:
+                    within = tables.places.country_of[tables.region_list[tables.region_starts[special]]]
+                    if within in (tables.places.us, tables.places.ca):  # Georgia is a state first
+                        otherwise, of_whom = COUNTRY, country
+                    else:
+                        otherwise, of_whom = REGIONS, which
+                        kind, which, state = COUNTRY, country, False
         if postal and word == 0 and size != 2:
             break
         begin = next_word(codes, kinds, end)
@@ -194,10 +217,9 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
                 kind, which, state, stop = COUNTIES, whole(special), True, last
     if kind == NONE:
         return
-    name = rows[mention, NAME]
-    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
-        if fits(tables, kind, which, tables.cities[i]):
+    for meant, of_which in ((kind, which), (otherwise, of_whom)):
+        if meant != NONE and _any_fits(tables, meant, of_which, rows[mention, NAME]):
             rows[mention, QUALIFIER], rows[mention, QUALIFIER_END] = start, stop
-            rows[mention, KIND], rows[mention, OF_WHICH] = kind, which
+            rows[mention, KIND], rows[mention, OF_WHICH] = meant, of_which
             return
     rows[mention, MISQUALIFIED] = state

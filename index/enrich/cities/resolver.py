@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import cache
 
 from index.article import City, Role
-from index.enrich.cities.gazetteer import Gazetteer, find, gazetteer
+from index.enrich.cities.finding import find
+from index.enrich.cities.gazetteer import Gazetteer, gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import domain, home_of_address
 from index.enrich.cities.imprint import home_in_text

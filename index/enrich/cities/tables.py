@@ -154,6 +154,7 @@ class Tables(NamedTuple):
         is_name: whether it is a name of anything but a county.
         short_for: number of the region it abbreviates, or -1; i4.
         country: number of the country it names, or -1.
+        is_part: whether that country is only its whole, as Britain is England's: behind a city it is its regions.
         people: number of the country whose people it names, or -1.
         region_starts, region_list: regions it names.
         county_starts, county_list: regions that have a county of that name.
@@ -171,6 +172,7 @@ class Tables(NamedTuple):
     is_name: NDArray[np.uint8]
     short_for: NDArray[np.int32]
     country: NDArray[np.int32]
+    is_part: NDArray[np.uint8]
     people: NDArray[np.int32]
     region_starts: NDArray[np.uint32]
     region_list: NDArray[np.uint16]
@@ -192,7 +194,7 @@ PLACES = types.NamedTuple((U32, U16, U8, I32, I32, I32, INT, INT, INT), Places)
 # fmt: off
 TABLES = types.NamedTuple(
     (
-        NAMES, WORDS, PLACES, U8, U32, U8, U16, U8, I32, I32, I32,
+        NAMES, WORDS, PLACES, U8, U32, U8, U16, U8, I32, I32, U8, I32,
         U32, U16, U32, U16, U32, U32, _I8, U8, U8,
     ),
     Tables,

@@ -232,6 +232,7 @@ def tables(known: Gazetteer) -> Tables:
         is_name=np.array([0, *is_name], np.uint8),
         short_for=column(known.abbreviations),
         country=column({name: number[code] for name, code in known.country_keys.items()}),
+        is_part=np.array([0, *(name in known.parts for name in special)], np.uint8),
         people=column({name: number[code] for name, code in known.peoples.items()}),
         region_starts=region_starts,
         region_list=region_list,
