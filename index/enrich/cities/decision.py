@@ -42,7 +42,7 @@ from index.enrich.cities.senses import (
     weigh,
     weigh_all,
 )
-from index.enrich.cities.tables import NUMBERS, ROWS, TABLES, whole
+from index.enrich.cities.tables import NUMBERS, PLACES, ROWS, TABLES, whole
 
 #: What speaks for and against a name together with the city chosen for it, in the order of its columns.
 LOOKS = (
@@ -69,6 +69,9 @@ _AT_HOME = 80.0
 # Only so many readings of a name are pulled, and none this far behind the best.
 _PULLED_READINGS, _OUT_OF_REACH = 8, 3.0
 
+# Namesakes nearer than this (kilometres), as those across a state line are, leave no doubt that the story names a city.
+_NEXT_DOOR = 25.0
+
 # No margin counts for more than this.
 _MOST_MARGIN = 3.0
 
@@ -84,6 +87,14 @@ _SMALL_TOWN = 15_000
 _HARDLY_SUPPORTED, _LEAST_SCORE, _MOST_SCORE, _MOST_SUPPORT, _MOST_AS_PLACE = 0.3, -3.0, 6.0, 2.0, 2.0
 
 
+@compiled(PLACES, INT, INT, allocates=False)
+def _next_door(places: Any, row: int, other: int) -> bool:
+    """Return whether two cities lie so near that they are one place to most readers."""
+    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
+    away = kilometres(latitude, longitude, places.latitude[other] / 100_000, places.longitude[other] / 100_000)
+    return bool(away < _NEXT_DOOR)
+
+
 @compiled(TABLES, INT, F64, WEIGHED, NUMBERS, allocates=False)
 def choose(tables: Any, count: int, weights: Any, weighed: Any, chosen: Any) -> None:
     """Write into `chosen` the city of each name, and what speaks for the choice."""
@@ -96,9 +107,14 @@ def choose(tables: Any, count: int, weights: Any, weighed: Any, chosen: Any) -> 
             pulled = pull(tables.places, weighed, count, name, weighed.cities[name, i])
             if own[i] + weights[NEAR] * pulled > top:
                 best, top, nearby = i, own[i] + weights[NEAR] * pulled, pulled
-        only = weighed.counts[name] == 1
+        rival = 1
+        while rival < weighed.counts[name] and _next_door(
+            tables.places, weighed.cities[name, 0], weighed.cities[name, rival]
+        ):
+            rival += 1
+        only = weighed.counts[name] == rival
         chosen[name, CITY] = weighed.cities[name, best]
-        chosen[name, MARGIN] = _MOST_MARGIN if only else min(_MOST_MARGIN, own[0] - own[1])
+        chosen[name, MARGIN] = _MOST_MARGIN if only else min(_MOST_MARGIN, own[0] - own[rival])
         chosen[name, ONLY] = only
         chosen[name, NEARBY] = nearby
 

@@ -30,3 +30,8 @@ from index.record import Draft
 def test_the_state_or_country_behind_a_dateline_is_the_citys_own(dateline: str, label: str) -> None:
     story = Draft(body=f"{dateline} - A man was shot on Friday, police said.")
     assert [city.label for city in resolve(story) if city.role == "dateline"] == [label]
+
+
+def test_a_namesake_across_the_line_raises_no_doubt_that_a_city_is_named() -> None:
+    body = "The Kansas City Board of Trade said it has halted trading in Value Line stock index futures."
+    assert [city.label for city in resolve(Draft(body=body))] == ["Kansas City, Missouri"]
