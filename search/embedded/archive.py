@@ -107,6 +107,7 @@ class _Snapshot:
             places=self.places,
             around=self.around,
             regions=self.places.regions,
+            strangers=self.places.strangers,
             today=today,
             locale=locale,
             analyzer=analyzer,

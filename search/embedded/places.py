@@ -39,6 +39,15 @@ class Places:
         held = self._columns.facet("mentions").within
         return tuple((found.key, found.label) for found in divisions(name) if found.key in held)
 
+    def strangers(self, name: str, /) -> Named:
+        """Return the cities of a name where no story is in any, best known first; none of an id."""
+        found = self(name)
+        known = () if name.strip().isdigit() else _gazetteer(name)
+        held = self._columns.facet("mentions").numbers
+        if not known or [key for key, _ in found] != [known[0].key] or known[0].key in held:
+            return ()
+        return tuple((city.key, city.label) for city in known)
+
     @cached_property
     def _by_name(self) -> dict[str, list[tuple[str, str]]]:
         """The archive's cities by folded name, without and with their region."""

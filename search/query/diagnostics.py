@@ -73,6 +73,12 @@ KINDS: dict[str, tuple[Severity, str]] = {
     ),
     "region-meant": ("note", "No city here is called “{name}”, so the {level} {label} was searched."),
     "city-meant": ("note", "This was read as the city {label}; {example} searches all of {region}."),
+    "none-of-them": (
+        "note",
+        "“{name}” is the name of {count} cities, and no story here is in any of them; {label} was taken. "
+        "Also so called: {labels}.",
+    ),
+    "unknown-id": ("warning", "No city has the number {name}, so no story can be found in it."),
     "unknown-city": ("warning", "No city called “{name}” is known here, so no story can be found in it."),
     "usual-distance": (
         "note",
@@ -82,6 +88,7 @@ KINDS: dict[str, tuple[Severity, str]] = {
         "warning",
         "“{text}” is not a distance that can be searched (as ~50km or ~30mi is), so {taken} was taken.",
     ),
+    "quoted-distance": ("note", "The distance stands behind the quotation marks, so {example} was searched."),
     "near-region": ("warning", "“near:” needs a city, and “{name}” is larger, so the whole of it was searched."),
     "lies-nowhere": ("warning", "Where “{name}” lies is not known here, so only “{name}” itself was searched."),
     "no-distance": ("warning", "Distances between cities are not known here, so only “{name}” itself was searched."),

@@ -96,6 +96,7 @@ def parse(
     places: Places | None = None,
     around: Around | None = None,
     regions: Places | None = None,
+    strangers: Places | None = None,
     today: date | None = None,
     locale: str = "en-US",
     analyzer: analysis.Analyzer | None = None,
@@ -108,6 +109,7 @@ def parse(
             cities the gazetteer lacks and numbers as GeoNames ids.
         around: finds the keys of the cities within so many kilometres of a city (`near:`).
         regions: finds the regions and countries that a city's name can mean too, to offer them.
+        strangers: finds all cities of a name where no story is in any of them.
         today: the day that "last week" counts from; the machine's where None.
         locale: decides whether 1/2/2018 is in January or February, as it does for stories.
         analyzer: shared for its memory of words; a new one where None.
@@ -122,7 +124,9 @@ def parse(
 
     def run(keep_common: bool) -> tuple[_Parser, Node | None]:
         cursor = Cursor(list(pieces), text)
-        clauses = Clauses(cursor, PlaceClauses(cursor, places, around, regions), today or date.today(), locale)
+        clauses = Clauses(
+            cursor, PlaceClauses(cursor, places, around, regions, strangers), today or date.today(), locale
+        )
         parser = _Parser(cursor, Words(cursor, analyzer), clauses, keep_common)
         parser.asking = asking
         return parser, parser.parse()

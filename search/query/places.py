@@ -8,7 +8,8 @@ place that could be meant is offered as the query that asks for it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from index.article import fold
 from search.page import Choice
@@ -39,12 +40,20 @@ _REACH = re.compile(rf"~\s*(?:(?P<number>\d{{1,6}})(?P<part>\.\d+)?)?(?P<unit>{_
 class PlaceClauses:
     """Reads the value after `city:`, `mentions:` or `near:`."""
 
-    def __init__(self, cursor: Cursor, places: Places | None, around: Around | None, regions: Places | None) -> None:
+    def __init__(
+        self,
+        cursor: Cursor,
+        places: Places | None,
+        around: Around | None,
+        regions: Places | None,
+        strangers: Places | None,
+    ) -> None:
         self.cursor = cursor
         self.say = cursor.say
         self.places = places
         self.around = around
         self.regions = regions
+        self.strangers = strangers
 
     def read(self, field: Piece, piece: Piece, *, greedy: bool) -> Node | None:
         """Return the filter of one value; `greedy`: further words may belong to it. None where it comes to nothing."""
@@ -66,6 +75,8 @@ class PlaceClauses:
             self._tell(field, Piece("word", text, piece.start, end), found, reach)
             return Value(facet, tuple(key for key, _ in found))
         if text.isascii() and text.isdigit():
+            if self.places:
+                self.say("unknown-id", piece, name=text)
             return Value(facet, (text,))
         if self.places:
             self.say("unknown-city", piece, name=text)
@@ -87,8 +98,7 @@ class PlaceClauses:
         """Say where a name is not one city's only, and offer each place alone."""
         name = where.text
         if len(found) > 1:
-            shown = "; ".join(label for _, label in found[:_LABELS])
-            labels = f"{shown}; and {len(found) - _LABELS} more" if len(found) > _LABELS else shown
+            labels = _listed(found)
             what = "cities" if all(level(key) == "city" for key, _ in found) else "places"
             example = f"{field.text}:{_written(*found[0])}"
             count = f"{len(found)} {what}"
@@ -101,6 +111,12 @@ class PlaceClauses:
                 self.say("region-meant", where, name=name, label=label, level=level(key))
             return
         wider = tuple(self.regions(name)) if self.regions and field.text != "near" else ()
+        others = [place for place in self.strangers(name) if place[0] != key] if self.strangers and name != key else []
+        if others:
+            # Where stories are near one of them can be asked; in none of them there is any.
+            offered = self._choices(where, tuple(others), reach) if field.text == "near" else ()
+            count = f"{len(others) + 1}"
+            self.say("none-of-them", where, offered, name=name, count=count, label=label, labels=_listed(others))
         if wider and name != key:
             example = f"{field.text}:{_written(*wider[0])}"
             all_of = wider[0][1]
@@ -143,6 +159,13 @@ class PlaceClauses:
         What is mended is said.
         """
         text, number, unit, end = piece.text, piece.number, piece.measure, piece.end
+        if piece.kind == "phrase" and number is None and text.count("~") == 1:
+            name, given = text.split("~")
+            name, given = name.strip(), "".join(given.split())
+            if fold(name) and (match := _REACH.fullmatch(f"~{given}")) and match["number"]:
+                self.say("quoted-distance", piece, example=f'near:"{name}"~{given}')
+                piece = replace(piece, kind="word")
+                text = f"{name}~{given}"
         if piece.kind == "word" and "~" not in text:
             text, end = self._through_the_distance(text, end)
         if piece.kind == "word" and "~" in text:
@@ -174,6 +197,8 @@ class PlaceClauses:
     def _written(self, piece: Piece, end: int) -> Piece:
         """Return the distance as the reader wrote it: what stands from `~` to `end`."""
         start = piece.end - len(piece.tail) if piece.tail else self.cursor.text.find("~", piece.start, end)
+        written = self.cursor.text[start:end]
+        end = start + len(written.rstrip('"”'))  # a distance that stands inside the quotation marks
         return Piece("word", self.cursor.text[start:end], start, end)
 
     def _through_the_distance(self, text: str, end: int) -> tuple[str, int]:
@@ -189,6 +214,12 @@ class PlaceClauses:
                     return longer, pieces[-1].end
                 break
         return text, end
+
+
+def _listed(places: Sequence[tuple[str, str]]) -> str:
+    """Return the labels of places as a sentence lists them."""
+    shown = "; ".join(label for _, label in places[:_LABELS])
+    return f"{shown}; and {len(places) - _LABELS} more" if len(places) > _LABELS else shown
 
 
 def _written(key: str, label: str) -> str:

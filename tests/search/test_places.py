@@ -73,6 +73,8 @@ def found(archive: Archive, text: str) -> list[int]:
         ("near:wall~50km", [7]),
         ("near:oregon~50km", [1]),
         ("near:boston-ma~200km", [2]),
+        ('near:"Albany, New York~50km"', [3, 4]),
+        ("near:springfield~50km", []),
     ],
 )
 def test_a_place_finds_the_stories_in_it(archive: Archive, text: str, stories: list[int]) -> None:
@@ -103,6 +105,14 @@ def test_the_sentence_says_which_place_and_how_far(archive: Archive, text: str, 
         ("near:oregon~50km", "“near:” needs a city, and “oregon” is larger, so the whole of it was searched."),
         ("near:albany", "“near:” without a distance means within 50 km; ~10km or ~30mi after the name sets it."),
         ("near:zzyzxville~5km", "No city called “zzyzxville” is known here, so no story can be found in it."),
+        ("near:12345~50km", "No city has the number 12345, so no story can be found in it."),
+        ("city:99999999", "No city has the number 99999999, so no story can be found in it."),
+        (
+            'near:"Albany, New York~50km"',
+            'The distance stands behind the quotation marks, so near:"Albany, New York"~50km was searched.',
+        ),
+        ('near:"Springfield, Massachusetts"~50km', None),
+        ("near:springfield-ma~50km", None),
         (
             "city:georgia",
             "“georgia” is the name of 2 places: Georgia, United States; Georgia. All were searched; "
@@ -118,6 +128,18 @@ def test_what_a_name_was_taken_for_is_said(archive: Archive, text: str, said: st
 
 def choices(archive: Archive, text: str) -> list[Choice]:
     return [choice for note in archive.search(Request(text)).diagnostics for choice in note.choices]
+
+
+def test_where_no_story_is_in_any_city_of_a_name_its_namesakes_are_told(archive: Archive) -> None:
+    city, near = (archive.search(Request(text)).diagnostics[0] for text in ("city:worcester", "near:worcester~30mi"))
+    assert (city.kind, city.message, city.choices) == (
+        "none-of-them",
+        "“worcester” is the name of 4 cities, and no story here is in any of them; Worcester, Massachusetts was taken. "
+        "Also so called: Worcester, Western Cape, South Africa; Worcester, England; Worcester, New York.",
+        (),
+    )
+    assert (near.kind, near.message) == (city.kind, city.message)
+    assert near.choices[1] == Choice("Worcester, England", 'near:"Worcester, England"~30mi')
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ _PLACES = {
     "georgia": (("us-ga", "Georgia"),),
     "luxembourg": (("lu", "Luxembourg"),),
     "us-or": (("us-or", "Oregon"),),
+    "troy": (("5012639", "Troy, Michigan"),),
     "atlantis": (("name:atlantis", "Atlantis"),),
 }
 
@@ -84,13 +85,18 @@ def regions(name: str) -> tuple[tuple[str, str], ...]:
     return (("us-ny", "New York (state)"),) if name.casefold() == "new york" else ()
 
 
+def strangers(name: str) -> tuple[tuple[str, str], ...]:
+    troys = (("5012639", "Troy, Michigan"), ("5141502", "Troy, New York"), ("4527124", "Troy, Ohio"))
+    return troys if name.casefold() == "troy" else ()
+
+
 def around(key: str, _: float) -> tuple[str, ...] | None:
     return None if key.startswith("name:") else (key,)
 
 
 def read(text: str, *, maps: bool = True) -> Parsed:
     known = around if maps else None
-    return parse(text, places=places, around=known, regions=regions, today=date(2020, 6, 15))
+    return parse(text, places=places, around=known, regions=regions, strangers=strangers, today=date(2020, 6, 15))
 
 
 _READ = rows()
