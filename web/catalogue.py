@@ -7,7 +7,7 @@ does, so it is kept under the generation's name and made again when that changes
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,12 +23,22 @@ MOST_SOURCES = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One city of the archive: its facet key, its name, the end of its address, and how many stories it has."""
+    """One city of the archive.
+
+    Attributes:
+        key: its facet key.
+        label: its name, and what tells it from its namesakes.
+        slug: the end of its address.
+        count: how many stories it has.
+        within: the region or country that it is listed under, so named that it is told from others: "Georgia", the
+            country, and "Georgia, United States"; "" where nothing is known.
+    """
 
     key: str
     label: str
     slug: str
     count: int
+    within: str
 
     @property
     def name(self) -> str:
@@ -114,7 +124,11 @@ class Catalogue:
 
     def _make_places(self, generation: str) -> tuple[Place, ...]:
         buckets = self._buckets(generation, "city")
-        return tuple(Place(bucket.key, bucket.label, slug, bucket.count) for slug, bucket in _slugs(buckets))
+        above = {bucket.key: bucket for level in ("region", "country") for bucket in self._buckets(generation, level)}
+        return tuple(
+            Place(bucket.key, bucket.label, slug, bucket.count, _within(bucket, above))
+            for slug, bucket in _slugs(buckets)
+        )
 
     def _make_sources(self, generation: str) -> tuple[Source, ...]:
         buckets = self._buckets(generation, "source")
@@ -132,6 +146,17 @@ class Catalogue:
                     return bucket.label
         named = self._archive.places(key) if facet == "city" else ()
         return named[0][1] if len(named) == 1 else key.removeprefix("name:")
+
+
+def _within(city: Bucket, above: Mapping[str, Bucket]) -> str:
+    """Return the region or country that the last piece of a city's label names; of a bare name its country."""
+    last = city.label.rpartition(", ")[2] if ", " in city.label else ""
+    lies_in, place = [], above.get(city.parent or "")
+    while place is not None:
+        lies_in.append(place.label)
+        place = above.get(place.parent or "")
+    named = (label for label in lies_in if label.partition(", ")[0] == last)
+    return next(named, last or (lies_in[-1] if lies_in else ""))
 
 
 def _slugs(buckets: Sequence[Bucket]) -> Iterator[tuple[str, Bucket]]:

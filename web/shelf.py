@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from index.article import City
 from search.page import Page
 from web import words
 from web.address import Link, Question, address, pairs
@@ -18,11 +19,15 @@ from web.catalogue import Place
 from web.formats import Formats
 from web.neighbours import Neighbours
 from web.results import Hidden, HitView, hit_view
+from web.story import in_script
 from web.timeline import TimelineView
 from web.timeline import view as timeline_view
 
 #: Stories on a shelf.
 NEWEST = 8
+
+#: How far around a city its page looks, in kilometres.
+_AROUND = 50
 
 #: Values of a facet that are listed on it.
 _VALUES = 6
@@ -43,6 +48,15 @@ class Listed:
 
     heading: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a city lies: in words, the search around it, and for machines (JSON-LD)."""
+
+    coordinates: str
+    around: Link
+    linked_data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +101,28 @@ def _lines(page: Page, question: Question, formats: Formats, facet: str) -> tupl
         Line(bucket.label, address(question.choosing(facet, bucket.key)), formats.number(bucket.count))
         for bucket in buckets
     )
+
+
+def located(city: City, name: str, page: str) -> Located | None:
+    """Return where a city lies.
+
+    Args:
+        city: the city, with its coordinates.
+        name: what a search calls it, and it alone.
+        page: the whole address of its page.
+    """
+    if city.latitude is None or city.longitude is None:
+        return None
+    around = Link(words.stories_around(_AROUND), address(Question().asking(f'near:"{name}"~{_AROUND}km')))
+    form: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "City",
+        "name": city.label,
+        "url": page,
+        "sameAs": f"https://sws.geonames.org/{city.geonameid}/",
+        "geo": {"@type": "GeoCoordinates", "latitude": city.latitude, "longitude": city.longitude},
+    }
+    return Located(words.coordinates(city.latitude, city.longitude), around, in_script(form))
 
 
 def day_link(day: date, formats: Formats, place: Place | None = None) -> Link:

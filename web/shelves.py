@@ -18,8 +18,9 @@ from index.dates import Period
 from search.request import Granularity
 from web import results, words
 from web.address import Link, Question, address
+from web.catalogue import Place
 from web.formats import known_period, precision_of
-from web.shelf import NEWEST, Line, day_link, shelf
+from web.shelf import NEWEST, Line, Located, day_link, located, shelf
 from web.site import Said, site
 
 blueprint = Blueprint("shelves", __name__)
@@ -36,10 +37,10 @@ def cities() -> str:
     """Show every city of the archive, grouped by the region or country it lies in."""
     here = site()
     groups: dict[str, list[Line]] = {}
-    for place in sorted(here.catalogue.places(), key=lambda place: (place.region, place.name)):
+    for place in sorted(here.catalogue.places(), key=lambda place: (place.within, place.name)):
         label = place.label.removesuffix(f", {place.region}")
         line = Line(label, f"/cities/{place.slug}", here.formats.number(place.count))
-        groups.setdefault(place.region or words.ELSEWHERE, []).append(line)
+        groups.setdefault(place.within or words.ELSEWHERE, []).append(line)
     return render_template("cities.html", groups=groups, total=here.formats.number(len(here.catalogue.places())))
 
 
@@ -71,10 +72,21 @@ def city(name: str) -> AnyResponse | str:
         heading=place.label,
         lead=words.in_city(shown.count),
         within=words.search_within(place.name),
+        located=_located(place, f"{request.host_url.rstrip('/')}{path}"),
         namesakes=[Link(other.label, f"/cities/{other.slug}") for other in namesakes],
         beside=[replace(day_link(here.today, here.formats, place), label=words.ON_TODAY)],
         neighbours=(),
     )
+
+
+def _located(place: Place, page: str) -> Located | None:
+    """Return where a city lies, None for one that the gazetteer lacks."""
+    here = site()
+    known = here.archive.city(place.key)
+    if known is None:
+        return None
+    alone = [key for key, _ in here.archive.places(place.label)] == [place.key]
+    return located(known, place.label if alone else place.key, page)
 
 
 @blueprint.get("/sources")
@@ -109,6 +121,7 @@ def source(name: str) -> AnyResponse | str:
         heading=found.label,
         lead=words.in_source(shown.count, here.formats.years(held[0], held[-1]) if held else ""),
         within=words.search_within(found.label),
+        located=None,
         namesakes=(),
         beside=[Link(words.ON_A_MAP, address(question, "/map"))],
         neighbours=(),
@@ -150,6 +163,7 @@ def _on_one(when: str, known: Period) -> str:
         heading=here.formats.weekday(known.first) if precision == "day" else here.formats.published(when),
         lead=words.stories_from_then(words.stories(page.total, here.formats.number(page.total))),
         within=words.search_within(here.formats.published(when)),
+        located=None,
         namesakes=(),
         beside=beside,
         neighbours=neighbours,

@@ -182,6 +182,11 @@ def linked_data(article: Article, address: str, archive: str) -> str:
         "contentLocation": [{"@type": "City", "name": city.label} for city in article.facet_cities],
     }
     form |= {name: value for name, value in optional.items() if value}
+    return in_script(form)
+
+
+def in_script(form: dict[str, object]) -> str:
+    """Return JSON that is safe to stand inside a `<script>` of an HTML page."""
     text = json.dumps(form, ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

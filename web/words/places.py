@@ -49,6 +49,17 @@ def in_city(stories_text: str) -> str:
     return f"{stories_text} filed from here or about it"
 
 
+def stories_around(kilometres: int) -> str:
+    """Return the link to the stories in a city and around it."""
+    return f"Stories within {kilometres} km"
+
+
+def coordinates(latitude: float, longitude: float) -> str:
+    """Return where a city lies: "45.52° N, 122.68° W"."""
+    north, east = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+
+
 def in_source(stories_text: str, years: str) -> str:
     """Return the line under a source's name: "29 stories, 2008–2021"."""
     return f"{stories_text}, {years}" if years else stories_text
