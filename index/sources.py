@@ -80,7 +80,7 @@ def read_learned(path: Path) -> tuple[Source, ...]:
             rows = [row for row in csv.reader(file) if len(row) == _LEARNED_COLUMNS]
     except (OSError, ValueError, csv.Error):
         return ()
-    from index.enrich.cities.gazetteer import find
+    from index.enrich.cities.finding import find
 
     return tuple(Source(name, place) for name, place in rows[1:] if name and place.isdecimal() and find(place))
 

@@ -10,7 +10,8 @@ import difflib
 from collections.abc import Iterator
 
 from index.article import City
-from index.enrich.cities.gazetteer import find, gazetteer
+from index.enrich.cities.finding import find
+from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.names import key
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
