@@ -47,8 +47,9 @@ def find(name: str) -> tuple[City, ...]:
     if not qualifier.strip():
         rows = _called(first) or ([] if qualifier else _without_comma(text)) or known.shown_as(text)
     else:
-        rows = _qualified_by(_called(first), qualifier)
-        labelled = _labelled(text, rows or _called(first))
+        called = _called(first)
+        rows = _qualified_by(called, qualifier)
+        labelled = _labelled(text, rows, called)
         rows = [*labelled, *(row for row in rows if row not in labelled)]
     return tuple(known.city(row) for row in rows)
 
@@ -64,26 +65,27 @@ def _called(name: str) -> list[int]:
     return []
 
 
-def _labelled(label: str, like: list[int]) -> list[int]:
+def _labelled(label: str, fitting: list[int], called: list[int]) -> list[int]:
     """Return the city of a label, be it one that no story can mean: a namesake stands for it, or it has a number.
 
     Args:
         label: the label; written otherwise (in small letters, without accents), the same name may be several cities'.
-        like: cities that may be called so.
+        fitting: cities that may be called so, in the region or country that the label names.
+        called: cities that may be called so anywhere.
     """
     known = gazetteer()
-    if exact := [row for row in like if known.city(row).label == label]:
+    if exact := [row for row in fitting if known.city(row).label == label]:
         return exact
     pieces = label.split(",")
     names = [",".join(pieces[:count]).strip() for count in range(1, len(pieces))]
-    if len(pieces) <= _PIECES and any(known.name(row) == names[0] for row in like):
+    if len(pieces) <= _PIECES and any(known.name(row) == names[0] for row in fitting):
         names = []
     if exact := [row for name in names for row in known.shown_as(name) if known.city(row).label == label]:
         return exact
     wanted = fold(label)
-    if same := [row for row in like if fold(known.city(row).label) == wanted]:
+    if same := [row for row in fitting if fold(known.city(row).label) == wanted]:
         return same
-    others = dict.fromkeys(known.name(row) for row in like) if len(pieces) > _PIECES else ()
+    others = dict.fromkeys(known.name(row) for row in fitting or called) if len(pieces) > _PIECES else ()
     return [row for name in others for row in known.shown_as(name) if fold(known.city(row).label) == wanted]
 
 

@@ -51,6 +51,9 @@ _KIND = re.compile(r"\s*\((?:poblacion|Pob\.|balance|historical|village)\)")
 _KIND_BEFORE = {"US": re.compile(r"(?:City|Borough) of (?=[A-Z])"), "PH": re.compile(r"City of (?=[A-Z])")}
 _KIND_BEHIND = {"JP": re.compile(r"-shi$")}
 
+_LATIN_NAME = re.compile(r"[A-ZÀ-Ž][A-Za-zÀ-ž' .\-]+")
+_OTHER_LETTERS = re.compile(r"[\u0370-\u1dbf\u2c80-\ua71f\ua800-\ufaff]")
+
 # Signs that only transcribe other letters. China's divide syllables: Xi'an.
 _SIGNS = re.compile(r"[‘’ʻʼ'`]")
 
@@ -74,12 +77,22 @@ def shown_name(city: Table, lexicon: Table) -> str:
     country = city["countrycode"]
     if english := lexicon["english"].get(str(city["geonameid"])):
         return str(english)
-    name = _KIND.sub("", city["name"])
+    name = _KIND.sub("", _in_latin_letters(city))
     for kind in (_KIND_BEFORE.get(country), _KIND_BEHIND.get(country)):
         name = kind.sub("", name) if kind else name
     if country in lexicon["transcribed"]["countries"]:
         name = transcribed(name, country)
     return name or str(city["name"])
+
+
+def _in_latin_letters(city: Table) -> str:
+    """Return the register's name, or another of its names where that is in Cyrillic or Arabic letters."""
+    name = str(city["name"])
+    if not _OTHER_LETTERS.search(name):
+        return name
+    others = (other for other in city["alternatenames"] if _LATIN_NAME.fullmatch(other))
+    latin = " ".join(word for word in name.split() if not _OTHER_LETTERS.search(word)).rstrip(",")
+    return latin or next(others, name)
 
 
 def names_of(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict[str, list[int]]:
@@ -109,7 +122,7 @@ def names_of(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict
             if not well_known and not (" " in form and full.startswith(f"{form} ")):
                 continue
             if (
-                re.fullmatch(r"[A-ZÀ-Ž][A-Za-zÀ-ž' .\-]+", name)
+                _LATIN_NAME.fullmatch(name)
                 and len(form) >= 5
                 and form[0] == key(city["name"])[:1]
                 and not form.endswith(" city")

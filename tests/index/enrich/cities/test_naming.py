@@ -48,6 +48,8 @@ def test_a_city_is_known_by_the_name_of_every_day(name: str, label: str) -> None
         ("Brugge", "Bruges, Flanders, Belgium"),
         ("Rodos", "Rhodes, South Aegean, Greece"),
         ("Monaco", "Monaco"),
+        ("790034", "Idrizovo, Grad Skopje, North Macedonia"),
+        ("11703548", "Sidi Senoussi, Tlemcen, Algeria"),
         ("Amman", "Amman, Jordan"),
         ("7160204", "Milford, South Central Connecticut Planning Region, Connecticut"),
     ],
