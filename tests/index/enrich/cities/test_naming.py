@@ -74,6 +74,11 @@ def test_no_label_says_what_kind_of_row_a_register_has() -> None:
             "A fire broke out in Newcastle. Firefighters from Gateshead and Sunderland came to help.",
             ["Newcastle upon Tyne, England"],
         ),
+        (
+            "The council of Newcastle upon Tyne met. In Newcastle, residents protested.",
+            ["Newcastle upon Tyne, England"],
+        ),
+        ("The trains from London to Newcastle were stopped.", ["Newcastle upon Tyne, England"]),
         ("A fire broke out in Newcastle. Firefighters from Sydney came.", ["Newcastle, New South Wales, Australia"]),
     ],
 )
