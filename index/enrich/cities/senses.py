@@ -57,7 +57,7 @@ _WORTH_WEIGHING = -2.5
 _WELL_KNOWN = 100_000
 
 # How far a home town reaches, and how far sure places pull, in kilometres.
-_HOME_REACH, _NEAR_REACH, _SAME_PLACE = 300.0, 200.0, 8.0
+_HOME_REACH, _NEAR_REACH = 300.0, 200.0
 _NEAR_DEGREES = 1.8
 
 # A name pulls others where one of its mentions scores this, with those of its cities that are this likely to be meant;
@@ -336,7 +336,7 @@ def pull(places: Any, weighed: Any, count: int, name: int, row: int) -> Any:
             other_latitude = places.latitude[city] / 100_000
             if abs(other_latitude - latitude) < _NEAR_DEGREES:
                 away = kilometres(latitude, longitude, other_latitude, places.longitude[city] / 100_000)
-                if _SAME_PLACE < away < _NEAR_REACH:
+                if city != row and away < _NEAR_REACH:
                     total += weighed.chances[other, i] * (1 - away / _NEAR_REACH)
     return min(total, _MOST_PULL)
 

@@ -71,6 +71,10 @@ def test_no_label_says_what_kind_of_row_a_register_has() -> None:
         ("Police in Frisco said a man was shot on Friday.", ["Frisco, Texas"]),
         ("Police in Canton said a man was shot. Ohio Gov. John Kasich mourned.", ["Canton, Ohio"]),
         (
+            "The council of Newcastle met. The Tyne Bridge will close, and traffic goes through Gateshead.",
+            ["Newcastle upon Tyne, England"],
+        ),
+        (
             "A fire broke out in Newcastle. Firefighters from Gateshead and Sunderland came to help.",
             ["Newcastle upon Tyne, England"],
         ),
