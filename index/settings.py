@@ -86,7 +86,8 @@ TEMPLATE = """\
 # The archive's name, shown at the top of every page.
 title = "Morgue"
 
-# The newsroom's time zone, by its IANA name.
+# The newsroom's time zone, by its IANA name. What a paper gives in UTC alone is told by the clocks of its home town,
+# where that is known, else in this zone.
 time_zone = "UTC"
 # time_zone = "America/New_York"
 

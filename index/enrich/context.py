@@ -16,7 +16,7 @@ class Context:
         today: the day of the run in the archive's time zone; a later publication is not believed.
         path: of the file, or "-".
         locale: decides the order of day and month in "1/2/2018": "en-US" has the month first, all others the day.
-        time_zone: IANA name; seconds since 1970 are read in it.
+        time_zone: IANA name of the archive's; times in UTC of papers whose home is not known are told in it.
         source: the paper the user named for the run, or "".
         home: the archive's own town ("Albany, New York"), or "".
         homes: home towns of papers, by name or web domain.
@@ -37,3 +37,10 @@ class Context:
         from index.enrich.cities import home_of  # the gazetteer takes a moment to load
 
         return home_of(source, url, self.homes) or self.home
+
+    def zone_of(self, source: str, url: str = "") -> str:
+        """Return the time zone of a paper: of its home town where that is known, else the archive's."""
+        from index.enrich.cities import home_of, time_zone_of  # the gazetteer takes a moment to load
+
+        home = home_of(source, url, self.homes)
+        return (time_zone_of(home) if home else "") or self.time_zone

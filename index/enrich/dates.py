@@ -55,6 +55,7 @@ def decide(draft: Draft, context: Context) -> Decision:
 
     The reason names the clue, what had to be decided to read it, and the better clues that were not believed.
     """
+    context = replace(context, time_zone=context.zone_of(draft.source or context.source, draft.url))
     refused: list[str] = []
     for clue in _clues(draft, context):
         written, origin = clue.written, clue.origin
@@ -208,8 +209,8 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
     """Return the date told in the paper's own time, and a note where that is not as the clue has it.
 
     Servers write UTC, in which an evening's story is of the next day. The paper's own day is taken from another clue
-    of the record to the same moment, else from its address, else from the archive's time zone. Midnight to the second
-    is what programs write when they know the day alone: the day is kept and the time is not.
+    of the record to the same moment, else from its address or what it shows, else from the time zone of its home or
+    of the archive. Midnight to the second is what programs write when they know the day alone: the day is kept.
     """
     published = written.published
     if not written.clock or published is None:
@@ -221,24 +222,38 @@ def _local(written: Written, draft: Draft, context: Context) -> tuple[str | None
         return _told_elsewhere(moment, draft, _locale(draft, context)) or (published, "")
     if not written.clock.endswith("+00:00"):
         return published, ""
-    others = [other for clue in draft.dates if (other := read(clue.value, _locale(draft, context)))]
-    for other in others:
+    others = [(other, clue.weak) for clue in draft.dates if (other := read(clue.value, _locale(draft, context)))]
+    for other, _ in others:
         local = _same_moment(moment, other)
         if local:
             return local, "given in UTC, told in the time another mark of the page gives"
     address = in_address(draft.url)
-    for other in ([address] if address else []) + others:
+    seen = [(address, True), *others] if address else others
+    for other, _ in seen:
         if other.day and not other.clock and _is_neighbour(moment, other):
             return other.published, f"given in UTC as {published[:16]}; the paper's own day"
-    if context.time_zone != "UTC":
-        try:
-            local = moment.astimezone(ZoneInfo(context.time_zone)).isoformat(timespec="seconds")
-        except (ZoneInfoNotFoundError, ValueError):
-            return published, ""
-        if local[11:19] == "00:00:00":
-            return local[:10], "given in UTC, the paper's midnight"
-        return local, "" if local == published else "given in UTC, told in the paper's time"
-    return published, ""
+    if any(shown and _is_of_day(other, moment) for other, shown in seen):  # the paper itself tells the day by UTC
+        return published, ""
+    return _in_zone(published, moment, context.time_zone)
+
+
+def _in_zone(published: str, moment: datetime, zone: str) -> tuple[str, str]:
+    """Return a time in UTC as it was in the paper's time zone, and a note where that differs."""
+    if zone == "UTC":
+        return published, ""
+    try:
+        local = moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+    except (ZoneInfoNotFoundError, ValueError):
+        return published, ""
+    if local[11:19] == "00:00:00":
+        return local[:10], "given in UTC, the paper's midnight"
+    return local, "" if local == published else "given in UTC, told in the paper's time"
+
+
+def _is_of_day(other: Written, moment: datetime) -> bool:
+    """Say whether a date is of the day of a moment in UTC, and does not itself tell it in UTC."""
+    same = (other.year, other.month, other.day) == (moment.year, moment.month, moment.day)
+    return same and not other.clock.endswith("+00:00")
 
 
 def _told_elsewhere(moment: datetime, draft: Draft, locale: str) -> tuple[str, str] | None:

@@ -1,7 +1,8 @@
 """Where a story is: the cities it is filed from, is about and mentions, each with the reason for it.
 
 `resolve` decides (`resolve_all` for many stories at once), `parse_dateline` reads what a story opens with, `find` and
-`slug` go from names to cities and back, `lies_in` and `division` from cities to the regions and countries they lie in.
+`slug` go from names to cities and back, `lies_in` and `division` from cities to the regions and countries they lie in,
+`home_of` and `time_zone_of` from papers to their towns and from these to what their clocks show.
 The gazetteer behind them is compiled from GeoNames data (`ATTRIBUTION` must be shown) and shipped with the program.
 """
 
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.enrich.cities.dateline import Dateline, parse_dateline
 from index.enrich.cities.finding import find, slug
 from index.enrich.cities.gazetteer import ATTRIBUTION
+from index.enrich.cities.home import time_zone_of
 from index.enrich.cities.homes import home_of
 from index.enrich.cities.overrides import Overrides, OverridesError, read_overrides
 from index.enrich.cities.regions import Division, division, divisions, lies_in
@@ -37,6 +39,7 @@ __all__ = [
     "resolve",
     "resolve_all",
     "slug",
+    "time_zone_of",
 ]
 
 

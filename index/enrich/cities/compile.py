@@ -18,7 +18,8 @@ import math
 import re
 import tomllib
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -291,8 +292,13 @@ def build() -> bytes:
         "key_flags": ("B", bytes(key_flags)),
         "longest": ("B", _longest(keys)),
     }
+    zones, region_zones, elsewhere = _zones([cities[row] for row in order], divisions)
+    arrays["zoned_cities"] = ("I", array("I", elsewhere).tobytes())
+    arrays["zoned_to"] = ("H", array("H", elsewhere.values()).tobytes())
     tables = {
         "regions": divisions.rows,
+        "zones": zones,
+        "region_zones": region_zones,
         "region_keys": divisions.names,
         "country_names": {code: row["name"] for code, row in countries.items()} | lexicon["english_countries"],
         "country_keys": country_keys,
@@ -305,6 +311,29 @@ def build() -> bytes:
         "first_names": sorted(first_names),
     }
     return _packed(arrays, tables)
+
+
+def _zones(cities: Sequence[Table], divisions: Divisions) -> tuple[list[str], list[int], dict[int, int]]:
+    """Return the names of the time zones, of each region the number of most of its people's, and cities with another.
+
+    Args:
+        cities: in the order of the file.
+        divisions: of all countries.
+    """
+    people: dict[int, Counter[str]] = defaultdict(Counter)
+    for city in cities:
+        people[divisions.number[city["countrycode"], city["admin1code"]]][city["timezone"]] += city["population"] + 1
+    zones = sorted({city["timezone"] for city in cities})
+    number = {name: place for place, name in enumerate(zones)}
+    most = [
+        number[people[region].most_common(1)[0][0]] if people[region] else 0 for region in range(len(divisions.rows))
+    ]
+    elsewhere = {
+        row: number[city["timezone"]]
+        for row, city in enumerate(cities)
+        if number[city["timezone"]] != most[divisions.number[city["countrycode"], city["admin1code"]]]
+    }
+    return zones, most, elsewhere
 
 
 def _odds(value: float | None) -> int:

@@ -112,9 +112,12 @@ class Gazetteer:
         self._cities_start, self._cities = array("cities_start"), array("cities")
         self._place_odds, self._commonness = array("place_odds"), array("commonness")
         self._key_flags = array("key_flags")
+        self._zoned_cities, self._zoned_to = array("zoned_cities"), array("zoned_to")
 
         tables = header["tables"]
         self.regions = [Region(*row) for row in tables["regions"]]
+        self._zones: list[str] = tables["zones"]
+        self._region_zones: list[int] = tables["region_zones"]
         self.country_names: dict[str, str] = tables["country_names"]
         self.counties: dict[str, list[int]] = tables["counties"]
         self.first_names = frozenset(tables["first_names"])
@@ -146,6 +149,13 @@ class Gazetteer:
     def country(self, row: int) -> str:
         """Return the ISO code of the city's country."""
         return self.regions[self.region_of[row]].country
+
+    def time_zone(self, row: int) -> str:
+        """Return the IANA name of the city's time zone: its region's, but for those that keep another."""
+        place = bisect_left(self._zoned_cities, row)
+        if place < len(self._zoned_cities) and self._zoned_cities[place] == row:
+            return self._zones[self._zoned_to[place]]
+        return self._zones[self._region_zones[self.region_of[row]]]
 
     def stands_alone(self, row: int) -> bool:
         """Return whether news agencies name the city without its state or country."""

@@ -1,9 +1,10 @@
-"""A paper's home town as a point on the map, and how far places are from it and from each other."""
+"""A paper's home town as a point on the map, how far places are from it and from each other, and its time zone."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from index.enrich.cities.finding import find
 from index.enrich.cities.gazetteer import gazetteer
@@ -63,3 +64,10 @@ class Home:
     def distance(self, latitude: float, longitude: float) -> float:
         """Return kilometres from home."""
         return distance(self.latitude, self.longitude, latitude, longitude)
+
+
+@cache
+def time_zone_of(place: str) -> str:
+    """Return the IANA name of the time zone of a home ("Albany, New York", a slug or an id); "" where none is known."""
+    home = Home.of(place)
+    return gazetteer().time_zone(home.row) if home is not None else ""

@@ -315,6 +315,31 @@ def test_the_order_of_day_and_month_is_the_records_own_or_the_archives(
     assert decide(draft, Context(TODAY, locale=locale)).published == published
 
 
+LATE = "2018-01-25T06:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("source", "url", "published"),
+    [
+        ("", "https://www.latimes.com/bridge", "2018-01-24T22:30:00-08:00"),
+        ("Knoxville News Sentinel", "", "2018-01-25T01:30:00-05:00"),
+        ("The Daily Bugle", "", "2018-01-25T01:30:00-05:00"),  # of which no home is known: the archive's
+    ],
+)
+def test_a_time_in_utc_is_told_by_the_clocks_of_the_papers_home(source: str, url: str, published: str) -> None:
+    draft = Draft(dates=(DateClue(LATE, "JSON-LD datePublished"),), source=source, url=url)
+    context = Context(TODAY, time_zone="America/New_York")
+    assert decide(draft, context) == Decision(
+        published, "JSON-LD datePublished (given in UTC, told in the paper's time)"
+    )
+
+
+def test_a_paper_that_shows_its_readers_the_day_in_utc_is_taken_at_its_word() -> None:
+    clues = (DateClue(LATE, "JSON-LD datePublished"), DateClue("January 25, 2018", "the date shown", weak=True))
+    draft = Draft(dates=clues, url="https://www.latimes.com/bridge")
+    assert decide(draft, Context(TODAY)) == Decision("2018-01-25T06:30:00+00:00", "JSON-LD datePublished")
+
+
 def test_midnight_in_the_papers_time_zone_stands_for_the_day() -> None:
     assert decided(("2018-01-24T05:00:00Z", "JSON-LD datePublished"), time_zone="America/New_York") == Decision(
         "2018-01-24", "JSON-LD datePublished (given in UTC, the paper's midnight)"
