@@ -8,11 +8,16 @@ an agency, a state, a name the gazetteer knows. A sentence that merely has a das
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
 
 from index.enrich.cities.gazetteer import gazetteer
+from index.enrich.cities.home import distance
 from index.enrich.cities.names import key
+from index.enrich.cities.words import CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Dateline:
 
     Attributes:
         text: as written, without the dash: "ALEXANDRIA, La. (AP)".
-        places: its cities as written, in order; none in "(CNN) -".
+        places: its cities as written, in order; none in "(CNN) -" and "March 3 (Reuters) -".
         date: its day as written ("Feb 26"), or "".
         agency: "AP", "Reuters", …, or "".
         byline: who wrote it where that stands before the place ("By Jane Doe, NEW YORK —"), or "".
@@ -59,26 +64,43 @@ WINDOW = 260
 # No dateline is longer than this, and none begins so late that it does not end within this.
 _HEAD, _OPENING = 120, 1_000
 
-# A short dash ends a dateline only where it is double, before a space or last.
-_SHORT_DASH = re.compile(r"-(?:[-\s]|\Z)")
+# Countries whose states and provinces stand behind cities' names without the country.
+_WITH_STATES = ("US", "CA", "AU", "GB")
+
+# A city of this many people is meant even where a neighbouring country, within so many kilometres, is put behind it.
+_WELL_KNOWN, _BORDERLAND = 100_000, 250.0
+
+# A short dash ends a dateline only where it is double, before a space or last,
+# or where a word that opens sentences follows a name in capitals ("WASHINGTON-The").
+_OPENER = r"(?:The|An?|In|On|At|It|As|For|After|When|While|With)\b"
+_SHORT_DASH = re.compile(rf"-(?:[-\s]|\Z|(?<=[A-Z]-){_OPENER})")
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = re.compile(
-    rf"[,\s]+(?P<day>(?:{_WEEKDAY},? )?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
+_ANY_DAY = (
+    rf"(?P<day>(?:{_WEEKDAY},? )?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
     rf"(?:,?\s+(?:18|19|20)\d\d)?|{_WEEKDAY})"
-    r"(?=[\s,./(-]|$)",
-    re.IGNORECASE,
+)
+_DAY = re.compile(rf"[,\s]+{_ANY_DAY}(?=[\s,./(-]|$)", re.IGNORECASE)
+# A day that is all there is ("March 3 (Reuters) -"), and one in front of the place ("March 3, 2018 | ALBANY").
+_DAY_ALONE = re.compile(_ANY_DAY, re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"{_ANY_DAY}\s*[|•·]\s*", re.IGNORECASE)
+_CLOCK = re.compile(
+    r",?\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:GMT|UTC|[A-Z]{2,3}T|local time))?$", re.IGNORECASE
 )
 # A month that was misspelt on the wire: "Narch 2", "Marchg 12", "March 187".
 _ODD_DAY = re.compile(r",\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,3})\s*$")
 _AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|dpa|ANI|PTI|IANS|APP|TASS|Interfax|Kyodo"
 _BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
 _PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
-_DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$")
+_DASH = re.compile(
+    r"[*_]{0,3}\s*(?:--+|[—–―])\s*|[*_]{0,3}\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$"
+    rf"|(?<=[A-Z]{{3}})-(?={_OPENER})"
+)
+_BRACKETS = re.compile(r"\[(?P<place>[^\[\]\n]{2,48})\]\s*")
 _COLON = re.compile(r":\s+")
 _BYLINE = re.compile(
     r"(?:By|BY)\s+(?P<byline>[^\W\d_][\w.'’-]*(?:\s+(?:and\s+)?[^\W\d_][\w.'’-]*){1,7}?)"
@@ -91,6 +113,7 @@ _NAME = re.compile(
 # A word in capitals that begins a line, or that follows one of small letters, a number or the end of a sentence.
 _CAPITALS = re.compile(r"[ \n](?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)")
 _BEFORE_CAPITALS = re.compile(r"[.!?\da-z]")
+_NUMBERED = re.compile(r"[^\W\d_].*\d")
 _JUNK = re.compile(r"[\s*•\"“”']*")
 _LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
 
@@ -149,6 +172,11 @@ def _read(text: str, begin: int) -> Dateline | None:
         found = _read_head(text, byline.end(), byline["byline"])
         if found is not None:
             return found
+    dated = _DAY_FIRST.match(text, start)
+    if dated:
+        found = _read_head(text, dated.end(), "")
+        if found is not None and found.places:
+            return replace(found, date=found.date or dated["day"])
     return _read_head(text, start, "")
 
 
@@ -161,9 +189,15 @@ def _read_head(text: str, start: int, byline: str) -> Dateline | None:
     if told is None:
         return None
     day, agency, found = told
+    vouched = bool(day or agency or byline)
+    if not found and not agency and window[len(head) : story].strip() == ":":  # "March 3: a day to remember"
+        return None
+    # "Boston — or what is left of it — will dig out"
+    if not vouched and text[start + story : start + story + 1].islower() and not _in_capitals(found[0].name):
+        return None
     offset = start + 1 if whole_in_parentheses else start
     places = tuple([Place(place.name, place.qualifier, offset + place.start, offset + place.end) for place in found])
-    return Dateline(head.rstrip(" ,-"), places, day, agency, byline, start + story)
+    return Dateline(head.rstrip(" ,-*_"), places, day, agency, byline, start + story)
 
 
 @lru_cache(1 << 12)
@@ -181,13 +215,20 @@ def _told(
     rest = head
     day = ""
     parentheses = _PARENTHESES.search(rest)
-    if parentheses:
+    if parentheses and _narrows(parentheses["agency"]):  # "Cologne (Germany) (AFP)" is "Cologne, Germany (AFP)"
+        name, place = rest[: parentheses.start()], parentheses["agency"]
+        rest = f"{name}, {place}" + rest[parentheses.end() :].partition("(")[0]
+    elif parentheses:
         rest = rest[: parentheses.start()]
     if found := _BARE_AGENCY.search(rest):
         agency, rest = found["agency"], rest[: found.start()]
+    if found := _DAY_ALONE.fullmatch(rest.strip(" ,.*_")):
+        return (found["day"], agency, ()) if agency or found["day"][-1].isdigit() else None
     if found := _DAY.search(rest) or _ODD_DAY.search(rest):
         day, rest = found["day"], rest[: found.start()]
-    rest = rest.rstrip(" ,.-") + ("." if rest.rstrip(" ,-").endswith(".") else "")
+    if found := _CLOCK.search(rest):
+        rest = rest[: found.start()]
+    rest = rest.rstrip(" ,.-*_") + ("." if rest.rstrip(" ,-").endswith(".") else "")
     places = _places(rest)
     if not places:
         return (day, agency, ()) if agency and not rest.strip() else None
@@ -208,7 +249,15 @@ def _cut(window: str) -> tuple[str | None, int, str, bool]:
         if re.fullmatch(_AGENCIES, inside):
             return opening[0].strip(), dash.end() if dash else opening.end(), inside, False
         return (inside, dash.end() if dash else opening.end(), "", True) if inside.isupper() else (None, 0, "", False)
+    if window.startswith("["):
+        bracketed = _BRACKETS.match(window)
+        if bracketed is None or not bracketed["place"].isupper():
+            return None, 0, "", False
+        dash = _DASH.match(window, bracketed.end())
+        return bracketed["place"], dash.end() if dash else bracketed.end(), "", True
     parentheses = _PARENTHESES.search(window) if "(" in window else None
+    if parentheses and _narrows(parentheses["agency"]):
+        parentheses = _PARENTHESES.search(window, max(0, parentheses.end() - 1))
     dash = _DASH.search(window) if _holds_dash(window) else None
     if parentheses and parentheses.start() < 70 and (dash is None or parentheses.start() < dash.start()):
         behind = _DASH.match(window, max(0, parentheses.end() - 1)) or _DASH.match(window, parentheses.end())
@@ -236,9 +285,16 @@ def _places(text: str) -> tuple[Place, ...]:
         at = match.end()
     pieces.append((at, text[at:]))
     for position, piece in pieces:
+        if listed := _all_cities(piece):
+            for part in listed:
+                begin = position + piece.index(part)
+                places.append(Place(part, "", begin, begin + len(part)))
+            continue
         name, _, qualifier = piece.partition(",")
         written = name.strip()
         if not written or qualifier.count(",") > 1:
+            return ()
+        if _NUMBERED.search(written):
             return ()
         if not _NAME.fullmatch(written) and gazetteer().entry(key(written)) is None:
             return ()
@@ -248,6 +304,62 @@ def _places(text: str) -> tuple[Place, ...]:
         begin = position + len(name) - len(name.lstrip())
         places.append(Place(written, tail, begin, begin + len(piece.strip())))
     return tuple(places) if len(places) <= 4 else ()
+
+
+def _all_cities(text: str) -> list[str]:
+    """Return the names of "LONDON, PARIS, BERLIN", which are cities all; none where one narrows down the one before."""
+    names = [part.strip() for part in text.split(",")]
+    if len(names) < 2 or not all(_in_capitals(name) for name in names):
+        return []
+    known = gazetteer()
+    for before, name in pairwise(names):
+        entry, first = known.entry(key(name)), known.entry(key(before))
+        if entry is None or first is None or _narrows(name):
+            return []
+        if not all(each.cities and known.stands_alone(each.cities[0]) for each in (first, entry)):
+            return []
+        if any(known.region_of[row] in entry.regions for row in first.cities):
+            return []
+    return names
+
+
+@lru_cache(1 << 12)
+def _narrows(name: str) -> bool:
+    """Return whether it is the name of a country, or of a state that papers put behind its cities."""
+    known = gazetteer()
+    entry = known.entry(key(name))
+    if entry is None or entry.people:
+        return False
+    well_known = any(known.regions[number].country in _WITH_STATES for number in entry.regions)
+    return bool(entry.country) or entry.short_for >= 0 or well_known or bool(entry.regions and not entry.cities)
+
+
+@lru_cache(1 << 12)
+def lies_elsewhere(place: Place) -> bool:
+    """Return whether no city of that name lies in the state or country that stands behind it: "PARIS, Ga."."""
+    known = gazetteer()
+    entry = known.entry(key(place.name))
+    behind = known.entry(key(place.qualifier)) if place.qualifier else None  # none of "NEW YORK, Louisville, Ky."
+    if entry is None or not entry.cities or behind is None:
+        return False
+    regions = {*behind.regions, behind.short_for}
+    if any(known.region_of[row] in regions or known.country(row) == behind.country for row in entry.cities):
+        return False
+    largest = entry.cities[0]
+    disputed = behind.country and known.population[largest] >= _WELL_KNOWN and _is_near(largest, behind.country)
+    return not disputed
+
+
+def _is_near(row: int, country: str) -> bool:
+    """Return whether a city lies in the country or near it: papers do not agree on whose Hong Kong or Belfast is."""
+    known = gazetteer()
+    inside = np.array([region.country == country for region in known.regions])
+    there = np.flatnonzero(inside[np.asarray(known.region_of)])
+    latitude, longitude = known.latitude(row), known.longitude(row)
+    return any(
+        distance(latitude, longitude, known.latitude(other), known.longitude(other)) < _BORDERLAND
+        for other in there.tolist()
+    )
 
 
 def _in_capitals(name: str) -> bool:
@@ -269,6 +381,8 @@ def _qualified(place: Place) -> bool:
 def _credible(place: Place, believed: bool) -> bool:
     """Return whether it is a place: written in capitals, or known; `believed` where a day or an agency vouches."""
     if place.qualifier and not _qualified(place):
+        return False
+    if not place.qualifier and key(place.name) in CALENDAR:
         return False
     capitals, known = _in_capitals(place.name), _known(place)
     if believed:

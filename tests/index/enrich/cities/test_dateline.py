@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.enrich.cities import parse_dateline
-from index.enrich.cities.dateline import Dateline, Place, inner_dateline
+from index.enrich.cities.dateline import Dateline, Place, inner_dateline, lies_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ from index.enrich.cities.dateline import Dateline, Place, inner_dateline
         ("WILMINGTON, Dela., March 5 - A", "WILMINGTON, Dela., March 5", [("WILMINGTON", "Dela.")], "March 5", "", "A"),
         ("Muscat: The festival", "Muscat", [("Muscat", "")], "", "", "The festival"),
         ("PLEASANTON, Calif.--Two", "PLEASANTON, Calif.", [("PLEASANTON", "Calif.")], "", "", "Two"),
+        ("March 3 (Reuters) - Boeing", "March 3 (Reuters)", [], "March 3", "Reuters", "Boeing"),
+        ("May 3 (UPI) -- Apple", "May 3 (UPI)", [], "May 3", "UPI", "Apple"),
+        ("March 3 - Boeing", "March 3", [], "March 3", "", "Boeing"),
+        ("Monday (Reuters) - Boeing", "Monday (Reuters)", [], "Monday", "Reuters", "Boeing"),
+        ("MARCH, England (AP) - A", "MARCH, England (AP)", [("MARCH", "England")], "", "AP", "A"),
+        ("LONDON, 10:30 GMT, March 4 (Reuters) - Oil", "LONDON, 10:30 GMT, March 4 (Reuters)", [("LONDON", "")], "March 4", "Reuters", "Oil"),
+        ("Cologne (Germany) (AFP) – Police", "Cologne (Germany) (AFP)", [("Cologne", "Germany")], "", "AFP", "Police"),
+        ("[LAGOS] Scientists", "LAGOS", [("LAGOS", "")], "", "", "Scientists"),
+        ("WASHINGTON-The president", "WASHINGTON", [("WASHINGTON", "")], "", "", "The president"),
+        ("March 3, 2018 | ALBANY, N.Y. — The", "ALBANY, N.Y.", [("ALBANY", "N.Y.")], "March 3, 2018", "", "The"),
+        ("LONDON, PARIS, BERLIN — Leaders", "LONDON, PARIS, BERLIN", [("LONDON", ""), ("PARIS", ""), ("BERLIN", "")], "", "", "Leaders"),
+        ("ALBANY, NEW YORK — Lawmakers", "ALBANY, NEW YORK", [("ALBANY", "NEW YORK")], "", "", "Lawmakers"),
+        ("0    LONDON, April 29 - The", "0    LONDON, April 29", [("0    LONDON", "")], "April 29", "", "The"),
+        ("**SEATTLE** — The", "SEATTLE", [("SEATTLE", "")], "", "", "The"),
     ],
 )  # fmt: skip
 def test_every_usual_shape_is_read(
@@ -55,10 +69,37 @@ def test_every_usual_shape_is_read(
         "De Blasio was set to be among a group of mayors.",
         "Fans were - to say the least - surprised.",
         "It was late: the river rose.",
+        "March 3: a day to remember.",
+        "Monday - the day of rest.",
+        "May - The month of rain.",
+        "Washington - not Lincoln - was the first president.",
+        "Boston — or what is left of it — will dig out.",
+        "[MUSIC] The band played.",
+        "COVID-In the schools.",
     ],
 )
 def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
     assert parse_dateline(text) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "elsewhere"),
+    [
+        (("PARIS", "Ga."), True),
+        (("BERLIN", "Wyo."), True),
+        (("SPRINGFIELD", "France"), True),
+        (("PARIS", "Texas"), False),
+        (("PARIS", ""), False),
+        (("HONG KONG", "China"), False),
+        (("BELFAST", "Ireland"), False),
+        (("NEW YORK", "Louisville, Ky."), False),
+        (("KIMBERBOROUGH", "Ga."), False),
+    ],
+)
+def test_a_state_in_which_no_city_of_the_name_lies_says_that_it_is_another_place(
+    place: tuple[str, str], elsewhere: bool
+) -> None:
+    assert lies_elsewhere(Place(*place, 0, 0)) is elsewhere
 
 
 def test_places_are_where_they_stand_in_the_text() -> None:
