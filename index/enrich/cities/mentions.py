@@ -21,6 +21,7 @@ from index.enrich.cities.mention import (
     DATELINE,
     END,
     FIRST_SIZE,
+    MISQUALIFIED,
     NAME,
     QUALIFIER,
     QUALIFIER_END,
@@ -103,7 +104,7 @@ _STATE = types.Array(types.int64, 1, "C")
 _NUMBERS = types.Array(types.int32, 1, "C")
 _TABLE = types.Array(types.int64, 2, "C")
 
-#: Where names stand: a row each, start and end.
+#: Where names of datelines stand: a row each, start, end, and 1 where no city of that name is meant.
 SPANS = types.Array(types.int64, 2, "C", readonly=True)
 
 
@@ -207,12 +208,15 @@ def _take(
     return end
 
 
-@compiled(TABLES, U32, U8, ROWS, INT, INT, INT, W8, allocates=False)
-def _mark_dateline(tables: Any, codes: Any, kinds: Any, rows: Any, count: int, start: int, end: int, key: Any) -> int:
+@compiled(TABLES, U32, U8, ROWS, INT, INT, INT, INT, W8, allocates=False)
+def _mark_dateline(
+    tables: Any, codes: Any, kinds: Any, rows: Any, count: int, start: int, end: int, elsewhere: int, key: Any
+) -> int:
     """Mark the mention that is a place of the dateline, or add one; return how many mentions there are."""
     for mention in range(count):
         if rows[mention, START] == start and rows[mention, END] == end:
             rows[mention, DATELINE] = 1
+            rows[mention, MISQUALIFIED] = elsewhere
             return count
     size = first_size = 0
     at = start
@@ -242,6 +246,7 @@ def _mark_dateline(tables: Any, codes: Any, kinds: Any, rows: Any, count: int, s
     _write(rows, place, start, end, name, size, first_size)
     qualify(tables, codes, kinds, rows, place, key)
     rows[place, DATELINE] = 1
+    rows[place, MISQUALIFIED] = elsewhere
     return count + 1
 
 
@@ -337,8 +342,8 @@ def scan(
         tables: of the gazetteer.
         codes: the text, u4.
         kinds: what each of its characters is.
-        spans: where the names of the dateline's places stand; what would be no city elsewhere ("WALL, N.J.") is one
-            there.
+        spans: where the names of the dateline's places stand (`SPANS`); what would be no city elsewhere ("WALL, N.J.")
+            is one there.
         home: the paper's.
     """
     room = spans.shape[0] + 1
@@ -353,5 +358,6 @@ def scan(
     _scan(tables, codes, kinds, home, rows, counties, state, regions, countries, key, scratch, tries)
     count = state[_COUNT]
     for span in range(spans.shape[0]):
-        count = _mark_dateline(tables, codes, kinds, rows, count, spans[span, 0], spans[span, 1], key)
+        begin, end, elsewhere = spans[span, 0], spans[span, 1], spans[span, 2]
+        count = _mark_dateline(tables, codes, kinds, rows, count, begin, end, elsewhere, key)
     return rows[:count], regions, countries, counties[: state[_COUNTIES]]

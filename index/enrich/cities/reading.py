@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.enrich.cities import letters, mentions, senses, surroundings
-from index.enrich.cities.dateline import Dateline, inner_dateline, parse_dateline
+from index.enrich.cities.dateline import Dateline, inner_dateline, lies_elsewhere, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.mention import NO_HOME, AtHome
@@ -31,6 +31,8 @@ from index.record import Draft
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.int32]
 
+_ENDS_DATELINE = " ,-–—:"
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -40,35 +42,38 @@ class Text:
         text: all of it.
         body: where the body starts.
         dateline: what was read as its dateline, or None.
-        spans: where the names of the dateline's places are in `text`.
+        spans: where the names of the dateline's places are in `text`, and 1 for a place that is none of the
+            gazetteer's cities of that name: no such city lies in the state behind it.
     """
 
     text: str
     body: int
     dateline: Dateline | None
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int, int], ...]
 
 
 def text_of(draft: Draft) -> Text:
     """Return the text of a story in which its cities are looked for."""
     headline = "" if draft.headline_made or draft.body.startswith(draft.headline) else draft.headline
     head = f"{headline}\n\n" if headline else ""
-    if draft.dateline and not draft.body.startswith(draft.dateline):
+    found = parse_dateline(draft.body) or inner_dateline(draft.body)
+    if draft.dateline and not (found is not None and found.text.startswith(draft.dateline.rstrip(_ENDS_DATELINE))):
         given = parse_dateline(draft.dateline, given=True)
-        if given is not None:
+        if given is not None and given.places:
             spans = _spans(given, len(head))
             opening = f"{head}{draft.dateline}\n\n"
             return Text(opening + draft.body, len(opening), given, spans)
-    found = parse_dateline(draft.body) or inner_dateline(draft.body)
     return Text(head + draft.body, len(head), found, _spans(found, len(head)))
 
 
-def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int], ...]:
+def _spans(dateline: Dateline | None, offset: int) -> tuple[tuple[int, int, int], ...]:
     places = dateline.places if dateline else ()
-    return tuple((offset + place.start, offset + place.start + len(place.name)) for place in places)
+    return tuple(
+        (offset + place.start, offset + place.start + len(place.name), int(lies_elsewhere(place))) for place in places
+    )
 
 
-_NO_SPANS = np.empty((0, 2), np.int64)
+_NO_SPANS = np.empty((0, 3), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def world(known: Gazetteer) -> World:
     return World(tables(known), {code: number for number, code in enumerate(countries_of(known))})
 
 
-def _rows(spans: Sequence[tuple[int, int]]) -> NDArray[np.int64]:
+def _rows(spans: Sequence[tuple[int, int, int]]) -> NDArray[np.int64]:
     return np.array(spans, np.int64) if spans else _NO_SPANS
 
 

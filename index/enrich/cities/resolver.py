@@ -13,8 +13,9 @@ from dataclasses import replace
 from functools import cache
 
 from index.article import City, Role
+from index.enrich.cities.dateline import lies_elsewhere
 from index.enrich.cities.finding import find
-from index.enrich.cities.gazetteer import Gazetteer, gazetteer
+from index.enrich.cities.gazetteer import Entry, Gazetteer, gazetteer
 from index.enrich.cities.home import Home
 from index.enrich.cities.homes import domain, home_of_address
 from index.enrich.cities.imprint import home_in_text
@@ -57,19 +58,34 @@ def _home_called(place: str) -> Home | None:
 
 
 def _unknown_of_dateline(read: Text, decided: tuple[City, ...], known: Gazetteer) -> tuple[City, ...]:
-    """Return the places of the dateline that the gazetteer lacks, where a state vouches for them ("WALL, N.J.")."""
-    if read.dateline is None or any(city.role == "dateline" for city in decided):
+    """Return the places of the dateline that the gazetteer lacks, where a state vouches for them ("WALL, N.J.").
+
+    So it does for a town that has the name of others far away: "PARIS, Ga." is not in France.
+    """
+    if read.dateline is None:
         return ()
+    filed = any(city.role == "dateline" for city in decided)
     found = []
     for place in read.dateline.places:
-        entry = known.entry(key(place.qualifier)) if place.qualifier else None
-        number = -1 if entry is None else entry.short_for if entry.short_for >= 0 else (*entry.regions, -1)[0]
-        if number >= 0:
-            region = known.regions[number]
-            country = "" if region.country == "US" else known.country_names.get(region.country, "")
-            name = ", ".join(part for part in (place.name.title(), region.name, country) if part)
+        if filed and not lies_elsewhere(place):
+            continue
+        entry = known.entry(key(place.qualifier.split(",")[-1])) if place.qualifier else None
+        if entry is not None and (region := _region_or_country(entry, known)):
+            name = f"{place.name.title()}, {region}"
             found.append(City(None, name, surface=place.name, role="dateline", reason="dateline"))
     return tuple(found)
+
+
+def _region_or_country(entry: Entry, known: Gazetteer) -> str:
+    """Return what stands behind a place, as labels have it: "New Jersey", "Ontario, Canada", "France"."""
+    number = entry.short_for if entry.short_for >= 0 else (*entry.regions, -1)[0]
+    if entry.country and (number < 0 or known.regions[number].country != "US"):
+        return known.country_names.get(entry.country, "")
+    if number < 0:
+        return ""
+    region = known.regions[number]
+    country = "" if region.country == "US" else known.country_names.get(region.country, "")
+    return ", ".join(part for part in (region.name, country) if part)
 
 
 def _with_given(draft: Draft, decided: tuple[City, ...], home: Home | None) -> tuple[City, ...]:

@@ -8,6 +8,7 @@ makes it none of the nine, and "New Orleans Mayor Mitch Landrieu" speaks of a ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from index.article import City
 from index.enrich.cities.gazetteer import Gazetteer
@@ -23,7 +24,7 @@ _NEAR_HOME, _PULLED = 80.0, 0.5
 
 
 def decide_roles(text: str, named: Sequence[Named], known: Gazetteer, home: Home | None) -> tuple[City, ...]:
-    """Return the named cities with role and reason: datelines first, then the most salient.
+    """Return the named cities with role and reason: datelines first, in the order written, then the most salient.
 
     Args:
         text: what was read of the story.
@@ -33,7 +34,7 @@ def decide_roles(text: str, named: Sequence[Named], known: Gazetteer, home: Home
     """
     order = sorted((city.salience for city in named), reverse=True)
     decided: list[City] = []
-    for city in sorted(named, key=lambda city: (not city.filed, -city.salience, _last_in_doubt(city, known, home))):
+    for city in sorted(named, key=lambda city: _order(city, known, home)):
         place = known.city(city.row)
         decided.append(
             City(
@@ -49,6 +50,11 @@ def decide_roles(text: str, named: Sequence[Named], known: Gazetteer, home: Home
             )
         )
     return tuple(decided)
+
+
+def _order(city: Named, known: Gazetteer, home: Home | None) -> tuple[Any, ...]:
+    """Return what orders the cities of a story."""
+    return not city.filed, city.filed_at, -city.salience, _last_in_doubt(city, known, home)
 
 
 def _is_about(city: Named, order: Sequence[float]) -> bool:

@@ -26,6 +26,7 @@ class Named(NamedTuple):
         start, end: where that stands in what was read of the story.
         mentions: how often it is named.
         filed: how many of those are in the dateline.
+        filed_at: where the first of those stands; 0 where there is none.
         in_headline: how many are in the headline.
         qualifier, qualifier_end: where what narrows it down ("La.") first stands; both 0 for nowhere.
         salience: how much of the story is its, in plain mentions.
@@ -39,6 +40,7 @@ class Named(NamedTuple):
     end: int
     mentions: int
     filed: int
+    filed_at: int
     in_headline: int
     qualifier: int
     qualifier_end: int
@@ -48,9 +50,9 @@ class Named(NamedTuple):
 
 
 # The columns of both rows.
-_ROW, _NAME, _START, _END, _MENTIONS, _FILED, _IN_HEADLINE, _QUALIFIER, _QUALIFIER_END = range(9)
+_ROW, _NAME, _START, _END, _MENTIONS, _FILED, _FILED_AT, _IN_HEADLINE, _QUALIFIER, _QUALIFIER_END = range(10)
 _SALIENCE, _NEARBY, _LIKELY = range(3)
-WHOLE_COLUMNS, OTHER_COLUMNS = 9, 3
+WHOLE_COLUMNS, OTHER_COLUMNS = 10, 3
 
 # What a mention is worth: in the headline, in the opening (this share of the body, this many characters at least), with
 # an institution of the city, of the capital of a country; in a list, or as the title of a person, only a part.
@@ -137,6 +139,7 @@ def add_up(
                 sums[_SALIENCE], sums[_NEARBY], sums[_LIKELY] = 0.0, chosen[name, NEARBY], chosen[name, LIKELY]
             own[_MENTIONS] += 1
             if rows[mention, DATELINE]:
+                own[_FILED_AT] = own[_FILED_AT] if own[_FILED] else rows[mention, START]
                 own[_FILED] += 1
             elif rows[mention, START] < body:
                 own[_IN_HEADLINE] += 1

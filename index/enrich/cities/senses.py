@@ -89,6 +89,15 @@ _NEVER = -30.0
 NAMESAKES = 64
 
 
+@compiled(ROWS, INT, allocates=False)
+def _lies_elsewhere(rows: Any, mention: int) -> bool:
+    """Return whether the dateline says of a name that its city is none that the gazetteer knows: "PARIS, Ga."."""
+    for other in range(rows.shape[0]):
+        if rows[other, DATELINE] and rows[other, MISQUALIFIED] and rows[other, NAME] == rows[mention, NAME]:
+            return True
+    return False
+
+
 @compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
 def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts: Any) -> int:
     """Give each mention the number of its name among those that may be cities; return how many names those are.
@@ -103,8 +112,13 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
     """
     mentions = rows.shape[0]
     count = 0
+    misplaced = False
+    for mention in range(mentions):
+        misplaced |= rows[mention, DATELINE] != 0 and rows[mention, MISQUALIFIED] != 0
     for mention in range(mentions):
         names[mention] = -1
+        if misplaced and not rows[mention, QUALIFIER] and _lies_elsewhere(rows, mention):
+            continue
         name = rows[mention, NAME]
         small = tables.places.population[tables.cities[tables.cities_starts[name]]] < _WELL_KNOWN
         if not rows[mention, QUALIFIER] and (

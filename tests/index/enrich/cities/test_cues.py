@@ -14,7 +14,7 @@ from index.enrich.cities.weights import shipped_weights
 
 def values(text: str, name: str, home: str = "") -> dict[str, float]:
     """Return the value of every cue of the first mention of a name in a text."""
-    spans = ((0, len(name)),) if text.startswith(f"{name.upper()} ") else ()
+    spans = ((0, len(name), 0),) if text.startswith(f"{name.upper()} ") else ()
     scanned = find_mentions(Text(text, 0, None, spans), gazetteer(), Home.of(home))
     at = text.lower().index(name.lower())
     mention = scanned.rows[:, START].tolist().index(at)

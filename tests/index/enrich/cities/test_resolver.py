@@ -26,6 +26,67 @@ def test_the_dateline_says_where_a_story_is_from(body: str, label: str) -> None:
     assert (city.label, city.role, city.reason[:8]) == (label, "dateline", "dateline")
 
 
+@pytest.mark.parametrize("opening", ["March 3 (Reuters) -", "May 3 (Reuters) -", "March 3 -", "March 3 (UPI) --"])
+def test_a_month_with_a_day_is_no_town(opening: str) -> None:
+    assert places(f"{opening} Boeing Co said on Monday that it would cut jobs.") == []
+
+
+@pytest.mark.parametrize(
+    ("dateline", "label"),
+    [
+        ("PARIS, Ga. (AP)", "Paris, Georgia"),
+        ("BERLIN, Wyo. (AP)", "Berlin, Wyoming"),
+        ("SPRINGFIELD, France (AP)", "Springfield, France"),
+        ("WALL, N.J., March 6", "Wall, New Jersey"),
+    ],
+)
+def test_a_dateline_whose_state_contradicts_every_namesake_is_a_place_of_that_state(dateline: str, label: str) -> None:
+    name = label.partition(",")[0]
+    (city,) = resolve(Draft(body=f"{dateline} - A mill burnt on Monday. Police in {name} said so."))
+    assert (city.label, city.geonameid, city.role) == (label, None, "dateline")
+
+
+def test_elsewhere_in_such_a_story_the_city_is_named_with_its_own_country() -> None:
+    body = "PARIS, Ga. (AP) - A mill burnt on Monday. Its owner had come from Paris, France, a year before."
+    assert [label for label, _ in places(body)] == ["Paris, Georgia", "Paris, Île-de-France, France"]
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("NEW YORK/LONDON (Reuters) - Oil fell.", ["New York City, New York", "London, England"]),
+        (
+            "PARIS; BERLIN; ROME (AP) - Talks began on Monday. Berlin said no.",
+            ["Paris, Île-de-France, France", "Berlin, Germany", "Rome, Lazio, Italy"],
+        ),
+        ("ISLAMABAD/KABUL (Reuters) - Talks began. Kabul said no.", ["Islamabad, Pakistan", "Kabul, Afghanistan"]),
+        (
+            "LONDON, PARIS, BERLIN — Leaders met on Monday.",
+            ["London, England", "Paris, Île-de-France, France", "Berlin, Germany"],
+        ),
+    ],
+)
+def test_the_places_of_a_dateline_stand_in_the_order_written(body: str, labels: list[str]) -> None:
+    assert places(body) == [(label, "dateline") for label in labels]
+
+
+@pytest.mark.parametrize(
+    ("body", "dateline"),
+    [
+        ("By Jane Doe, Boston, March 26 - The council met.", "Boston, March 26"),
+        ("**BOSTON** — The council met.", "BOSTON"),
+        ("Boston (AP) — The council met.", "Boston"),
+    ],
+)
+def test_a_dateline_that_stands_in_the_text_is_not_counted_twice(body: str, dateline: str) -> None:
+    (city,) = resolve(Draft(headline="The council met", headline_made=True, body=body, dateline=dateline))
+    assert (city.role, city.reason) == ("dateline", "dateline")
+
+
+def test_a_day_given_as_the_dateline_leaves_the_place_to_the_text() -> None:
+    assert places("LONDON (Reuters) - Oil fell.", dateline="March 3") == [("London, England", "dateline")]
+
+
 def test_a_dateline_given_apart_counts_as_one_in_the_text() -> None:
     assert places("Showers continued.", dateline="SALVADOR, Feb 26 -") == [("Salvador, Bahia, Brazil", "dateline")]
 
