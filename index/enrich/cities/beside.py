@@ -164,6 +164,8 @@ def words_after(
 ) -> None:
     """Set the cues of the word after a mention, `codes[start:end]`; the mention is `codes[mention:mention_end]`."""
     spaced = end > start and is_character(codes, mention_end, start, _SPACE)
+    if end > start and are_characters(codes, mention_end, start, _DOT, _SPACE) and codes[mention_end - 2] == _DOT:
+        spaced = (kinds[start] & LOWER) != 0  # "L.A. police"; a capital may open a sentence
     if spaced and kinds[start] & UPPER:
         if classes & STREET:
             cues[STREET_NAME] = 1

@@ -14,6 +14,7 @@ from numba import types
 
 from index.compiled import INT, U8, U32, W8, WF64, compiled
 from index.enrich.cities.gazetteer import ONLY_QUALIFIED, WITH_PARTICLE
+from index.enrich.cities.initials import of_initials
 from index.enrich.cities.letters import in_capitals, letters_end, next_word
 from index.enrich.cities.mention import (
     AT_HOME,
@@ -315,6 +316,11 @@ def _scan(
             if name < 0:
                 continue
             alone = attempt == 0
+            initials = whole(-1)
+            if alone and tries[0, 0] > 1 and start >= state[_QUALIFIED_TO]:
+                initials = of_initials(tables, codes, kinds, start, tries[0, 2], name, scratch)
+            if initials >= 0:  # as if with stops
+                name, tries[0, 0], first_size = initials, 2 * (tries[0, 2] - start) - 1, whole(1)
             classes = classes_of(tables.words, codes, start, tries[0, 2]) if alone else whole(0)
             # fmt: off
             begin = _take(

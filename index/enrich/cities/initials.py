@@ -1,0 +1,96 @@
+"""See that a city is called by its initials: NYC, LA, DC.
+
+Knows no city by itself: the gazetteer has them with stops ("L.A."). The one idea: letters that a state, a unit or a
+code goes by as well are a city's only where they stand by themselves amid small letters.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.compiled import INT, U8, U32, W8, compiled
+from index.enrich.cities.gazetteer import STANDS_ALONE
+from index.enrich.cities.letters import gap_before, in_capitals, letters_before, letters_end
+from index.enrich.cities.tables import (
+    CALENDAR,
+    CIVIC,
+    DIGIT,
+    LETTER,
+    PLACE_PREPOSITION,
+    TABLES,
+    UPPER,
+    VISIT_OR_PART,
+    classes_of,
+    fold,
+    hash_of_nothing,
+    hashed,
+    name_number,
+    whole,
+)
+
+# A city has so many at most; the word before them is looked for in so many characters.
+_MOST_INITIALS, _REACH = 3, 24
+
+_SPACE, _COMMA, _DASH, _SLASH, _OPEN, _AND_SIGN, _NEWLINE = 32, 44, 45, 47, 40, 38, 10
+
+
+@compiled(TABLES, U32, U8, INT, INT, INT, INT, allocates=False)
+def _are_for_a_city(tables: Any, codes: Any, kinds: Any, start: int, end: int, low: int, doubtful: int) -> bool:
+    """Return whether initials stand by themselves in a text that is not all capitals, and are no part of a code.
+
+    "LA" is no city in "A VILLA IN LA ROCHE", "(R-LA)", "Houma, LA 70360"; nor is "DC" in "AC/DC" and "DC-10". Those
+    that are `doubtful` need a place's word beside them: "in DC", "DC police", but not "DC motors".
+    """
+    before = whole(codes[start - 1]) if start else whole(_NEWLINE)
+    behind = whole(codes[end]) if end < codes.size else whole(_NEWLINE)
+    if before in (_DASH, _SLASH, _OPEN, _AND_SIGN) or behind in (_SLASH, _AND_SIGN):
+        return False
+    if end + 1 < codes.size and behind in (_SPACE, _DASH, _NEWLINE) and kinds[end + 1] & DIGIT:
+        return False
+    word_end = gap_before(kinds, start, low)
+    word = letters_before(kinds, word_end, low)
+    postal = end - start == 2 and start > 1 and codes[start - 2] == _COMMA and kinds[word] & UPPER
+    if postal and not classes_of(tables.words, codes, word, word_end) & CALENDAR:  # "Slidell, LA"
+        return False
+    after = end
+    while after < codes.size and codes[after] != _NEWLINE and not kinds[after] & LETTER:
+        after += 1
+    after_end = letters_end(kinds, after)
+    if (word_end - word > 1 and in_capitals(kinds, word, word_end)) or (
+        after_end - after > 1 and in_capitals(kinds, after, after_end)
+    ):
+        return False
+    if doubtful:
+        classes = classes_of(tables.words, codes, word, word_end) if word_end > word else whole(0)
+        next_classes = classes_of(tables.words, codes, after, after_end) if after_end > after else whole(0)
+        return bool(classes & (PLACE_PREPOSITION | VISIT_OR_PART) or next_classes & CIVIC)
+    return word_end > word or after_end > after
+
+
+@compiled(TABLES, U32, U8, INT, INT, INT, W8, allocates=False)
+def of_initials(tables: Any, codes: Any, kinds: Any, start: int, end: int, own: int, key: Any) -> int:
+    """Return the number of a well-known city's initials, written without stops (LA, DC, NYC), or -1.
+
+    The gazetteer knows them with stops; `own` is the number without. It takes a city that agencies name without its
+    state.
+    """
+    if end - start > _MOST_INITIALS or not in_capitals(kinds, start, end):
+        return -1
+    size = 0
+    for at in range(start, end):
+        if size:
+            key[size] = _SPACE
+            size += 1
+        size = fold(tables.folds, codes, at, at + 1, key, size)
+        if size < 0:
+            return -1
+    name = name_number(tables.names, key, size, hashed(hash_of_nothing(), key, 0, size))
+    if name < 0 or name >= tables.names.key_starts.size - 1:
+        return -1
+    first = tables.cities_starts[name]
+    if tables.cities_starts[name + 1] == first or not tables.places.flags[tables.cities[first]] & STANDS_ALONE:
+        return -1
+    doubtful = own >= tables.names.key_starts.size - 1
+    if not _are_for_a_city(tables, codes, kinds, start, end, max(0, start - _REACH), doubtful):
+        return -1
+    return int(name)
