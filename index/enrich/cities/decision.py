@@ -15,11 +15,18 @@ from index.enrich.cities.cues import (
     AFTER_FIRST_NAME,
     AFTER_KIND_OF_PLACE,
     AFTER_PLACE_PREPOSITION,
+    AFTER_PREPOSITION,
     AFTER_TITLE,
+    AFTER_VISIT,
+    BEFORE_AGENCY,
+    BESIDE_ANOTHER,
+    CIVIC_NAME,
+    CIVIC_WORD,
+    HYPHENED,
     IN_DATELINE,
     SURNAME_ELSEWHERE,
 )
-from index.enrich.cities.gazetteer import STANDS_ALONE
+from index.enrich.cities.gazetteer import ONLY_QUALIFIED, STANDS_ALONE
 from index.enrich.cities.mention import (
     AT_HOME,
     DATELINE,
@@ -32,6 +39,7 @@ from index.enrich.cities.mention import (
     fits,
     kilometres,
 )
+from index.enrich.cities.mentions import SAME_NAME
 from index.enrich.cities.senses import (
     NAMESAKES,
     NEAR,
@@ -80,6 +88,9 @@ _OPENING = 80
 
 # The best of many mentions is high by chance; beyond this many it is no longer by chance.
 _MANY_TIMES = 3
+
+# A state is named where so much speaks for it besides the name in question.
+_STATE_IS_NAMED = 1.0
 
 # Below this many people, a place needs more than its name.
 _SMALL_TOWN = 15_000
@@ -180,6 +191,49 @@ def second_look(
     look[LOOK_PLACE_ODDS] = 0.0 if odds == -128 else odds / 40 / 3
 
 
+@compiled(TABLES, ROWS, NUMBERS, I64, INT, INT, NUMBERS, WF64, AT_HOME, allocates=False)
+def _means_a_state(
+    tables: Any,
+    rows: Any,
+    cues: Any,
+    names: Any,
+    count: int,
+    name: int,
+    chosen: Any,
+    regions: Any,
+    home: Any,
+) -> bool:
+    """Return whether a name means the state that its city is not in: "In Olympia … Washington joins 12 states".
+
+    It does where nothing beside it speaks of a place, and the paper or the story is at home in the state.
+    """
+    number, times = -1, 0
+    for mention in range(names.size):
+        if names[mention] != name:
+            continue
+        number, times = whole(rows[mention, NAME]), times + 1
+        own = cues[mention]
+        if rows[mention, DATELINE] or rows[mention, QUALIFIER]:
+            return False
+        if own[AFTER_PLACE_PREPOSITION] or own[AFTER_PREPOSITION] or own[AFTER_KIND_OF_PLACE] or own[AFTER_VISIT]:
+            return False
+        if own[CIVIC_WORD] or own[CIVIC_NAME] or own[BESIDE_ANOTHER] or own[BEFORE_AGENCY] or own[HYPHENED]:
+            return False
+    first = whole(tables.region_starts[tables.special[number]])
+    if whole(tables.region_starts[tables.special[number] + 1]) == first or tables.key_flags[number] & ONLY_QUALIFIED:
+        return False
+    state = tables.region_list[first]
+    american = tables.places.country_of[state] in (tables.places.us, tables.places.ca)
+    if not american or tables.places.region[whole(chosen[name, CITY])] == state:
+        return False
+    if home.region == state or regions[state] - times * SAME_NAME >= _STATE_IS_NAMED:
+        return True
+    for other in range(count):
+        if chosen[other, LIKELY] > 0 and tables.places.region[whole(chosen[other, CITY])] == state:
+            return True
+    return False
+
+
 @compiled(
     *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64),
     *(WEIGHED, NUMBERS, WF64, WF64, W64),
@@ -215,11 +269,12 @@ def _decide(
         for column in range(look.size):
             likely += city_weights[column] * look[column]
         chosen[name, LIKELY] = likely
-        believed = likely > 0
+    for name in range(count):
+        believed = chosen[name, LIKELY] > 0
         for mention in range(names.size):
             if names[mention] == name:
                 believed |= rows[mention, DATELINE] != 0 and rows[mention, MISQUALIFIED] == 0
-        if not believed:
+        if not believed or _means_a_state(tables, rows, cues, names, count, name, chosen, regions, home):
             continue
         # A name with two different states after it is two cities: "Springfield, Ill., and Springfield, Mo."
         for mention in range(names.size):

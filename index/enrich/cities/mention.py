@@ -16,9 +16,11 @@ from index.enrich.cities.tables import TABLES
 
 #: What is known of a mention, by column of its row: where it stands in the text; the number of its name; where its
 #: qualifier stands (both 0 for none), what the qualifier is and which; whether a state follows in which no city of the
-#: name is; whether it is a place of the dateline; the size of its key and of the key's first word.
+#: name is; whether it is a place of the dateline; the size of its key and of the key's first word; whether it speaks
+#: for the state of that name, 1 where the city lies in it ("New York Gov. Smith") and 2 where not ("Washington state").
 START, END, NAME, QUALIFIER, QUALIFIER_END, KIND, OF_WHICH, MISQUALIFIED, DATELINE, SIZE, FIRST_SIZE = range(11)
-COLUMNS = 11
+FOR_STATE = 11
+COLUMNS = 12
 
 #: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county.
 NONE, ABBREVIATION, REGIONS, COUNTRY, COUNTIES = range(5)

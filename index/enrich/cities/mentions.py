@@ -22,6 +22,7 @@ from index.enrich.cities.mention import (
     DATELINE,
     END,
     FIRST_SIZE,
+    FOR_STATE,
     MISQUALIFIED,
     NAME,
     QUALIFIER,
@@ -31,6 +32,7 @@ from index.enrich.cities.mention import (
     kilometres,
 )
 from index.enrich.cities.qualifiers import and_county, is_one_of_a_list_of_states, qualify
+from index.enrich.cities.states import speaks_for_a_state
 from index.enrich.cities.tables import (
     AND_OR,
     CALENDAR,
@@ -56,8 +58,8 @@ from index.enrich.cities.tables import (
 _REGION_READINGS = 3
 _MANY_COUNTIES = 6
 
-# What the name of a city says about the state of that name.
-_SAME_NAME = 0.25
+#: What the name of a city says about the state of that name.
+SAME_NAME = 0.25
 
 # A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
 _NEXT_TO_HOME = 15.0
@@ -189,7 +191,7 @@ def _take(
             within = tables.places.country_of[region]
             weight = 1.0 if within in (tables.places.us, tables.places.ca) else 0.5 / (named_end - named)
             if city and not only_qualified:  # New York is a city first
-                weight *= _SAME_NAME
+                weight *= SAME_NAME
             regions[region] += weight
             countries[within] += weight * 0.5
     if not city or start < state[_QUALIFIED_TO]:
@@ -199,6 +201,16 @@ def _take(
     qualify(tables, codes, kinds, rows, mention, key)
     if rows[mention, QUALIFIER]:
         state[_QUALIFIED_TO] = rows[mention, QUALIFIER_END]
+    elif named_end > named and not only_qualified:
+        region = whole(tables.region_list[named])
+        within = tables.places.country_of[region]
+        away = tables.places.region[tables.cities[tables.cities_starts[name]]] != region
+        if within in (tables.places.us, tables.places.ca) and speaks_for_a_state(
+            tables, codes, kinds, start, end, away and home.region != region
+        ):
+            rows[mention, FOR_STATE] = 1 + away
+            regions[region] += 1 - SAME_NAME
+            countries[within] += 0.5 * (1 - SAME_NAME)
     if (
         only_qualified
         and not at_home

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.enrich.cities import letters, mentions, senses, surroundings
+from index.enrich.cities import candidates, letters, mentions, surroundings
 from index.enrich.cities.dateline import Dateline, inner_dateline, lies_elsewhere, parse_dateline
 from index.enrich.cities.gazetteer import Gazetteer
 from index.enrich.cities.home import Home
@@ -181,7 +181,7 @@ def find_mentions(read: Text, known: Gazetteer, home: Home | None, model: Weight
 def names_of(scanned: Scan, known: Gazetteer) -> tuple[NDArray[np.int64], int]:
     """Return the number of the name of each mention that may be a city, -1 for the others; and how many names."""
     names, firsts = np.empty((2, len(scanned.rows)), np.int64)
-    return names, senses.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
+    return names, candidates.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
 
 
 def suggestions(

@@ -16,23 +16,10 @@ from numba import types
 from numpy.typing import NDArray
 
 from index.compiled import F64, I64, INT, W64, WF64, compiled
-from index.enrich.cities.cues import (
-    AFTER_FIRST_NAME,
-    AFTER_INITIAL,
-    AFTER_TITLE,
-    CLUB,
-    FIRST_NAME_OF_SOMEBODY,
-    IS_ABBREVIATION,
-    LANDSCAPE_NAME,
-    STREET_NAME,
-    SURNAME_ELSEWHERE,
-)
 from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
 from index.enrich.cities.mention import (
     AT_HOME,
-    DATELINE,
     KIND,
-    MISQUALIFIED,
     NAME,
     NONE,
     OF_WHICH,
@@ -49,12 +36,6 @@ CONSIDERATIONS = (
 )
 POPULATION, ALONE, IS_CAPITAL, REGION, REGION_AT_ALL, COUNTRY = range(6)
 HOME_COUNTRY, HOME_REGION, HOME_TOWN, HOME_NEAR, NEAR = range(6, 11)
-
-# A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
-_WORTH_WEIGHING = -2.5
-
-# From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
-_WELL_KNOWN = 100_000
 
 # How far a home town reaches, and how far sure places pull, in kilometres.
 _HOME_REACH, _NEAR_REACH = 300.0, 200.0
@@ -87,82 +68,6 @@ _NEVER = -30.0
 
 #: No name has more cities.
 NAMESAKES = 64
-
-
-@compiled(ROWS, INT, allocates=False)
-def _lies_elsewhere(rows: Any, mention: int) -> bool:
-    """Return whether the dateline says of a name that its city is none that the gazetteer knows: "PARIS, Ga."."""
-    for other in range(rows.shape[0]):
-        if rows[other, DATELINE] and rows[other, MISQUALIFIED] and rows[other, NAME] == rows[mention, NAME]:
-            return True
-    return False
-
-
-@compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
-def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts: Any) -> int:
-    """Give each mention the number of its name among those that may be cities; return how many names those are.
-
-    Args:
-        tables: of the gazetteer.
-        rows: the mentions.
-        cues: of each.
-        scores: what the cues of each add up to.
-        names: of each mention, written; -1 where the name is no city here.
-        firsts: the first mention of each name, written; as long as `names`.
-    """
-    mentions = rows.shape[0]
-    count = 0
-    misplaced = False
-    for mention in range(mentions):
-        misplaced |= rows[mention, DATELINE] != 0 and rows[mention, MISQUALIFIED] != 0
-    for mention in range(mentions):
-        names[mention] = -1
-        if misplaced and not rows[mention, QUALIFIER] and _lies_elsewhere(rows, mention):
-            continue
-        name = rows[mention, NAME]
-        small = tables.places.population[tables.cities[tables.cities_starts[name]]] < _WELL_KNOWN
-        if not rows[mention, QUALIFIER] and (
-            cues[mention, STREET_NAME] or cues[mention, CLUB] or (cues[mention, LANDSCAPE_NAME] and small)
-        ):
-            continue
-        for other in range(count):
-            if rows[firsts[other], NAME] == name:
-                names[mention] = other
-                break
-        if names[mention] < 0:
-            firsts[count] = mention
-            names[mention] = count
-            count += 1
-    kept = 0
-    for name in range(count):
-        worth = person = misqualified = qualified = told = abbreviation = False
-        person = True
-        for mention in range(firsts[name], mentions):
-            if names[mention] != name:
-                continue
-            dated, narrowed = rows[mention, DATELINE] != 0, rows[mention, QUALIFIER] != 0
-            worth |= scores[mention] > _WORTH_WEIGHING or dated
-            somebody = (
-                cues[mention, AFTER_FIRST_NAME]
-                or cues[mention, AFTER_TITLE]
-                or cues[mention, AFTER_INITIAL]
-                or cues[mention, SURNAME_ELSEWHERE]
-                or cues[mention, FIRST_NAME_OF_SOMEBODY]
-            )
-            person &= (somebody != 0) and not narrowed and not dated
-            misqualified |= rows[mention, MISQUALIFIED] != 0
-            qualified |= narrowed
-            told |= narrowed or dated
-            abbreviation |= cues[mention, IS_ABBREVIATION] != 0
-        largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
-        # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
-        elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
-        keep = worth and not person and not elsewhere and (told or not abbreviation)
-        for mention in range(firsts[name], mentions):
-            if names[mention] == name:
-                names[mention] = kept if keep else -1
-        kept += keep
-    return kept
 
 
 @compiled(PLACES, INT, F64, F64, AT_HOME, WF64, allocates=False)

@@ -1,6 +1,6 @@
 """Read stories in one compiled pass: from their characters to the cities they name, and how much of each is a city's.
 
-No rule of its own. The one idea: the steps (`mentions`, `surroundings`, `senses`, `decision`, `salience`) follow one
+No rule of its own. The one idea: the steps (`mentions`, `surroundings`, `candidates` and so on) follow one
 another without the interpreter between them, and story follows story, since handing the gazetteer's tables across it
 takes longer than some of the steps.
 """
@@ -13,12 +13,13 @@ import numpy as np
 from numba import types
 
 from index.compiled import F64, I64, INT, U32, WF64, compiled
+from index.enrich.cities.candidates import names_of
 from index.enrich.cities.decision import decide
 from index.enrich.cities.letters import kinds_of
 from index.enrich.cities.mention import AT_HOME, NAME, NO_HOME, AtHome
 from index.enrich.cities.mentions import SPANS, scan
 from index.enrich.cities.salience import OTHER_COLUMNS, WHOLE_COLUMNS, add_up
-from index.enrich.cities.senses import names_of, readings
+from index.enrich.cities.senses import readings
 from index.enrich.cities.surroundings import cues_of
 from index.enrich.cities.tables import NUMBERS, TABLES
 

@@ -18,7 +18,7 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from index.compiled import I32, INT, U8, U16, U32, W8, compiled
+from index.compiled import I32, INT, U8, U16, U32, U64, W8, compiled
 from index.enrich.cities import words
 from index.enrich.cities.names import PARTICLES
 
@@ -75,6 +75,12 @@ LISTS: dict[str, Iterable[str]] = {
     "AREA": ("area",),
     "SHORT_TITLE": words.SHORT_TITLES,
     "EXCHANGE": words.EXCHANGES,
+    "STATE": ("state",),
+    "STATE_OFFICE": words.STATE_OFFICES,
+    "STATE_PART": words.STATE_PARTS,
+    "LAWMAKER": words.LAWMAKERS,
+    "ATTORNEY_OR_LIEUTENANT": ("attorney", "lieutenant", "lt"),
+    "GENERAL_OR_GOVERNOR": ("general", "governor", "gov"),
 }
 BIT = {name: 1 << number for number, name in enumerate(LISTS)}
 
@@ -83,7 +89,8 @@ BIT = {name: 1 << number for number, name in enumerate(LISTS)}
     PLACE_PREPOSITION, OTHER_PREPOSITION, VISIT_OR_PART, DIRECTION, TITLE, STREET, LANDSCAPE, VENUE,
     LANDSCAPE_BEFORE, STATE_WORD, ORGANISATION, TEAM, TEAM_BEFORE, CIVIC, TOWN_OFFICE, SAID, KIND_OF_PLACE,
     PLACE_NOUN, ARTICLE, SENTENCE_OPENER, PARTY, TOWNSHIP, COUNTY, CALENDAR, PARTICLE, FIRST_NAME, AND_OR, OF,
-    BASED, AREA, SHORT_TITLE, EXCHANGE,
+    BASED, AREA, SHORT_TITLE, EXCHANGE, STATE, STATE_OFFICE, STATE_PART, LAWMAKER, ATTORNEY_OR_LIEUTENANT,
+    GENERAL_OR_GOVERNOR,
 ) = BIT.values()
 # fmt: on
 
@@ -117,7 +124,7 @@ class Words(NamedTuple):
 
     pool: NDArray[np.uint8]
     starts: NDArray[np.uint32]
-    classes: NDArray[np.uint32]
+    classes: NDArray[np.uint64]
     slots: NDArray[np.uint32]
 
 
@@ -189,7 +196,7 @@ _I8 = types.Array(types.int8, 1, "C", readonly=True)
 
 #: Types of those in the signature of a compiled loop.
 NAMES = types.NamedTuple((U8, U32, U8, U32, U32, U32), Names)
-WORDS = types.NamedTuple((U8, U32, U32, U32), Words)
+WORDS = types.NamedTuple((U8, U32, U64, U32), Words)
 PLACES = types.NamedTuple((U32, U16, U8, I32, I32, I32, INT, INT, INT), Places)
 # fmt: off
 TABLES = types.NamedTuple(

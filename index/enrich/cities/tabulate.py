@@ -165,7 +165,7 @@ def listed(lists: Iterable[tuple[int, Iterable[str]]]) -> Words:
     pool, starts = _blob(list(bits))
     slots = _slots(len(bits))
     _fill(pool, starts, pool, _NONE, 0, slots, _slots(len(bits)))
-    return Words(*map(_read_only, (pool, starts, np.array(list(bits.values()), np.uint32), slots)))
+    return Words(*map(_read_only, (pool, starts, np.array(list(bits.values()), np.uint64), slots)))
 
 
 def _flat(lists: list[Iterable[int]]) -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:

@@ -74,6 +74,18 @@ STATE_WORDS = _words(
     "state border line legislature lawmakers senate assembly law laws delegation court courts attorney"
 )
 
+#: After a state, be a city called like it or not: "New York Gov. Smith".
+STATE_OFFICES = _words(
+    """gov governor governors governorship legislature legislatures legislator legislators assemblyman assemblywoman
+    premier"""
+)
+
+#: The same, where the city of that name has none: those of a country are in its capital.
+LAWMAKERS = _words("lawmaker lawmakers senate assembly")
+
+#: Before a state: "upstate New York".
+STATE_PARTS = _words("upstate northern southern eastern western northeastern northwestern southeastern southwestern")
+
 #: After the name of a paper, a college, a company: "Chicago Tribune".
 ORGANISATIONS = _words(
     """times post herald tribune journal gazette chronicle news press daily sun observer examiner inquirer dispatch

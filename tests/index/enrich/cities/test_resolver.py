@@ -250,6 +250,48 @@ def test_a_postal_code_behind_a_town_is_its_states() -> None:
     assert [label for label, _ in places(body)] == ["Monroe, Louisiana", "Alexandria, Louisiana"]
 
 
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("He sued a drug maker on Monday in Olympia. Washington joins 12 states.", ["Olympia, Washington"]),
+        ("Washington Gov. Jay Inslee signed it on Monday. Washington has the most apples.", []),
+        (
+            "New York Gov. Kathy Hochul signed the bill in Albany. New York farmers cheered. Upstate New York too.",
+            ["Albany, New York"],
+        ),
+        ("He works for the state of Washington. It happened in western Washington.", []),
+        ("New York's governor met the New York attorney general, the New York lieutenant governor and lawmakers.", []),
+        ("New York lawmakers passed it on Monday.", []),
+    ],
+)
+def test_a_state_that_is_called_like_a_city_is_none(body: str, labels: list[str]) -> None:
+    assert [label for label, _ in places(body)] == labels
+
+
+def test_a_headline_about_a_state_is_not_about_the_city_called_like_it() -> None:
+    body = "The attorney general filed the suit on Monday in King County."
+    assert resolve(Draft(headline="Washington state sues drug maker", body=body)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("New York police arrested a man on Monday. He was seen in New York.", "New York City, New York"),
+        ("New York Gov. Smith met the New York mayor on Monday.", "New York City, New York"),
+        ("Senators met in Washington on Monday. Washington said no.", "Washington, District of Columbia"),
+        ("WASHINGTON (AP) - Jay Inslee of Washington state came.", "Washington, District of Columbia"),
+    ],
+)
+def test_a_city_that_is_called_like_a_state_is_one_where_the_words_beside_it_say_so(body: str, label: str) -> None:
+    assert [found for found, _ in places(body)] == [label]
+
+
+def test_lawmakers_of_washington_are_the_states_to_a_paper_there() -> None:
+    body = "Washington lawmakers on Monday approved a tax."
+    assert places(body, "Olympia, Washington") == []
+    assert places(body) == [("Washington, District of Columbia", "about")]
+
+
 def test_a_capital_of_the_last_century_stands_for_its_government() -> None:
     assert places("Government sources said Bonn was prepared to take part in a common effort.") == [
         ("Bonn, North Rhine-Westphalia, Germany", "about")

@@ -1,0 +1,136 @@
+"""Say which of the names in a story may be cities at all, before their namesakes are weighed.
+
+No weighing; `senses` does. The one idea: mentions of one name speak for each other. A name that only ever stands for a
+person is no city, however large the city of that name; a street never is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.compiled import F64, INT, W64, compiled
+from index.enrich.cities.cues import (
+    AFTER_FIRST_NAME,
+    AFTER_INITIAL,
+    AFTER_KIND_OF_PLACE,
+    AFTER_PLACE_PREPOSITION,
+    AFTER_TITLE,
+    BEFORE_AGENCY,
+    BESIDE_ANOTHER,
+    CIVIC_NAME,
+    CIVIC_WORD,
+    CLUB,
+    FIRST_NAME_OF_SOMEBODY,
+    IS_ABBREVIATION,
+    LANDSCAPE_NAME,
+    STREET_NAME,
+    SURNAME_ELSEWHERE,
+    TOWN_OFFICE_WORD,
+)
+from index.enrich.cities.mention import DATELINE, FOR_STATE, MISQUALIFIED, NAME, QUALIFIER
+from index.enrich.cities.tables import NUMBERS, ROWS, TABLES
+
+# A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
+_WORTH_WEIGHING = -2.5
+
+# From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
+_WELL_KNOWN = 100_000
+
+
+@compiled(ROWS, INT, allocates=False)
+def _lies_elsewhere(rows: Any, mention: int) -> bool:
+    """Return whether the dateline says of a name that its city is none that the gazetteer knows: "PARIS, Ga."."""
+    for other in range(rows.shape[0]):
+        if rows[other, DATELINE] and rows[other, MISQUALIFIED] and rows[other, NAME] == rows[mention, NAME]:
+            return True
+    return False
+
+
+@compiled(ROWS, NUMBERS, INT, allocates=False)
+def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
+    """Return whether a name that the story uses of a state means it here too: nothing beside it speaks of a city."""
+    if rows[mention, DATELINE] or rows[mention, QUALIFIER]:
+        return False
+    if rows[mention, FOR_STATE]:
+        return True
+    own = cues[mention]
+    if own[TOWN_OFFICE_WORD] or own[AFTER_KIND_OF_PLACE] or own[BEFORE_AGENCY] or own[BESIDE_ANOTHER]:
+        return False
+    used = 0
+    for other in range(rows.shape[0]):
+        if rows[other, NAME] == rows[mention, NAME]:
+            if rows[other, DATELINE]:
+                return False
+            used = max(used, rows[other, FOR_STATE])
+    as_city = own[AFTER_PLACE_PREPOSITION] or own[CIVIC_WORD] or own[CIVIC_NAME]
+    return used == 2 or (used == 1 and not as_city)
+
+
+@compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
+def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts: Any) -> int:
+    """Give each mention the number of its name among those that may be cities; return how many names those are.
+
+    Args:
+        tables: of the gazetteer.
+        rows: the mentions.
+        cues: of each.
+        scores: what the cues of each add up to.
+        names: of each mention, written; -1 where the name is no city here.
+        firsts: the first mention of each name, written; as long as `names`.
+    """
+    mentions = rows.shape[0]
+    count = 0
+    misplaced = of_a_state = False
+    for mention in range(mentions):
+        misplaced |= rows[mention, DATELINE] != 0 and rows[mention, MISQUALIFIED] != 0
+        of_a_state |= rows[mention, FOR_STATE] != 0
+    for mention in range(mentions):
+        names[mention] = -1
+        if misplaced and not rows[mention, QUALIFIER] and _lies_elsewhere(rows, mention):
+            continue
+        if of_a_state and _is_the_state(rows, cues, mention):
+            continue
+        name = rows[mention, NAME]
+        small = tables.places.population[tables.cities[tables.cities_starts[name]]] < _WELL_KNOWN
+        if not rows[mention, QUALIFIER] and (
+            cues[mention, STREET_NAME] or cues[mention, CLUB] or (cues[mention, LANDSCAPE_NAME] and small)
+        ):
+            continue
+        for other in range(count):
+            if rows[firsts[other], NAME] == name:
+                names[mention] = other
+                break
+        if names[mention] < 0:
+            firsts[count] = mention
+            names[mention] = count
+            count += 1
+    kept = 0
+    for name in range(count):
+        worth = person = misqualified = qualified = told = abbreviation = False
+        person = True
+        for mention in range(firsts[name], mentions):
+            if names[mention] != name:
+                continue
+            dated, narrowed = rows[mention, DATELINE] != 0, rows[mention, QUALIFIER] != 0
+            worth |= scores[mention] > _WORTH_WEIGHING or dated
+            somebody = (
+                cues[mention, AFTER_FIRST_NAME]
+                or cues[mention, AFTER_TITLE]
+                or cues[mention, AFTER_INITIAL]
+                or cues[mention, SURNAME_ELSEWHERE]
+                or cues[mention, FIRST_NAME_OF_SOMEBODY]
+            )
+            person &= (somebody != 0) and not narrowed and not dated
+            misqualified |= rows[mention, MISQUALIFIED] != 0
+            qualified |= narrowed
+            told |= narrowed or dated
+            abbreviation |= cues[mention, IS_ABBREVIATION] != 0
+        largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
+        # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
+        elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
+        keep = worth and not person and not elsewhere and (told or not abbreviation)
+        for mention in range(firsts[name], mentions):
+            if names[mention] == name:
+                names[mention] = kept if keep else -1
+        kept += keep
+    return kept

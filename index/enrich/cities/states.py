@@ -1,0 +1,81 @@
+"""See that a name speaks for a state, where a city is called like it: New York, Washington, Quebec.
+
+Not which city is meant. The one idea: a state has a governor, a legislature and an upstate, and a city has none of
+them; so the word beside the name tells, and the city is not named there at all.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.compiled import INT, U8, U32, compiled
+from index.enrich.cities.letters import gap_before, is_character, letters_before, letters_end
+from index.enrich.cities.tables import (
+    ATTORNEY_OR_LIEUTENANT,
+    GENERAL_OR_GOVERNOR,
+    LAWMAKER,
+    LETTER,
+    OF,
+    STATE,
+    STATE_OFFICE,
+    STATE_PART,
+    TABLES,
+    classes_of,
+    whole,
+)
+
+_SPACE, _DOT, _APOSTROPHE, _CURLED, _SMALL_S = 32, 46, 39, 0x2019, 115
+
+# Words before a name are looked for in so many characters.
+_REACH = 32
+
+
+@compiled(U32, U8, INT, allocates=False)
+def _next_word(codes: Any, kinds: Any, at: int) -> int:
+    """Return where the next word starts behind a name or a word that ends at `at`: " Gov", ". Gov", "'s gov"; or -1."""
+    if at + 3 < codes.size and codes[at] in (_APOSTROPHE, _CURLED) and codes[at + 1] == _SMALL_S:
+        at += 2
+    if at < codes.size and codes[at] == _DOT:
+        at += 1
+    return at + 1 if at + 1 < codes.size and codes[at] == _SPACE and kinds[at + 1] & LETTER else -1
+
+
+@compiled(TABLES, U32, U8, INT, INT, INT, allocates=False)
+def speaks_for_a_state(tables: Any, codes: Any, kinds: Any, start: int, end: int, doubtful: int) -> bool:
+    """Return whether the words beside a name, `codes[start:end]`, make it a state's.
+
+    Args:
+        tables: of the gazetteer.
+        codes: the text.
+        kinds: what each of its characters is.
+        start: where the name starts.
+        end: where it ends.
+        doubtful: lawmakers do not tell, since the city has those of a country.
+    """
+    low = max(0, start - _REACH)
+    word_end = gap_before(kinds, start, low)
+    word = letters_before(kinds, word_end, low)
+    if word_end > word and is_character(codes, word_end, start, _SPACE):
+        classes = classes_of(tables.words, codes, word, word_end)
+        if classes & STATE_PART:  # "upstate New York"
+            return True
+        second_end = gap_before(kinds, word, low)
+        second = letters_before(kinds, second_end, low)
+        before = classes_of(tables.words, codes, second, second_end) if second_end > second else whole(0)
+        spaced = is_character(codes, second_end, word, _SPACE)
+        if classes & OF and spaced and before & (STATE | STATE_OFFICE):  # "the state of New York"
+            return True
+    after = end if end < codes.size and codes[end] != _DOT else codes.size
+    after = _next_word(codes, kinds, after)
+    if after < 0:
+        return False
+    after_end = letters_end(kinds, after)
+    classes = classes_of(tables.words, codes, after, after_end)
+    if classes & (STATE | STATE_OFFICE):  # "New York Gov. Smith", "New York's governor", "Washington state"
+        return True
+    if classes & LAWMAKER and not doubtful:
+        return True
+    last = _next_word(codes, kinds, after_end)
+    if last < 0 or not classes & ATTORNEY_OR_LIEUTENANT:
+        return False
+    return bool(classes_of(tables.words, codes, last, letters_end(kinds, last)) & GENERAL_OR_GOVERNOR)
