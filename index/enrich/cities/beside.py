@@ -40,6 +40,7 @@ from index.enrich.cities.letters import (
     are_characters,
     in_capitals,
     is_character,
+    letters_end,
 )
 from index.enrich.cities.tables import (
     AREA,
@@ -55,6 +56,7 @@ from index.enrich.cities.tables import (
     LANDSCAPE_BEFORE,
     LOWER,
     OF,
+    OF_A_CITY,
     ORGANISATION,
     OTHER_PREPOSITION,
     PARTY,
@@ -78,7 +80,7 @@ from index.enrich.cities.tables import (
     whole,
 )
 
-_SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _APOSTROPHE, _CURLED = 32, 44, 45, 46, 10, 39, 0x2019
+_SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _APOSTROPHE, _CURLED, _SMALL_S = 32, 44, 45, 46, 10, 39, 0x2019, 115
 _COMPASS = (78, 83, 69, 87)
 
 
@@ -158,9 +160,19 @@ def words_before(
         cues[AFTER_INITIAL] = 0.5
 
 
-@compiled(U32, U8, INT, INT, INT, INT, INT, WF64, allocates=False)
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def _owned(tables: Any, codes: Any, kinds: Any, at: int) -> Any:
+    """Return the lists of what a name owns that ends at `at`: mayor in "Denver's mayor"."""
+    if at + 4 > codes.size or codes[at] not in (_APOSTROPHE, _CURLED) or codes[at + 1] != _SMALL_S:
+        return whole(0)
+    if codes[at + 2] != _SPACE:
+        return whole(0)
+    return whole(classes_of(tables.words, codes, at + 3, letters_end(kinds, at + 3)))
+
+
+@compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, WF64, allocates=False)
 def words_after(
-    codes: Any, kinds: Any, mention: int, mention_end: int, start: int, end: int, classes: int, cues: Any
+    tables: Any, codes: Any, kinds: Any, mention: int, mention_end: int, start: int, end: int, classes: int, cues: Any
 ) -> None:
     """Set the cues of the word after a mention, `codes[start:end]`; the mention is `codes[mention:mention_end]`."""
     spaced = end > start and is_character(codes, mention_end, start, _SPACE)
@@ -202,6 +214,11 @@ def words_after(
         (codes[mention_end] == _DASH and classes & BASED) or (codes[mention_end] in (_DASH, _SPACE) and classes & AREA)
     ):
         cues[CIVIC_WORD] = 1
+    owned = _owned(tables, codes, kinds, mention_end)
+    if owned & OF_A_CITY:
+        cues[CIVIC_WORD] = 1
+        if owned & TOWN_OFFICE:
+            cues[TOWN_OFFICE_WORD] = 1
 
 
 @compiled(TABLES, U32, U8, INT, allocates=False)

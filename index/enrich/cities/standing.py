@@ -30,6 +30,7 @@ from index.enrich.cities.cues import (
     NEVER_SEEN,
     PLACE_ODDS,
     POPULATION,
+    POSSESSIVE,
     REGION_NAMED,
     SEVERAL_WORDS,
     SHORT,
@@ -66,6 +67,8 @@ def the_name_itself(tables: Any, rows: Any, mention: int, classes: int, times: i
         cues[MILLION] = 1
     if tables.places.flags[largest] & STANDS_ALONE:
         cues[STANDS_ALONE_HERE] = 1
+        if not cues[IS_FIRST_NAME]:  # what is somebody's tells of a person; nobody is called Chicago
+            cues[POSSESSIVE] = 0
     if tables.places.flags[largest] & CAPITAL:  # papers call governments by their capitals: "Bonn said"
         cues[CAPITAL_CITY] = 1
     cues[NAMESAKES] = np.log(tables.cities_starts[name + 1] - tables.cities_starts[name]) / 4

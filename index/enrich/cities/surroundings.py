@@ -240,7 +240,7 @@ def _cues_of(
         alone = rows[mention, FIRST_SIZE] == rows[mention, SIZE]
         own = classes_of(tables.words, codes, start, end) if alone else whole(0)
         words_before(tables, codes, kinds, second, second_end, word, word_end, start, classes, cues)
-        words_after(codes, kinds, start, end, after, after_end, after_classes, cues)
+        words_after(tables, codes, kinds, start, end, after, after_end, after_classes, cues)
         # fmt: off
         _place_in_text(
             tables, codes, kinds, rows, mention, word, word_end, classes, after, after_end, after_classes,

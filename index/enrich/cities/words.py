@@ -125,6 +125,12 @@ EXCHANGES = _words(
     board fed show fair marathon expo exposition exhibition"""
 )
 
+#: What a city has, and a person has not: "Chicago's school board".
+OF_A_CITY = _words(
+    """mayor council residents police firefighters fire suburb suburbs school schools teachers airport subway downtown
+    streets neighborhoods neighbourhoods skyline waterfront population economy stock"""
+)
+
 #: Those of them that only towns have.
 TOWN_OFFICES = _words("police mayor council residents firefighters suburb suburbs")
 

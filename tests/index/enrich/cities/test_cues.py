@@ -55,6 +55,8 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("civic", "It was a Denver-based firm.", "It was a Denver-loving firm."),
         ("civic", "The Denver plant was closed.", "The Denver plan was closed."),
         ("civic", "A Denver woman was hurt.", "A Denver wolf was hurt."),
+        ("civic", "Denver’s school board met.", "Denver’s lawyer spoke."),
+        ("town_office", "Denver's mayor spoke.", "Denver's lawyer spoke."),
         ("civic", "So said the Denver Grain Exchange.", "So said the Denver Xyzzy."),
         ("civic", "He spoke at the Denver Auto Show.", "He spoke at the Denver Auto Xyzzy."),
         ("town_office", "Then Denver police came.", "Then Denver schools came."),
@@ -134,6 +136,11 @@ def test_a_first_name_before_a_capital_is_somebodys() -> None:
 def test_a_cue_that_is_a_number_grows_with_what_it_counts(cue: str, rising: list[str]) -> None:
     told = [values(f"It was {name} then.", name)[cue] for name in rising]
     assert told == sorted(set(told))
+
+
+def test_what_is_a_well_known_citys_that_nobody_is_called_like_does_not_tell_of_a_person() -> None:
+    assert "possessive" in seen("It was Houston's.", "Houston")
+    assert "possessive" not in seen("It was Chicago's.", "Chicago")
 
 
 def test_every_cue_has_its_own_example() -> None:

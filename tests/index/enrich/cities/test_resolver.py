@@ -292,6 +292,17 @@ def test_lawmakers_of_washington_are_the_states_to_a_paper_there() -> None:
     assert places(body) == [("Washington, District of Columbia", "about")]
 
 
+@pytest.mark.parametrize("name", ["Chicago", "Boston", "Denver", "Seattle", "Detroit", "London", "Philadelphia"])
+def test_a_large_city_may_be_named_as_the_owner_of_what_only_cities_have(name: str) -> None:
+    body = f"{name}'s teachers went on strike Monday. {name}'s school board said talks would resume."
+    assert [city.name for city in resolve(Draft(body=body))] == [name]
+
+
+def test_a_large_city_may_be_named_as_the_owner_of_anything_where_nobody_is_called_like_it() -> None:
+    assert places("Detroit's bankruptcy will be felt for years.") == [("Detroit, Michigan", "about")]
+    assert places("Houston's bankruptcy will be felt for years.") == []
+
+
 def test_a_capital_of_the_last_century_stands_for_its_government() -> None:
     assert places("Government sources said Bonn was prepared to take part in a common effort.") == [
         ("Bonn, North Rhine-Westphalia, Germany", "about")
