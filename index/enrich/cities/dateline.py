@@ -343,8 +343,11 @@ def lies_elsewhere(place: Place) -> bool:
     if entry is None or not entry.cities or behind is None:
         return False
     regions = {*behind.regions, behind.short_for}
-    if any(known.region_of[row] in regions or known.country(row) == behind.country for row in entry.cities):
-        return False
+    for row in entry.cities:
+        country = known.country(row)
+        called = key(known.country_names.get(country, "")) == key(place.qualifier)  # Georgia, which is a state first
+        if known.region_of[row] in regions or country == behind.country or called:
+            return False
     largest = entry.cities[0]
     disputed = behind.country and known.population[largest] >= _WELL_KNOWN and _is_near(largest, behind.country)
     return not disputed

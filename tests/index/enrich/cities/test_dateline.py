@@ -91,6 +91,7 @@ def test_a_sentence_with_a_dash_is_no_dateline(text: str) -> None:
         (("PARIS", "Texas"), False),
         (("PARIS", ""), False),
         (("HONG KONG", "China"), False),
+        (("TBILISI", "Georgia"), False),
         (("BELFAST", "Ireland"), False),
         (("NEW YORK", "Louisville, Ky."), False),
         (("KIMBERBOROUGH", "Ga."), False),
