@@ -27,7 +27,7 @@ from index.enrich.cities.cues import (
     SURNAME_ELSEWHERE,
     TOWN_OFFICE_WORD,
 )
-from index.enrich.cities.mention import DATELINE, FOR_STATE, MISQUALIFIED, NAME, QUALIFIER
+from index.enrich.cities.mention import DATELINE, FOR_STATE, MISQUALIFIED, NAME, QUALIFIER_END
 from index.enrich.cities.tables import NUMBERS, ROWS, TABLES
 
 # A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
@@ -49,7 +49,7 @@ def _lies_elsewhere(rows: Any, mention: int) -> bool:
 @compiled(ROWS, NUMBERS, INT, allocates=False)
 def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
     """Return whether a name that the story uses of a state means it here too: nothing beside it speaks of a city."""
-    if rows[mention, DATELINE] or rows[mention, QUALIFIER]:
+    if rows[mention, DATELINE] or rows[mention, QUALIFIER_END]:
         return False
     if rows[mention, FOR_STATE]:
         return True
@@ -86,13 +86,13 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
         of_a_state |= rows[mention, FOR_STATE] != 0
     for mention in range(mentions):
         names[mention] = -1
-        if misplaced and not rows[mention, QUALIFIER] and _lies_elsewhere(rows, mention):
+        if misplaced and not rows[mention, QUALIFIER_END] and _lies_elsewhere(rows, mention):
             continue
         if of_a_state and _is_the_state(rows, cues, mention):
             continue
         name = rows[mention, NAME]
         small = tables.places.population[tables.cities[tables.cities_starts[name]]] < _WELL_KNOWN
-        if not rows[mention, QUALIFIER] and (
+        if not rows[mention, QUALIFIER_END] and (
             cues[mention, STREET_NAME] or cues[mention, CLUB] or (cues[mention, LANDSCAPE_NAME] and small)
         ):
             continue
@@ -111,7 +111,7 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
         for mention in range(firsts[name], mentions):
             if names[mention] != name:
                 continue
-            dated, narrowed = rows[mention, DATELINE] != 0, rows[mention, QUALIFIER] != 0
+            dated, narrowed = rows[mention, DATELINE] != 0, rows[mention, QUALIFIER_END] != 0
             worth |= scores[mention] > _WORTH_WEIGHING or dated
             somebody = (
                 cues[mention, AFTER_FIRST_NAME]

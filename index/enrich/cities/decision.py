@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from index.compiled import F64, I64, INT, W64, WF64, compiled
+from index.compiled import F64, FLOAT, I64, INT, W64, WF64, compiled
 from index.enrich.cities.cues import (
     AFTER_FIRST_NAME,
     AFTER_KIND_OF_PLACE,
@@ -34,7 +34,7 @@ from index.enrich.cities.mention import (
     MISQUALIFIED,
     NAME,
     OF_WHICH,
-    QUALIFIER,
+    QUALIFIER_END,
     START,
     fits,
     kilometres,
@@ -158,7 +158,7 @@ def second_look(
         first = mention if first < 0 else first
         best = max(best, scores[mention])
         times += 1
-        qualified |= rows[mention, QUALIFIER] != 0
+        qualified |= rows[mention, QUALIFIER_END] != 0
         misqualified |= rows[mention, MISQUALIFIED] != 0
         as_person |= (own[AFTER_FIRST_NAME] != 0) | (own[AFTER_TITLE] != 0) | (own[SURNAME_ELSEWHERE] != 0)
         as_place += own[AFTER_PLACE_PREPOSITION] + own[AFTER_KIND_OF_PLACE] + own[IN_DATELINE]
@@ -213,7 +213,7 @@ def _means_a_state(
             continue
         number, times = whole(rows[mention, NAME]), times + 1
         own = cues[mention]
-        if rows[mention, DATELINE] or rows[mention, QUALIFIER]:
+        if rows[mention, DATELINE] or rows[mention, QUALIFIER_END]:
             return False
         if own[AFTER_PLACE_PREPOSITION] or own[AFTER_PREPOSITION] or own[AFTER_KIND_OF_PLACE] or own[AFTER_VISIT]:
             return False
@@ -234,8 +234,43 @@ def _means_a_state(
     return False
 
 
+@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, F64, F64, AT_HOME, F64, FLOAT, NUMBERS, WF64, allocates=False)
+def _look_at_all(
+    tables: Any,
+    rows: Any,
+    cues: Any,
+    scores: Any,
+    names: Any,
+    count: int,
+    regions: Any,
+    countries: Any,
+    home: Any,
+    weights: Any,
+    least: float,
+    chosen: Any,
+    look: Any,
+) -> bool:
+    """Write into `chosen` how likely each name is meant as its city; return whether any is.
+
+    None is whose words score no more than `least`.
+    """
+    believed = False
+    for name in range(count):
+        second_look(tables, rows, cues, scores, names, name, chosen, regions, countries, home, look)
+        likely = weights[look.size]
+        for column in range(look.size):
+            likely += weights[column] * look[column]
+        if look[LOOK_SCORE] <= least:
+            likely = min(likely, 0.0)
+        chosen[name, LIKELY] = likely
+        believed |= likely > 0
+    for mention in range(names.size):
+        believed |= names[mention] >= 0 and rows[mention, DATELINE] != 0
+    return believed
+
+
 @compiled(
-    *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64),
+    *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64, F64),
     *(WEIGHED, NUMBERS, WF64, WF64, W64),
     allocates=False,
 )
@@ -251,6 +286,7 @@ def _decide(
     home: Any,
     sense_weights: Any,
     city_weights: Any,
+    looks_anywhere: Any,
     weighed: Any,
     chosen: Any,
     own: Any,
@@ -264,11 +300,17 @@ def _decide(
     choose(tables, count, sense_weights, weighed, chosen)
     for name in range(count):
         chosen[name, OWN_EVIDENCE] = own[name]
-        second_look(tables, rows, cues, scores, names, name, chosen, regions, countries, home, look)
-        likely = city_weights[look.size]
-        for column in range(look.size):
-            likely += city_weights[column] * look[column]
-        chosen[name, LIKELY] = likely
+    # fmt: off
+    believed = _look_at_all(
+        tables, rows, cues, scores, names, count, regions, countries, home, city_weights,
+        -np.inf, chosen, look,
+    )
+    if not believed and home.row >= 0:  # a home takes no city away that the words themselves speak for
+        _look_at_all(
+            tables, rows, cues, scores, names, count, regions, countries, home, looks_anywhere,
+            0.0, chosen, look,
+        )
+    # fmt: on
     for name in range(count):
         believed = chosen[name, LIKELY] > 0
         for mention in range(names.size):
@@ -282,7 +324,7 @@ def _decide(
                 continue
             found[mention] = whole(chosen[name, CITY])
             kind, which = whole(rows[mention, KIND]), whole(rows[mention, OF_WHICH])
-            if not rows[mention, QUALIFIER] or fits(tables, kind, which, found[mention]):
+            if not rows[mention, QUALIFIER_END] or fits(tables, kind, which, found[mention]):
                 continue
             number = rows[mention, NAME]
             several = 0
@@ -297,7 +339,7 @@ def _decide(
             found[mention] = cities[best]
 
 
-@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64)
+@compiled(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64, F64)
 def decide(
     tables: Any,
     rows: Any,
@@ -310,6 +352,7 @@ def decide(
     home: Any,
     sense_weights: Any,
     city_weights: Any,
+    looks_anywhere: Any,
 ) -> Any:
     """Return what is decided of each name, a row each, and the city of each mention, -1 for none.
 
@@ -325,13 +368,14 @@ def decide(
         home: the paper's home.
         sense_weights: of `CONSIDERATIONS`.
         city_weights: of `LOOKS`, and of the bias behind them.
+        looks_anywhere: the same where no home is known, for a story in which no city is believed otherwise.
     """
     chosen = np.zeros((count, LIKELY + 1))
     found = np.full(names.size, -1, np.int64)
     # fmt: off
     _decide(
         tables, rows, cues, scores, names, count, regions, countries, home, sense_weights, city_weights,
-        room_for(count), chosen, np.empty(count), np.empty(LOOK_PLACE_ODDS + 1), found,
+        looks_anywhere, room_for(count), chosen, np.empty(count), np.empty(LOOK_PLACE_ODDS + 1), found,
     )
     # fmt: on
     return chosen, found

@@ -25,14 +25,13 @@ from index.enrich.cities.mention import (
     FOR_STATE,
     MISQUALIFIED,
     NAME,
-    QUALIFIER,
     QUALIFIER_END,
     SIZE,
     START,
     kilometres,
 )
 from index.enrich.cities.qualifiers import and_county, is_one_of_a_list_of_states, qualify
-from index.enrich.cities.states import speaks_for_a_state
+from index.enrich.cities.states import narrow_to_state, speaks_for_a_state
 from index.enrich.cities.tables import (
     AND_OR,
     CALENDAR,
@@ -100,8 +99,8 @@ def _write(rows: Any, mention: int, start: int, end: int, name: int, size: int, 
 
 
 # What a scan keeps beside its mentions: how many there are, where the last one's qualifier ends (what stands in it is
-# no city of its own), and how many names it met as names of counties.
-_COUNT, _QUALIFIED_TO, _COUNTIES = range(3)
+# no city of its own), how many names it met as names of counties, and which state it met last and where.
+_COUNT, _QUALIFIED_TO, _COUNTIES, _LAST_STATE, _LAST_STATE_START, _LAST_STATE_END = range(6)
 
 _STATE = types.Array(types.int64, 1, "C")
 _NUMBERS = types.Array(types.int32, 1, "C")
@@ -194,12 +193,15 @@ def _take(
                 weight *= SAME_NAME
             regions[region] += weight
             countries[within] += weight * 0.5
+    last_state, last_start, last_end = state[_LAST_STATE], state[_LAST_STATE_START], state[_LAST_STATE_END]
+    if named_end > named:
+        state[_LAST_STATE], state[_LAST_STATE_START], state[_LAST_STATE_END] = tables.region_list[named], start, end
     if not city or start < state[_QUALIFIED_TO]:
         return end
     mention = state[_COUNT]
     _write(rows, mention, start, end, name, size, first_size)
     qualify(tables, codes, kinds, rows, mention, key)
-    if rows[mention, QUALIFIER]:
+    if rows[mention, QUALIFIER_END]:
         state[_QUALIFIED_TO] = rows[mention, QUALIFIER_END]
     elif named_end > named and not only_qualified:
         region = whole(tables.region_list[named])
@@ -211,10 +213,12 @@ def _take(
             rows[mention, FOR_STATE] = 1 + away
             regions[region] += 1 - SAME_NAME
             countries[within] += 0.5 * (1 - SAME_NAME)
+    if not rows[mention, QUALIFIER_END] and 0 < last_end < start:
+        narrow_to_state(tables, codes, kinds, rows, mention, last_state, last_start, last_end)
     if (
         only_qualified
         and not at_home
-        and not (rows[mention, QUALIFIER] and not is_one_of_a_list_of_states(tables, codes, rows, mention, key))
+        and not (rows[mention, QUALIFIER_END] and not is_one_of_a_list_of_states(tables, codes, rows, mention, key))
     ):
         return end
     state[_COUNT] += 1
@@ -370,7 +374,7 @@ def scan(
     rows = np.empty((room, COLUMNS), np.int32)
     counties = np.empty(room, np.int32)
     regions, countries = np.zeros(tables.places.country_of.size), np.zeros(tables.places.countries)
-    state = np.zeros(3, np.int64)
+    state = np.zeros(6, np.int64)
     key, scratch = np.empty(LONGEST_KEY, np.uint8), np.empty(LONGEST_KEY, np.uint8)
     tries = np.empty((_MOST_WORDS, 3), np.int64)
     _scan(tables, codes, kinds, home, rows, counties, state, regions, countries, key, scratch, tries)

@@ -83,8 +83,9 @@ def _reason(city: Named, text: str, known: Gazetteer, home: Home | None) -> str:
         parts.append({1: "named once", 2: "named twice"}.get(elsewhere, f"named {elsewhere} times"))
     if city.in_headline:
         parts.append("in the headline")
-    if city.qualifier:
-        parts.append(f"with {text[city.qualifier : city.qualifier_end]} after it")
+    if city.qualifier_end:
+        where = "before" if city.qualified_before else "after"
+        parts.append(f"with {text[city.qualifier : city.qualifier_end]} {where} it")
     elif home is not None and city.row == home.row:
         parts.append("the paper's home town")
     elif home is not None and home.distance(known.latitude(city.row), known.longitude(city.row)) < _NEAR_HOME:

@@ -29,6 +29,7 @@ class Named(NamedTuple):
         filed_at: where the first of those stands; 0 where there is none.
         in_headline: how many are in the headline.
         qualifier, qualifier_end: where what narrows it down ("La.") first stands; both 0 for nowhere.
+        qualified_before: 1 where that stands before the name ("Illinois officials in Springfield").
         salience: how much of the story is its, in plain mentions.
         nearby: pull of other names' places around it.
         likely: log-odds that the story means this city.
@@ -44,6 +45,7 @@ class Named(NamedTuple):
     in_headline: int
     qualifier: int
     qualifier_end: int
+    qualified_before: int
     salience: float
     nearby: float
     likely: float
@@ -51,8 +53,9 @@ class Named(NamedTuple):
 
 # The columns of both rows.
 _ROW, _NAME, _START, _END, _MENTIONS, _FILED, _FILED_AT, _IN_HEADLINE, _QUALIFIER, _QUALIFIER_END = range(10)
+_QUALIFIED_BEFORE = 10
 _SALIENCE, _NEARBY, _LIKELY = range(3)
-WHOLE_COLUMNS, OTHER_COLUMNS = 10, 3
+WHOLE_COLUMNS, OTHER_COLUMNS = 11, 3
 
 # What a mention is worth: in the headline, in the opening (this share of the body, this many characters at least), with
 # an institution of the city, of the capital of a country; in a list, or as the title of a person, only a part.
@@ -143,7 +146,8 @@ def add_up(
                 own[_FILED] += 1
             elif rows[mention, START] < body:
                 own[_IN_HEADLINE] += 1
-            if rows[mention, QUALIFIER] and not own[_QUALIFIER]:
+            if rows[mention, QUALIFIER_END] and not own[_QUALIFIER_END]:
+                own[_QUALIFIED_BEFORE] = rows[mention, QUALIFIER] < rows[mention, START]
                 own[_QUALIFIER], own[_QUALIFIER_END] = rows[mention, QUALIFIER], rows[mention, QUALIFIER_END]
             sums[_SALIENCE] += worth_of(tables, codes, rows, cues, mention, whole(body))
     return several

@@ -23,7 +23,7 @@ from index.enrich.cities.mention import (
     NAME,
     NONE,
     OF_WHICH,
-    QUALIFIER,
+    QUALIFIER_END,
     fits,
     kilometres,
 )
@@ -104,7 +104,7 @@ def readings(tables: Any, rows: Any, names: Any, name: int, out: Any) -> Any:
     for mention in range(names.size):
         if names[mention] == name:
             number = whole(rows[mention, NAME])
-            if rows[mention, QUALIFIER]:
+            if rows[mention, QUALIFIER_END]:
                 kind, which = whole(rows[mention, KIND]), whole(rows[mention, OF_WHICH])
                 break
     count = 0

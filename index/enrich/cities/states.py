@@ -1,7 +1,8 @@
-"""See that a name speaks for a state, where a city is called like it: New York, Washington, Quebec.
+"""See that a name speaks for a state, and that a city is named as one of a state's.
 
 Not which city is meant. The one idea: a state has a governor, a legislature and an upstate, and a city has none of
-them; so the word beside the name tells, and the city is not named there at all.
+them. So the word beside the name tells where a city is called like it (New York, Washington, Quebec): the city is not
+named there at all. And a city in which a state has officials ("Illinois officials in Springfield") is in that state.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 from typing import Any
 
 from index.compiled import INT, U8, U32, compiled
+from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
 from index.enrich.cities.letters import gap_before, is_character, letters_before, letters_end
+from index.enrich.cities.mention import ABBREVIATION, KIND, NAME, OF_WHICH, QUALIFIER, QUALIFIER_END, START
 from index.enrich.cities.tables import (
     ATTORNEY_OR_LIEUTENANT,
     GENERAL_OR_GOVERNOR,
     LAWMAKER,
     LETTER,
+    LOWER,
     OF,
+    PLACE_PREPOSITION,
+    ROWS,
     STATE,
+    STATE_BODY,
     STATE_OFFICE,
     STATE_PART,
     TABLES,
@@ -25,6 +32,12 @@ from index.enrich.cities.tables import (
 )
 
 _SPACE, _DOT, _APOSTROPHE, _CURLED, _SMALL_S = 32, 46, 39, 0x2019, 115
+
+# So many words are between a state and a city of it at most.
+_BETWEEN = 4
+
+# A state's city is meant beside one that agencies name alone where it has this many people: Portland, in Maine.
+_KNOWN_TOO = 20_000
 
 # Words before a name are looked for in so many characters.
 _REACH = 32
@@ -79,3 +92,44 @@ def speaks_for_a_state(tables: Any, codes: Any, kinds: Any, start: int, end: int
     if last < 0 or not classes & ATTORNEY_OR_LIEUTENANT:
         return False
     return bool(classes_of(tables.words, codes, last, letters_end(kinds, last)) & GENERAL_OR_GOVERNOR)
+
+
+@compiled(TABLES, U32, U8, INT, INT, allocates=False)
+def _has_its_bodies_in(tables: Any, codes: Any, kinds: Any, at: int, start: int) -> bool:
+    """Return whether what stands between a state, which ends at `at`, and a name says that this is a city of it.
+
+    It does in "Illinois officials in Springfield", "the Illinois town of Auburn".
+    """
+    bodies, last = False, whole(0)
+    for _ in range(_BETWEEN):
+        if at + 1 >= start or codes[at] != _SPACE or not kinds[at + 1] & LOWER:
+            return False
+        end = letters_end(kinds, at + 1)
+        last = whole(classes_of(tables.words, codes, at + 1, end))
+        bodies |= (last & STATE_BODY) != 0
+        at = end
+        if at + 1 == start:
+            break
+    return bool(at + 1 == start and codes[at] == _SPACE and bodies and last & (PLACE_PREPOSITION | OF))
+
+
+@compiled(TABLES, U32, U8, ROWS, INT, INT, INT, INT, allocates=False)
+def narrow_to_state(
+    tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, state: int, start: int, end: int
+) -> None:
+    """Narrow a mention down to the state before it, in which it is: "Illinois officials in Springfield"."""
+    name = rows[mention, NAME]
+    first, last = whole(tables.cities_starts[name]), whole(tables.cities_starts[name + 1])
+    flags = tables.places.flags[tables.cities[first]]
+    if flags & CAPITAL:  # they may be in Washington
+        return
+    least = _KNOWN_TOO if flags & STANDS_ALONE else 0
+    if tables.places.country_of[state] not in (tables.places.us, tables.places.ca):
+        return
+    if not _has_its_bodies_in(tables, codes, kinds, end, whole(rows[mention, START])):
+        return
+    for i in range(first, last):
+        if tables.places.region[tables.cities[i]] == state and tables.places.population[tables.cities[i]] >= least:
+            rows[mention, QUALIFIER], rows[mention, QUALIFIER_END] = start, end
+            rows[mention, KIND], rows[mention, OF_WHICH] = ABBREVIATION, state
+            return

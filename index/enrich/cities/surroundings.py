@@ -56,7 +56,6 @@ from index.enrich.cities.mention import (
     FIRST_SIZE,
     MISQUALIFIED,
     NAME,
-    QUALIFIER,
     QUALIFIER_END,
     SIZE,
     START,
@@ -124,7 +123,7 @@ def _place_in_text(
 ) -> None:
     """Set the cues of where a mention stands and how it is written."""
     start, end = rows[mention, START], rows[mention, END]
-    if rows[mention, QUALIFIER]:
+    if rows[mention, QUALIFIER_END]:
         cues[QUALIFIED] = 1
     elif rows[mention, MISQUALIFIED]:
         cues[IS_MISQUALIFIED] = 1
@@ -251,7 +250,7 @@ def _cues_of(
         the_rest_of_the_story(tables, rows, mention, regions, countries, home, cues)
     for mention in range(1, mentions):
         between, start = rows[mention - 1, END], rows[mention, START]
-        if start - between < _NEAR_IN_LIST and not rows[mention - 1, QUALIFIER] and _lists(codes, between, start):
+        if start - between < _NEAR_IN_LIST and not rows[mention - 1, QUALIFIER_END] and _lists(codes, between, start):
             found[mention - 1, BESIDE_ANOTHER] = found[mention, BESIDE_ANOTHER] = 1
     for mention in range(mentions):
         cues = found[mention]

@@ -34,7 +34,7 @@ def score(cues: Any, weights: Any, scores: Any) -> None:
         scores[mention] = total
 
 
-@compiled(TABLES, U32, SPANS, INT, AT_HOME, F64, F64, F64)
+@compiled(TABLES, U32, SPANS, INT, AT_HOME, F64, F64, F64, F64)
 def survey(
     tables: Any,
     codes: Any,
@@ -44,6 +44,7 @@ def survey(
     cue_weights: Any,
     sense_weights: Any,
     look_weights: Any,
+    looks_anywhere: Any,
 ) -> Any:
     """Return the cities of a story, a row each: the whole numbers of `salience.Named`, and the others.
 
@@ -56,6 +57,7 @@ def survey(
         cue_weights: of the cues, and the bias behind them.
         sense_weights: of what speaks for a namesake.
         look_weights: of the second look, and the bias behind them.
+        looks_anywhere: the same where the paper's town is unknown.
     """
     kinds = kinds_of(tables.kinds, codes)
     rows, regions, countries, counties = scan(tables, codes, kinds, spans, home)
@@ -70,7 +72,8 @@ def survey(
         return cities[:0], numbers[:0]
     # fmt: off
     chosen, found = decide(
-        tables, rows, cues, scores, names, count, regions, countries, home, sense_weights, look_weights
+        tables, rows, cues, scores, names, count, regions, countries, home, sense_weights, look_weights,
+        looks_anywhere,
     )
     # fmt: on
     named = add_up(tables, codes, rows, cues, names, count, chosen, found, body, cities, numbers)
@@ -122,7 +125,8 @@ def survey_all(
         looks = looks_anywhere if home.row < 0 else looks_at_home
         # fmt: off
         own, others = survey(
-            tables, codes[begin:end], spans[first:last], bodies[story], home, cue_weights, sense_weights, looks
+            tables, codes[begin:end], spans[first:last], bodies[story], home, cue_weights, sense_weights, looks,
+            looks_anywhere,
         )
         # fmt: on
         begin, first = end, last

@@ -83,6 +83,12 @@ STATE_OFFICES = _words(
 #: The same, where the city of that name has none: those of a country are in its capital.
 LAWMAKERS = _words("lawmaker lawmakers senate assembly")
 
+#: Between a state and a city of it: "Illinois officials in Springfield".
+STATE_BODIES = _words(
+    """officials lawmakers legislators senators authorities regulators police troopers prosecutors leaders agencies
+    government governor legislature capitol capital town city village suburb community courts judges"""
+)
+
 #: Before a state: "upstate New York".
 STATE_PARTS = _words("upstate northern southern eastern western northeastern northwestern southeastern southwestern")
 

@@ -132,6 +132,35 @@ def test_the_papers_home_tells_namesakes_apart() -> None:
     assert [places(body, home)[0][0] for home in homes] == homes
 
 
+def test_a_home_takes_no_city_away_that_the_words_themselves_speak_for() -> None:
+    body = "The Portland council met on Monday. Portland residents complained about the noise."
+    assert places(body) == places(body, "Springfield, Massachusetts") == [("Portland, Oregon", "about")]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "label", "reason"),
+    [
+        ("Illinois officials in Springfield", "Springfield, Illinois", "named once, with Illinois before it"),
+        ("The Illinois town of Auburn", "Auburn, Illinois", "named once, with Illinois before it"),
+        ("The Maine state police in Portland", "Portland, Maine", "named once, with Maine before it"),
+        (
+            "He left Illinois, and officials in Springfield",
+            "Springfield, Massachusetts",
+            "named once, the paper's home town",
+        ),
+        ("Officials in Springfield", "Springfield, Massachusetts", "named once, the paper's home town"),
+    ],
+)
+def test_a_state_whose_officials_or_town_a_city_is_overrules_the_home(phrase: str, label: str, reason: str) -> None:
+    body = f"{phrase} said on Monday that roads would be mended."
+    found = resolve(Draft(body=body), "Springfield, Massachusetts")
+    assert [(city.label, city.reason) for city in found] == [(label, reason)]
+
+
+def test_a_states_officials_in_a_city_that_is_known_without_its_state_are_only_there() -> None:
+    assert places("Illinois officials in Washington said so.") == [("Washington, District of Columbia", "about")]
+
+
 def test_a_home_town_named_like_a_country_is_a_town_there_and_nowhere_else() -> None:
     body = "A fire broke out in Jordan on Monday, police said. Firefighters in Jordan put it out."
     assert [name for name, _ in places(body, "Jordan, Minnesota")] == ["Jordan, Minnesota"]
