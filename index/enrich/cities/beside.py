@@ -84,6 +84,15 @@ _SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _APOSTROPHE, _CURLED, _SMALL_S = 32, 44, 
 _COMPASS = (78, 83, 69, 87)
 
 
+@compiled(TABLES, U32, INT, INT, INT, allocates=False)
+def _is_a_title(tables: Any, codes: Any, start: int, end: int, word: int) -> bool:
+    """Return whether `codes[start:end]` is a title with a stop before a word: "Col. ". "St. " is a saint's."""
+    if end - start < 2 or not are_characters(codes, end, word, _DOT, _SPACE):
+        return False
+    saint = end - start == 2 and codes[start] | 32 == _SMALL_S
+    return bool(classes_of(tables.words, codes, start, end) & SHORT_TITLE) and not saint
+
+
 @compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
 def words_before(
     tables: Any,
@@ -141,6 +150,8 @@ def words_before(
             cues[CLUB] = 1
         elif not classes & (PLACE_PREPOSITION | OTHER_PREPOSITION | ARTICLE | SENTENCE_OPENER):
             cues[AFTER_CAPITAL] = 1
+            if _is_a_title(tables, codes, second, second_end, start):  # "Lt. Col. Phoenix Raleigh"
+                cues[AFTER_FIRST_NAME] = 1
             if (
                 second_end > second
                 and kinds[second] & UPPER

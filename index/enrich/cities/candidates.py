@@ -8,23 +8,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.compiled import F64, INT, W64, compiled
+from index.compiled import F64, INT, W64, WF64, compiled
 from index.enrich.cities.cues import (
+    AFTER_ADDRESS,
     AFTER_FIRST_NAME,
     AFTER_INITIAL,
     AFTER_KIND_OF_PLACE,
     AFTER_PLACE_PREPOSITION,
     AFTER_TITLE,
+    AFTER_VISIT,
     BEFORE_AGENCY,
+    BEFORE_DAY,
+    BEFORE_SAID,
     BESIDE_ANOTHER,
+    CAPITAL_CITY,
     CIVIC_NAME,
     CIVIC_WORD,
     CLUB,
     FIRST_NAME_OF_SOMEBODY,
+    HOME_NEAR,
+    HOME_OF_A_PERSON,
     IS_ABBREVIATION,
     LANDSCAPE_NAME,
+    LONGER_NAME,
+    STANDS_ALONE_HERE,
     STREET_NAME,
     SURNAME_ELSEWHERE,
+    TEAM_NAME,
     TOWN_OFFICE_WORD,
 )
 from index.enrich.cities.mention import DATELINE, FOR_STATE, MISQUALIFIED, NAME, QUALIFIER_END
@@ -64,6 +74,19 @@ def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
             used = max(used, rows[other, FOR_STATE])
     as_city = own[AFTER_PLACE_PREPOSITION] or own[CIVIC_WORD] or own[CIVIC_NAME]
     return used == 2 or (used == 1 and not as_city)
+
+
+@compiled(WF64, allocates=False)
+def _has_a_places_word(own: Any) -> bool:
+    """Return whether what stands beside a mention, whose cues these are, is said of places.
+
+    A capital and a town by the paper's home need no such word.
+    """
+    before = own[AFTER_PLACE_PREPOSITION] or own[AFTER_KIND_OF_PLACE] or own[AFTER_ADDRESS] or own[HOME_OF_A_PERSON]
+    behind = own[CIVIC_WORD] or own[CIVIC_NAME] or own[TEAM_NAME] or own[BEFORE_AGENCY] or own[BEFORE_DAY]
+    return bool(before or behind or own[AFTER_VISIT] or own[BESIDE_ANOTHER] or own[LANDSCAPE_NAME]) or bool(
+        own[CAPITAL_CITY] or own[HOME_NEAR]
+    )
 
 
 @compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
@@ -106,7 +129,8 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
             count += 1
     kept = 0
     for name in range(count):
-        worth = person = misqualified = qualified = told = abbreviation = False
+        worth = person = misqualified = qualified = told = abbreviation = first_name = placed = False
+        spoke = well_known = False
         person = True
         for mention in range(firsts[name], mentions):
             if names[mention] != name:
@@ -121,6 +145,11 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
                 or cues[mention, FIRST_NAME_OF_SOMEBODY]
             )
             person &= (somebody != 0) and not narrowed and not dated
+            own = cues[mention]
+            first_name |= own[FIRST_NAME_OF_SOMEBODY] != 0 and not own[LONGER_NAME]
+            spoke |= own[BEFORE_SAID] != 0
+            well_known |= own[STANDS_ALONE_HERE] != 0
+            placed |= narrowed or dated or _has_a_places_word(own)
             misqualified |= rows[mention, MISQUALIFIED] != 0
             qualified |= narrowed
             told |= narrowed or dated
@@ -128,6 +157,9 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
         largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
         # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
         elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
+        # "Brooklyn Beckham … Brooklyn wore": somebody is called so, and nothing speaks of a place. Of a well-known city
+        # more is named than people (the Geneva Conference), so the person has to speak too: "Sydney said".
+        person |= first_name and not placed and (spoke or not well_known)
         keep = worth and not person and not elsewhere and (told or not abbreviation)
         for mention in range(firsts[name], mentions):
             if names[mention] == name:

@@ -39,6 +39,7 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("after_first_name", "Then John Denver sang.", "Then in Denver they sang."),
         ("after_title", "Then Sheriff Denver spoke.", "Then in Denver they spoke."),
         ("after_title", "Then Gov. Denver spoke.", "He is the governor. Denver spoke."),
+        ("after_first_name", "Then Lt. Col. Xyzzy Denver spoke.", "Then St. Xyzzy Denver spoke."),
         ("after_first_name", "Then Paris Denver sang.", "The Paris-Denver route is open."),
         ("after_initial", "Then J. Denver spoke.", "Then in Denver they spoke."),
         ("after_capital", "It was Foo Denver then.", "It was foo Denver then."),

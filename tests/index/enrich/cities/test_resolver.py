@@ -132,6 +132,25 @@ def test_the_papers_home_tells_namesakes_apart() -> None:
     assert [places(body, home)[0][0] for home in homes] == homes
 
 
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("Sydney Jones, 12, of Dayton, Ohio, won on Monday. Sydney said she was thrilled.", ["Dayton, Ohio"]),
+        ("Brooklyn Beckham married on Saturday. Brooklyn wore a suit.", []),
+        ("Lt. Col. Phoenix Raleigh was killed on Monday. Raleigh had served for ten years.", []),
+        ("Sydney Jones won on Monday. Jones lives in Sydney.", ["Sydney, New South Wales, Australia"]),
+        (
+            "The Sydney Opera House is closed. Sydney residents were sad. They love Sydney.",
+            ["Sydney, New South Wales, Australia"],
+        ),
+    ],
+)
+def test_a_name_that_is_somebodys_once_and_never_stands_with_a_places_word_is_no_city(
+    body: str, labels: list[str]
+) -> None:
+    assert [label for label, _ in places(body)] == labels
+
+
 def test_a_home_takes_no_city_away_that_the_words_themselves_speak_for() -> None:
     body = "The Portland council met on Monday. Portland residents complained about the noise."
     assert places(body) == places(body, "Springfield, Massachusetts") == [("Portland, Oregon", "about")]
