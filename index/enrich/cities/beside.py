@@ -38,8 +38,10 @@ from index.enrich.cities.cues import (
 )
 from index.enrich.cities.letters import (
     are_characters,
+    gap_before,
     in_capitals,
     is_character,
+    letters_before,
     letters_end,
 )
 from index.enrich.cities.tables import (
@@ -71,6 +73,7 @@ from index.enrich.cities.tables import (
     TEAM,
     TEAM_BEFORE,
     TITLE,
+    TITLE_OF_PLACE,
     TOWN_OFFICE,
     TOWNSHIP,
     UPPER,
@@ -81,7 +84,26 @@ from index.enrich.cities.tables import (
 )
 
 _SPACE, _COMMA, _DASH, _DOT, _NEWLINE, _APOSTROPHE, _CURLED, _SMALL_S = 32, 44, 45, 46, 10, 39, 0x2019, 115
+
+# A person has so many names at most, and so many characters with the title.
+_NAMES, _PERSON = 3, 60
 _COMPASS = (78, 83, 69, 87)
+
+
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def _is_of(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether a person stands before the word that starts there who has an office of a place: a mayor."""
+    low = max(0, at - _PERSON)
+    for word in range(_NAMES + 1):
+        end = gap_before(kinds, at, low)
+        start = letters_before(kinds, end, low)
+        spaced = is_character(codes, end, at, _SPACE) or (word and are_characters(codes, end, at, _DOT, _SPACE))
+        if start == end or not kinds[start] & UPPER or not spaced:
+            return False
+        if word and classes_of(tables.words, codes, start, end) & TITLE_OF_PLACE:
+            return True
+        at = start
+    return False
 
 
 @compiled(TABLES, U32, INT, INT, INT, allocates=False)
@@ -133,7 +155,7 @@ def words_before(
             and is_character(codes, second_end, start, _SPACE)
             and classes_of(tables.words, codes, second, second_end) & KIND_OF_PLACE
         )
-        if kind_before or (classes & PLACE_NOUN and small):
+        if kind_before or (classes & PLACE_NOUN and small) or (classes & OF and _is_of(tables, codes, kinds, start)):
             cues[AFTER_KIND_OF_PLACE] = 1
     elif is_character(codes, end, mention, _DASH) and classes & PARTY and in_capitals(kinds, start, end):
         cues[AFTER_KIND_OF_PLACE] = 1

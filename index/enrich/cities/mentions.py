@@ -110,6 +110,21 @@ _TABLE = types.Array(types.int64, 2, "C")
 SPANS = types.Array(types.int64, 2, "C", readonly=True)
 
 
+@compiled(TABLES, U32, U8, INT, INT, WF64, allocates=False)
+def _take_county(tables: Any, codes: Any, kinds: Any, end: int, special: int, regions: Any) -> int:
+    """Let a county speak for its state; return where the search goes on, 0 where no "County" follows its name."""
+    if end + 1 >= codes.size or codes[end] != _SPACE:
+        return 0
+    county_end = letters_end(kinds, end + 1)
+    if not classes_of(tables.words, codes, end + 1, county_end) & COUNTY:
+        return 0
+    first, last = whole(tables.county_starts[special]), whole(tables.county_starts[special + 1])
+    if last - first <= _MANY_COUNTIES:
+        for i in range(first, last):
+            regions[tables.county_list[i]] += 1.0 / (last - first)
+    return int(county_end)
+
+
 @compiled(
     *(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, AT_HOME),
     *(ROWS, _NUMBERS, _STATE, WF64, WF64, W8),
@@ -137,8 +152,8 @@ def _take(
     special = tables.special[name]
     several = first_size < size
     is_city = name < tables.names.key_starts.size - 1
-    if special > 0 and not is_city and not tables.is_name[special]:
-        return 0
+    if special > 0 and not is_city and not tables.is_name[special]:  # Multnomah, which only counties are called
+        return _take_county(tables, codes, kinds, end, special, regions)
     cities = tables.cities_starts[name + 1] - tables.cities_starts[name] if is_city else np.uint32(0)
     city = cities > 0 and not classes & CALENDAR and size > 2
     abbreviates = tables.short_for[special]
@@ -167,11 +182,7 @@ def _take(
     if city and next_classes & COUNTY:
         counties[state[_COUNTIES]] = name
         state[_COUNTIES] += 1
-        first, last = whole(tables.county_starts[special]), whole(tables.county_starts[special + 1])
-        if last - first <= _MANY_COUNTIES:
-            for i in range(first, last):
-                regions[tables.county_list[i]] += 1.0 / (last - first)
-        return following_end
+        return _take_county(tables, codes, kinds, end, special, regions)
     only_qualified = is_city and (tables.key_flags[name] & ONLY_QUALIFIED) != 0
     at_home = city and only_qualified and _is_at_home(tables, name, home)
     if country >= 0 and not at_home:

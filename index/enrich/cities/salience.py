@@ -2,7 +2,8 @@
 
 Decides no role; `roles` does. The one idea: everything is counted in plain mentions. One in the headline is worth three
 of them, one in the opening two, one with a police or a council of the city half as much again; a name in a list or
-before a man's title ("New Orleans Mayor Mitch Landrieu") only half. A capital counts a tenth more: news is made there.
+before a man's title ("New Orleans Mayor Mitch Landrieu") only half, but for two cities that open the story side by
+side. A capital counts a tenth more: news is made there.
 """
 
 from __future__ import annotations
@@ -78,6 +79,17 @@ def _before_a_title(tables: Any, codes: Any, at: int) -> bool:
     return bool(classes_of(tables.words, codes, at + 1, end) & TITLE)
 
 
+@compiled(NUMBERS, INT, allocates=False)
+def _is_of_a_pair(cues: Any, mention: int) -> bool:
+    """Return whether a mention is one of two that stand beside each other, and of no longer list."""
+    first = last = mention
+    while first > 0 and cues[first - 1, BESIDE_ANOTHER]:
+        first -= 1
+    while last + 1 < cues.shape[0] and cues[last + 1, BESIDE_ANOTHER]:
+        last += 1
+    return bool(last - first == 1)
+
+
 @compiled(TABLES, U32, ROWS, NUMBERS, INT, INT, allocates=False)
 def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: int) -> float:
     """Return what one mention is worth, in plain mentions; the body starts at `body`."""
@@ -87,9 +99,10 @@ def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: 
         worth = _HEADLINE
     elif start - body < max(_OPENING_LENGTH, _OPENING_SHARE * (codes.size - body)):
         worth = _OPENING
+    listed = cues[mention, BESIDE_ANOTHER] and not (start - body < _OPENING_LENGTH and _is_of_a_pair(cues, mention))
     if cues[mention, CAPITAL_CITY]:
         worth *= _CAPITAL
-    if cues[mention, BESIDE_ANOTHER] or _before_a_title(tables, codes, rows[mention, END]):
+    if listed or _before_a_title(tables, codes, rows[mention, END]):
         return worth * _IN_PASSING
     if cues[mention, CIVIC_WORD] or cues[mention, CIVIC_NAME]:
         return worth * _INSTITUTION

@@ -152,6 +152,9 @@ KINDS_OF_PLACE = _words(
     residents outskirts streets university people"""
 )
 
+#: Before a person and "of" and a place: "Mayor Jane Roe of Albany".
+TITLES_OF_A_PLACE = _words("mayor bishop archbishop rabbi councilman councilwoman councillor alderman vicar")
+
 #: Directly before a place, in lower case: "the port city Odessa".
 PLACE_NOUNS = _words("town city village suburb capital port")
 

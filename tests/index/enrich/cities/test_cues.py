@@ -35,6 +35,7 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("after_article", "It was a Denver thing.", "He likes Denver now."),
         ("after_kind_of_place", "He loves the city of Denver now.", "He loves the idea of Denver now."),
         ("after_kind_of_place", "Smith, R-Denver, voted.", "Smith, X-Denver, voted."),
+        ("after_kind_of_place", "Mayor Ann B. Roe of Denver spoke.", "Baker Ann B. Roe of Denver spoke."),
         ("after_address", "He of 12 Orchard St., Denver, spoke.", "He of the orchard, Denver, spoke."),
         ("after_first_name", "Then John Denver sang.", "Then in Denver they sang."),
         ("after_title", "Then Sheriff Denver spoke.", "Then in Denver they spoke."),

@@ -151,6 +151,21 @@ def test_a_name_that_is_somebodys_once_and_never_stands_with_a_places_word_is_no
     assert [label for label, _ in places(body)] == labels
 
 
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("Mayor Jane Roe of Albany said on Monday that Albany would build a pool.", ["Albany, New York"]),
+        ("Portland Mayor Ted Wheeler said Multnomah County would pay.", ["Portland, Oregon"]),
+        (
+            "Columbus police arrested a man. Muscogee County deputies helped. He was found in Phenix City, Ala.",
+            ["Columbus, Georgia", "Phenix City, Alabama"],
+        ),
+    ],
+)
+def test_a_mayor_speaks_for_a_city_and_a_county_for_its_state(body: str, labels: list[str]) -> None:
+    assert [label for label, _ in places(body)] == labels
+
+
 def test_a_home_takes_no_city_away_that_the_words_themselves_speak_for() -> None:
     body = "The Portland council met on Monday. Portland residents complained about the noise."
     assert places(body) == places(body, "Springfield, Massachusetts") == [("Portland, Oregon", "about")]

@@ -46,6 +46,14 @@ def test_a_mayor_does_not_bring_his_city() -> None:
     assert roles(body) == {"Chicago": "about", "New Orleans": "mentioned"}
 
 
+def test_two_cities_that_open_a_story_side_by_side_are_what_it_is_about() -> None:
+    body = "{} on Saturday, officials said. The protesters had asked for fair votes."
+    both = roles(body.format("Russian police detained protesters in St. Petersburg and Moscow"))
+    assert both == {"Moscow": "about", "St. Petersburg": "about"}
+    listed = roles(body.format("Russian police detained protesters in St. Petersburg, Kazan, Perm and Moscow"))
+    assert set(listed.values()) == {"mentioned"}
+
+
 def test_of_cities_named_as_much_the_one_nearest_home_stands_first_and_the_larger_where_no_home_is_known() -> None:
     draft = Draft(body="Firms in Cleveland will pay the tax, and so will firms in Chicago and shops in Toledo.")
     near, unknown = ([city.name for city in resolve(draft, home)] for home in ("Bowling Green, Ohio", ""))
