@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from index.article import City, Role
-from index.enrich.cities.dateline import lies_elsewhere
+from index.enrich.cities.dateline import Place, lies_elsewhere
 from index.enrich.cities.finding import find
 from index.enrich.cities.gazetteer import Entry, Gazetteer, gazetteer
 from index.enrich.cities.home import Home
@@ -70,10 +70,17 @@ def _unknown_of_dateline(read: Text, decided: tuple[City, ...], known: Gazetteer
         if filed and not lies_elsewhere(place):
             continue
         entry = known.entry(key(place.qualifier.split(",")[-1])) if place.qualifier else None
-        if entry is not None and (region := _region_or_country(entry, known)):
+        if entry is None or (entry.country and not lies_elsewhere(place) and _is_known_in_part(place, decided)):
+            continue
+        if region := _region_or_country(entry, known):
             name = f"{place.name.title()}, {region}"
             found.append(City(None, name, surface=place.name, role="dateline", reason="dateline"))
     return tuple(found)
+
+
+def _is_known_in_part(place: Place, decided: tuple[City, ...]) -> bool:
+    """Return whether a city that the story names has its name within that of the place: Guantanamo, Guantanamo Bay."""
+    return any(f" {key(city.surface)} " in f" {key(place.name)} " for city in decided)
 
 
 def _region_or_country(entry: Entry, known: Gazetteer) -> str:

@@ -46,6 +46,11 @@ def test_a_dateline_whose_state_contradicts_every_namesake_is_a_place_of_that_st
     assert (city.label, city.geonameid, city.role) == (label, None, "dateline")
 
 
+def test_a_dateline_that_the_gazetteer_has_in_part_is_not_named_twice() -> None:
+    body = "GUANTANAMO BAY, Cuba (AP) - A guard was hurt on Monday."
+    assert [label for label, _ in places(body)] == ["Guantánamo, Cuba"]
+
+
 def test_elsewhere_in_such_a_story_the_city_is_named_with_its_own_country() -> None:
     body = "PARIS, Ga. (AP) - A mill burnt on Monday. Its owner had come from Paris, France, a year before."
     assert [label for label, _ in places(body)] == ["Paris, Georgia", "Paris, Île-de-France, France"]
@@ -301,7 +306,7 @@ def test_a_headline_may_name_a_city_by_its_initials_alone() -> None:
         "He wrote to Sen. Smith (R-LA) on Monday.",
         "AC and DC motors are made by the firm; AC/DC sang.",
         "The airline bought two DC-10 and three DC 9 jets.",
-        "Wonder Woman is a DC hero.",
+        "Wonder Woman is a DC hero in DC Comics films.",
     ],
 )
 def test_initials_that_are_a_states_or_a_things_are_no_city(body: str) -> None:
