@@ -354,6 +354,26 @@ def test_a_city_that_is_called_like_a_state_is_one_where_the_words_beside_it_say
     assert [found for found, _ in places(body)] == [label]
 
 
+def test_a_bare_name_is_the_states_to_a_paper_of_the_state_that_is_not_near_the_city() -> None:
+    body = "New York joins 12 states that sued on Monday."
+    assert places(body, "Buffalo, New York") == []
+    assert places(body, "Yonkers, New York") == [("New York City, New York", "about")]
+    assert places("It opened a shop in New York on Monday.", "Buffalo, New York")[0][0] == "New York City, New York"
+
+
+_PIECES = """LA DC NYC L.A. Washington New York Quebec 's ’s Gov. of Mayor Bishop state upstate officials in Springfield
+Illinois , . - ( ) / Multnomah County Sydney Jones Lt. Col. said""".split()
+
+
+@given(
+    st.lists(st.sampled_from([*_PIECES, " ", " ", " ", "\n"]), max_size=24), st.sampled_from(["", "Albany, New York"])
+)
+def test_any_run_of_words_that_rules_look_for_can_be_resolved(pieces: list[str], home: str) -> None:
+    body = "".join(pieces)
+    for city in resolve(Draft(body=body), home):
+        assert city.surface in " ".join(body.split())
+
+
 def test_lawmakers_of_washington_are_the_states_to_a_paper_there() -> None:
     body = "Washington lawmakers on Monday approved a tax."
     assert places(body, "Olympia, Washington") == []
