@@ -63,7 +63,7 @@ def _are_for_a_city(tables: Any, codes: Any, kinds: Any, start: int, end: int, l
     if doubtful:
         classes = classes_of(tables.words, codes, word, word_end) if word_end > word else whole(0)
         next_classes = classes_of(tables.words, codes, after, after_end) if after_end > after else whole(0)
-        named_after = after == end + 1 and kinds[after] & UPPER and not next_classes & (CIVIC | CALENDAR)
+        named_after = after_end > after == end + 1 and kinds[after] & UPPER and not next_classes & (CIVIC | CALENDAR)
         return bool(next_classes & CIVIC or (classes & (PLACE_PREPOSITION | VISIT_OR_PART) and not named_after))
     return word_end > word or after_end > after
 

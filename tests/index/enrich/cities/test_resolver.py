@@ -306,6 +306,7 @@ def test_a_headline_may_name_a_city_by_its_initials_alone() -> None:
         "He wrote to Sen. Smith (R-LA) on Monday.",
         "AC and DC motors are made by the firm; AC/DC sang.",
         "The airline bought two DC-10 and three DC 9 jets.",
+        "Direct current, DC",
         "Wonder Woman is a DC hero in DC Comics films.",
     ],
 )
