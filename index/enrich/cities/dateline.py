@@ -349,8 +349,9 @@ def lies_elsewhere(place: Place) -> bool:
         if known.region_of[row] in regions or country == behind.country or called:
             return False
     largest = entry.cities[0]
-    disputed = behind.country and known.population[largest] >= _WELL_KNOWN and _is_near(largest, behind.country)
-    return not disputed
+    # Luxembourg is a province of Belgium too: a town near by may lie in either.
+    doubtful = behind.district or known.population[largest] >= _WELL_KNOWN
+    return not (behind.country and doubtful and _is_near(largest, behind.country))
 
 
 def _is_near(row: int, country: str) -> bool:
