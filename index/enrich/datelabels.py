@@ -14,19 +14,20 @@ from index.enrich.datetext import find
 
 #: Words of publication, by their beginnings or whole.
 _PUBLISHED = (
-    r"\bpubli(?:sh|é|ee?\b|cad|cat|cer|ced|cir|kac|kov|kuj|ser|ziert)|\bpubblicat|\bgepubliceerd|\bpubdate|"
-    r"\bposted|\bpost(?:at|ad|et)\b|\bfirst (?:aired|appeared)|\bwritten\b|\bcreated\b|\bissued\b|\bfiled\b|"
-    r"\breleased\b|\bveröffentlicht|\berschienen|\berstellt|\beingestellt|\bmis en ligne|\bparu\b|\bcréé|\bcreado|"
-    r"\bsubido|\bopublikow|\bdodan|\butworzon|\bjulkaistu|\byayın|\beklenme|\bpublicerad|\bzveřejn|\buverejn|\bobjavlj?en|"
-    r"\bmegjelen|\bközzét|\bδημοσ|опублик|опубліков|размещен|створен|"
+    r"\bpubli(?:sh|é|ee?\b|cad|cat|cer|ced|cir|kac|kov|kuj|ser|ziert)|\bpubblicat|\bgepubliceerd|\bpubdate|\bposted|"
+    r"\bpubl\b|\bsubmitted|\brelease date|\bfor immediate release|\bpost date|\bpub\.? date|\bissue date|\bdated\b|"
+    r"\bentered\b|\buploaded\b|\bpost(?:at|ad|et)\b|\bfirst (?:aired|appeared)|\bwritten\b|\bcreated\b|\bissued\b|"
+    r"\bfiled\b|\breleased\b|\bveröffentlicht|\berschienen|\berstellt|\beingestellt|\bmis en ligne|\bparu\b|\bcréé|"
+    r"\bcreado|\bsubido|\bopublikow|\bdodan|\butworzon|\bjulkaistu|\byayın|\beklenme|\bpublicerad|\bzveřejn|\buverejn|"
+    r"\bobjavlj?en|\bmegjelen|\bközzét|\bδημοσ|опублик|опубліков|размещен|створен|"
     r"입력|등록|게재|公開|掲載|配信|発表|发布|發布|发表|發表|نشر|منتشر|انتشار|פורסם|đăng|xuất bản|\bterbit|\bditayang|"
     r"প্রকাশ|प्रकाशित|เผยแพร่"
 )
 #: Words of a later change.
 _CHANGED = (
     r"\bupdat|\bmodif|\blast-?mod|\bedited|\brevised|\brevision|\bchanged|\bcorrected|\bcorrection|\breviewed|"
-    r"\baktualis|\baktualiz|\bactuali[sz]|\bgeändert|\büberarbeitet|\bstand:|\bmise? à jour|\bmaj\b|\bbijgewerkt|"
-    r"\bgewijzigd|\buppdater|\boppdater|\bopdater|\bgüncel|обновл|изменен|оновл|змінен|\batualizad|\baggiornat|\bpäivitet|"
+    r"\baktualis|\baktualiz|\bactuali[sz]|\bgeändert|\büberarbeitet|\bstand:|\bmise? à jour|\bm[aà]j\s*(?:le|:)|"
+    r"\bbijgewerkt|\bgewijzigd|\buppdater|\boppdater|\bopdater|\bgüncel|обновл|изменен|оновл|змінен|\batualizad|\baggiornat|\bpäivitet|"
     r"\bzaktualiz|\bzměn|\bfrissít|\bmódosít|\bενημερ|"
     r"更新|修正|修改|수정|업데이트|تحديث|به ?روز|עודכן|עדכון|cập nhật|\bdiperbarui|আপডেট|হালনাগাদ|अपडेट|अद्यतन|ปรับปรุง|อัปเดต"
 )
@@ -47,9 +48,15 @@ _CREDIT = re.compile(
     r"(?:\s+(?:(?:and|&|de|la|van|von)\s+)?[A-Z\u00c0-\u00de][\w.'’-]*,?){0,4}"
 )
 _LONGEST = 160
-#: A label this close behind a date, with no date of its own, is that date's.
-_CLOSE = 3
-_ENDS_IN_DIGIT = re.compile(rf"[\d年月日時分秒.:\]\)]\s{{0,{_CLOSE}}}[(\[]?$")
+#: A label this close behind a date, with no bracket between them, is that date's.
+_CLOSE = 10
+_BRACKET = re.compile(r"[(\[（]\s*\S")
+#: "Edited by Jane Doe" says who, and nothing of a date.
+_EDITOR = re.compile(r"(?:edited|reviewed)\s+by", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: So many words may name who changed a story: "Updated by Jane Anne Doe on".
+_A_NAME = 4
+_NAMES_SOMEBODY = re.compile(r"\s*(?:by|von|par|por|da|av|af)\s", re.IGNORECASE)
 
 
 def published_part(line: str) -> str:
@@ -67,11 +74,32 @@ def published_part(line: str) -> str:
             return line[label.start() : end]
     if not labels:
         return line
-    before, behind = line[: labels[0].start()], line[labels[-1].end() :]
-    told_before = any(character.isdigit() for character in before)
-    if not told_before or (_ENDS_IN_DIGIT.search(before) and not any(character.isdigit() for character in behind)):
-        return ""
-    return before
+    before, behind = line[: labels[0].start()], _behind(line, labels[-1])
+    if any(character.isdigit() for character in behind) or _NAMES_SOMEBODY.match(behind):
+        return before if _digit_in(before) else "" if _digit_in(behind) else line
+    return _without_last_date(before)
+
+
+def _behind(line: str, label: re.Match[str]) -> str:
+    """Return what follows a label, whose word goes on behind the letters that it is known by."""
+    end = _LETTERS.match(line, label.end())
+    return line[end.end() if end else label.end() :]
+
+
+def _digit_in(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _without_last_date(before: str) -> str:
+    """Return a line before a label that no date follows: its last date, if it is close, is the label's own."""
+    rest, end, start = before, 0, 0
+    while (found := find(rest, whole=True)) is not None:
+        start, end = found.start, found.end
+        rest = f"{rest[:start]}{' ' * (end - start)}{rest[end:]}"
+    between = before[end:]
+    if end and len(between) <= _CLOSE and not _BRACKET.search(between):
+        return before[:start] if _digit_in(before[:start]) else ""
+    return before if _digit_in(before) else ""
 
 
 class DateLine(NamedTuple):
@@ -145,6 +173,11 @@ def is_published(words: str) -> bool:
 
 
 def tells_of_change(words: str) -> bool:
-    """Say whether the last label in the words before a date is that of a change."""
+    """Say whether the words before a date end in the label of a change: "Updated on", but not "Edited by Jane Doe"."""
     labels = list(_LABEL.finditer(words))
-    return bool(labels) and labels[-1].lastgroup == "changed"
+    if not labels or labels[-1].lastgroup != "changed":
+        return False
+    rest = _behind(words, labels[-1])
+    return not _EDITOR.match(words, labels[-1].start()) and len(other_words(rest)) <= (
+        _A_NAME if _NAMES_SOMEBODY.search(rest) else 0
+    )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -31,8 +32,12 @@ _COPYRIGHT = re.compile(
     r"^\W{0,3}(?:copyright|\(c\)|©)\s*(?:©|\(c\))?(?:[^\n]{0,60}?[ ,])?((?:19|20)\d\d)(?![-–\d])",
     re.IGNORECASE | re.MULTILINE,
 )
+#: So many other claims are told.
+_TOLD = 3
 #: How the origins of a page's marks begin; in one page they all mean the same publication.
 _MARKS = ("JSON-LD", "the page's")
+#: Days that programs begin to count from, at midnight.
+_NOTHINGS = ((1899, 12, 30), (1900, 1, 1))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TABLES = (".jsonl", ".ndjson", ".json", ".jl", ".csv", ".tsv")
 
@@ -73,7 +78,7 @@ def decide(draft: Draft, context: Context) -> Decision:
             refused.append(f"{written.published} of {origin} {fault}")
             continue
         published, note = _local(written, draft, context)
-        notes = "; ".join(filter(None, (written.note, note, *_others(clue, written, draft, context))))
+        notes = "; ".join(filter(None, (written.note, note, *islice(_others(clue, written, draft, context), _TOLD))))
         reason = f"{origin} ({notes})" if notes else origin
         return Decision(published, "; ".join([reason, *(f"not believed: {why}" for why in refused)]))
     return Decision(None, "; ".join(f"not believed: {why}" for why in refused))
@@ -202,6 +207,8 @@ def _fault(written: Written, today: date) -> str:
         moment = datetime.fromisoformat(written.published or "")
         if moment == _EPOCH or moment.replace(tzinfo=UTC) == _EPOCH:
             return "is what programs write for a missing date"
+    if written.clock.startswith("T00:00:00") and (year, month, day) in _NOTHINGS:
+        return "is what programs write for a missing date"
     return ""
 
 

@@ -7,6 +7,7 @@ The one idea: the page is parsed once, and the publisher's own words about the s
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ from index.readers.encoding import clean, clean_line, decode
 from index.readers.fields import web_address
 from index.readers.jsonld import Described, described
 from index.readers.pagedates import dates_beside, embedded_dates, embedded_days, named_dates
+from index.readers.pagelayout import Layout
 from index.readers.pagemeta import Claims, claims, shown_bylines
 from index.readers.registry import Origin, Reader, Unreadable
 from index.readers.text import whole_file
@@ -60,6 +62,7 @@ _LOOKED_AT, _SHOWN = 6, 3
 _LIKE_A_DATE = re.compile(r"(?<!\d)\d{4}-\d\d?-\d\d?(?!\d)")
 #: How many lines at the top and at the end of a text may be a date alone.
 _TOP, _ENDS = 4, 2
+_LINKED_DATA = re.compile(r"<script[^>]{0,200}ld\+json[^>]{0,200}>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SCRIPT_TYPE = "application/ld+json"
 
 
@@ -90,7 +93,8 @@ def draft_of_page(page: str) -> Draft:
         for element in tree.iter("script")
         if _SCRIPT_TYPE in (element.get("type") or "").lower()
     ]
-    claimed = claims(tree, page)
+    layout = Layout(tree)
+    claimed = claims(tree, layout, page)
     told = described(scripts, claimed.url)
     url = web_address(claimed.url or told.url)
     source = clean_line(told.source or (claimed.site[0] if claimed.site else ""))
@@ -100,7 +104,7 @@ def draft_of_page(page: str) -> Draft:
         [clean_line(name) for name in claimed.headings],
         [source, *claimed.site],
     )
-    dates = _dates(tree, page, told, claimed)
+    dates = _dates(tree, page, told, claimed, layout)
     byline = _byline(tree, told, claimed, source)
     wrapped = any(len("".join(element.itertext())) > _SHORTEST for element in tree.iter("pre"))
     text = _text(tree, told)
@@ -210,25 +214,43 @@ def _names(claim: Iterable[str], papers: tuple[str, ...]) -> str:
     return clean_byline((clean_line(name) for name in claim), papers)
 
 
-def _dates(tree: Any, page: str, told: Described, claimed: Claims) -> tuple[DateClue, ...]:
+def _dates(tree: Any, page: str, told: Described, claimed: Claims, layout: Layout) -> tuple[DateClue, ...]:
     """Return the clues to the date of publication, best first: what is marked as such, then what is only shown."""
     language = claimed.language or told.language
     marked = [DateClue(told.published, "JSON-LD datePublished")] if told.published else []
-    marked += claimed.dates
+    marked += (clue for clue in claimed.dates if not clue.weak)
     marked += [DateClue(told.created, "JSON-LD dateCreated")] if told.created else []
     marked += [DateClue(told.uploaded, "JSON-LD uploadDate")] if told.uploaded else []
     clues = [clue for clue in _on_one_line(marked) if read(clue.value, language) or _LIKE_A_DATE.search(clue.value)]
     strong = [clue for clue in clues[:2] if "JSON-LD datePublished" in clue.origin or "published_time" in clue.origin]
     if len(strong) == 2:  # a story that is published again has the later time in one of them
         clues[:2] = sorted(strong, key=lambda clue: _moment(clue.value))
-    shown = dates_beside(tree, language)
-    if not clues:
-        shown = chain(shown, named_dates(tree, language), embedded_dates(page))
-    elif _OWN_DAY_OPEN.search(_moment(clues[0].value)):  # what readers see may tell the paper's own day
-        shown = chain(shown, named_dates(tree, language), embedded_days(page))
-    seen = {clue.value: clue for clue in islice(_on_one_line(shown), _LOOKED_AT) if read(clue.value, language)}
+    shown: Iterable[DateClue] = dates_beside(layout, language)
+    own_day_open = not clues or _OWN_DAY_OPEN.search(_moment(clues[0].value)) is not None
+    if own_day_open:  # where no mark tells it, or the one that does leaves the paper's own day open
+        faint = (clue for clue in claimed.dates if clue.weak)
+        shown = chain(shown, faint, named_dates(tree, layout, language))
+        shown = chain(shown, embedded_days(page) if clues else embedded_dates(_without_linked_data(page)))
+    seen: dict[str | None, DateClue] = {}
+    for clue in islice(_on_one_line(shown), _LOOKED_AT):
+        written = read(clue.value, language)
+        if written:
+            seen.setdefault(written.published, clue)
     kept = list(seen.values())[:_SHOWN]
     return (*clues, *(clue for place, clue in enumerate(kept) if not (clues and place) or "T" in _moment(clue.value)))
+
+
+def _without_linked_data(page: str) -> str:
+    """Return a page without the linked data that could be read, and so has been asked for its date already."""
+    return _LINKED_DATA.sub(lambda script: "" if _is_json(script[1]) else script[0], page)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _on_one_line(clues: Iterable[DateClue]) -> Iterator[DateClue]:

@@ -8,14 +8,13 @@ publication, or stands by the headline and is all that is said there; one in a s
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
-
-from lxml import etree
 
 from index.enrich.datelabels import is_published, other_words, published_part, tells_of_change
 from index.enrich.datetext import find
+from index.readers.pagelayout import Layout, name_words, text_of
 from index.record import DateClue
 
 #: Meta elements that give the date of publication, best first, lower-case.
@@ -29,7 +28,7 @@ _META = (
     "dcterms.date", "dc.date", "prism.publicationdate", "rnews:datepublished", "article:create_at", "og:pubdate",
     "article.published", "article.created", "shareaholic:article_published_time", "vr:published_time", "article:date",
     "displaydate", "dateposted", "posted_date", "date.created", "datecreated", "created", "creation_date", "date",
-    "release_date", "og:release_date", "video:release_date", "og:regdate", "timestamp", "ptime", "dat", "buildtime",
+    "release_date", "og:release_date", "video:release_date", "og:regdate", "ptime", "dat",
     "published_at", "publish_time", "publish-time", "publishtime", "firstpublishedtime", "dcterms:issued", "dc:date",
     "dcterms:created", "dcterms:date", "dc:created", "dcterms.datesubmitted", "dc.date.submitted", "pubtime",
     "article:publish_date", "article:publish_time", "article:post_time", "weibo:article:create_at", "pdate",
@@ -40,45 +39,34 @@ _DATED = re.compile(
     r"pub[-_.]?(?:date|time)|(?:article|story|post|issue|news|content)[-_.]?date",
     re.IGNORECASE,
 )
-#: Names that developers give to what holds the day of publication, or that of something else.
-_PUBLISHED = re.compile(
-    r"publi[sc]h?|posted|post[-_]?(?:date|time|meta)|entry[-_]?(?:date|time|meta)|article[-_]?(?:date|time|meta|info)|"
-    r"pub[-_]?date|story[-_]?date|date[-_]?(?:line|time|stamp|publ|header)|timestamp|byline|author|news[-_]?(?:date|time)|"
-    r"(?:^|[\s_-])(?:date|time|datum|fecha)(?:$|[\s_-])|created|dtstart|submitted",
-    re.IGNORECASE,
+#: What a class or id is called that holds the day of publication, or a day of whatever it is in; and that of a change.
+_PUBLISHED = frozenset("published publish publication pubdate posted pub".split())
+_DATES = _PUBLISHED | frozenset(
+    "date time datetime timestamp dateline byline author created submitted dtstart datum fecha data meta".split()
 )
-_CHANGED = re.compile(
-    r"updat|modif|last-?mod|last (?:edited|changed|revised)|edited|revis(?:ed|ion)|aktualis|maj\b", re.IGNORECASE
-)
-_NOT_THE_STORYS = re.compile(
-    r"related|recommend|more-|sidebar|footer|comment|most-|trending|popular|widget|teaser|(?<!no-)promo|carousel|navbar|navigation|(?:main|site|top|foot)-?nav|menu|"
-    r"latest|recent|newsletter|author-?bio|bio(?:\b|_)|cookie|banner|newsticker|read-?next|also-|event|upcoming|calendar|"
-    r"weather|discussion|masthead|top-?bar|today|story-?list|expire",
-    re.IGNORECASE,
-)
-_NEVER_IN = frozenset(("footer", "aside", "nav", "figure", "figcaption", "form", "select", "button", "svg"))
-_UNREAD = frozenset(("script", "style", "title", "noscript", "h1"))
+_CHANGED = frozenset("updated update modified modification changed revised edited lastmod aktualisiert mod".split())
+_CHANGE = re.compile(r"updat|modif|last-?mod|edited|revis(?:ed|ion)|changed|aktualis", re.IGNORECASE)
 _SHOWN_IN = ("span", "div", "p", "li", "small", "em", "b", "i", "h4", "h5", "h6", "td", "strong", "a")
 _MARKED = "//*[@itemprop='datePublished' or @itemprop='dateCreated'" + "".join(
     f" or @property='{name}'"
     for name in ("datePublished", "schema:datePublished", "dc:date", "dc:created", "dcterms:created", "dcterms:issued")
 ) + "]"  # fmt: skip
 _LABEL, _LONGEST, _LONGEST_VALUE = 40, 120, 60
-#: How many elements beside the heading are looked at for a date, and how high an element's surroundings are asked.
-_NEAR, _LEVELS, _LABEL_LEVELS = 25, 6, 2
-#: Behind so many paragraphs of so many characters, the story is being told and its top is passed.
-_TOLD, _PARAGRAPH = 2, 80
+#: How high what an element directly stands in is asked, and how many lines of an element without any of its own in it.
+_LABEL_LEVELS, _LINES = 2, 4
 #: What may stand beside a date that is no part of a sentence: so many words, or this many where signs keep them apart.
 _FEW_WORDS, _WORDS_APART = 2, 14
 
 _APART = re.compile(r"[|•·/–—\n]|\s-\s")
 _OPENS_LIKE_A_BYLINE = re.compile(
-    r"\W*(?:by|von|par|por|di|door|av|af|autore?|author|verfasser|redactie)\b", re.IGNORECASE
+    r"\W*(?:by|von|par|por|di|door|av|af|autore?|author|verfasser|redactie|special to|from staff|staff report)\b",
+    re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(r"([^\W\d_][^:\d]{1,30}):\s*$")
 _NOT_OF_A_STORY = re.compile(
-    r"©|\bcopyright|\b(?:founded|since|established|ends?|ended|expires?|until|through|thru|due|born|died|"
-    r"deadline|hearing|event|opens?|closes?|prints?)\b",
+    r"©|\bcopyright|\b(?:founded|since|established|ends?|ended|expires?|until|through|thru|due|born|died|geboren|gestorben|"
+    r"né le|née le|nacid[oa]|nascid[oa]|nat[oa] il|deadline|hearing|event|opens?|closes?|prints?|printed|"
+    r"retrieved|effective|as of|recorded|apply|taken|timespan|appeared)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -97,73 +85,127 @@ _EMBEDDED_DAY = re.compile(
     r"\s*:\s*\"(\d{4}-\d\d-\d\d)\"",
     re.IGNORECASE,
 )
+_TIME = "the page's time element"
+_TIMES = (
+    "//*[self::time or self::relative-time or (self::abbr and contains(@class, 'published')) or @data-datetime "
+    "or @data-timestamp or @publishdate or contains(@class, 'timeago')]"
+)
+#: Attributes that give a moment, best first.
+_VALUES = ("datetime", "title", "data-datetime", "data-timestamp", "publishdate")
+_INLINE = frozenset("span strong b em i small label a font time abbr bdi u".split())
+_BOLD = frozenset("b i em strong font a u".split())
+_UNSEEN = frozenset("script style svg img noscript br".split())
+_CELLS = frozenset(("dt", "th", "td"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_NAME_PART = re.compile(r"[a-z]+")
+_CAMEL_PART = re.compile(r"[A-Z]?[a-z]+")
+#: A date is not shorter; a note behind one is not longer.
+_SHORTEST, _NOTE = 6, 16
 
 
-def marked_dates(tree: Any, meta: dict[str, list[str]]) -> Iterator[DateClue]:
-    """Yield what a page marks as the date of its story, best first.
+def marked_dates(tree: Any, meta: dict[str, list[str]], layout: Layout) -> Iterator[DateClue]:
+    """Yield what a page marks as the date of its story, best first; what it does not quite mark so is weak.
 
     Args:
         tree: of the page.
         meta: the contents of its meta elements, by lower-case name.
+        layout: of the page.
     """
     for name in _META:
         for value in meta.get(name, ()):
             yield DateClue(value, f"the page's {name}")
     for name, values in meta.items():
-        if name not in _META and _DATED.search(name) and not _CHANGED.search(name):
+        if name not in _META and _DATED.search(name) and not _CHANGE.search(name):
             yield from (DateClue(value, f"the page's {name}") for value in values if any(c.isdigit() for c in value))
     for element in tree.xpath(_MARKED):
-        value = element.get("datetime") or element.get("content") or element.get("title") or _text(element)
-        if value and element.tag != "meta" and len(value) < _LONGEST_VALUE:
+        value = element.get("datetime") or element.get("content") or element.get("title") or text_of(element, _LONGEST)
+        if value and len(value) < _LONGEST_VALUE and not layout.is_another(element, marked=True):
             yield DateClue(value, "the page's datePublished")
-    yield from _times(tree)
+    yield from _times(tree, layout)
 
 
-def _times(tree: Any) -> Iterator[DateClue]:
-    """Yield the times that are the story's: marked as the publication's, then in its article, then by its heading."""
-    times = tree.xpath("//time | //abbr[contains(@class, 'published')]")
-    if not times:
-        return
-    heading = _heading(tree)
-    article = _article_of(tree, heading)
-    beside = set(_beside(tree)) if heading is not None else None
-    found = []
-    for element in times:
-        own, named = _text(element), f"{_named(element)} {element.get('itemprop') or ''}"
-        value = element.get("datetime") or element.get("title") or own
-        if not value or len(value) >= _LONGEST_VALUE or _is_another(element) or _is_marked_as_change(element):
+def _times(tree: Any, layout: Layout) -> Iterator[DateClue]:
+    """Yield the times of the story: marked as its publication's, by its heading, and elsewhere in its article."""
+    marked: list[str] = []
+    near: list[str] = []
+    far: list[str] = []
+    for element in tree.xpath(_TIMES):
+        own = text_of(element, _LONGEST)
+        value = next(filter(None, map(element.get, _VALUES)), own)
+        as_published = element.get("pubdate") is not None or name_words(element) & _PUBLISHED or _is_entry_date(element)
+        if not value or len(value) >= _LONGEST_VALUE or layout.is_another(element, marked=bool(as_published)):
             continue
-        if (own and not published_part(own)) or _is_labelled_as_change(element) or _is_in_running_text(element):
+        if (own and not published_part(own)) or _is_marked_as_change(element) or _is_labelled_as_change(element):
             continue
-        marked = element.get("pubdate") is not None or "publish" in named.lower() or "entry-date" in named.lower()
-        inside = any(above is article for above in element.iterancestors()) if article is not None else False
-        near = beside is None or element in beside
-        if marked or inside or near:
-            place = 0 if marked else 1 if inside else 2
-            found.append((place, DateClue(value, "the page's time element", weak=place == 2)))
-    yield from (clue for _, clue in sorted(found, key=lambda entry: entry[0]))
+        if _is_in_running_text(element):
+            continue
+        if as_published:
+            marked.append(value)
+        elif layout.heading is None or element in layout.beside:
+            near.append(value)
+        elif layout.is_inside(element):
+            far.append(value)
+    in_no_doubt = layout.heading is not None
+    yield from (DateClue(value, _TIME) for value in marked)
+    yield from (DateClue(value, _TIME, weak=not (in_no_doubt or layout.article is not None)) for value in near)
+    yield from (DateClue(value, _TIME, weak=True) for value in far if len({each[:10] for each in far}) == 1)
 
 
-def dates_beside(tree: Any, language: str = "") -> Iterator[DateClue]:
-    """Yield short texts with a date as a reader sees them by the heading, nearest first."""
-    for element in _beside(tree):
+def _is_entry_date(element: Any) -> bool:
+    return {"entry", "date"} <= name_words(element)
+
+
+def dates_beside(layout: Layout, language: str = "") -> Iterator[DateClue]:
+    """Yield short texts with a date as a reader sees them by the heading: labelled as published, then the nearest."""
+    found = list(filter(None, (_told_by(line, language) for line in _lines_behind(layout.heading))))
+    for element in layout.beside:
         text = _shown(element, language)
-        if text and not _is_another(element):
-            yield DateClue(text, "the date shown under the headline", weak=True)
+        if text and not layout.is_another(element) and not (element.tag in _INLINE and _is_in_running_text(element)):
+            found.append(text)
+    for text in sorted(found, key=is_published, reverse=True):
+        yield DateClue(text, "the date shown under the headline", weak=True)
 
 
-def named_dates(tree: Any, language: str = "") -> Iterator[DateClue]:
-    """Yield short texts with a date where the name of an element says that it holds one, but behind the story."""
-    article = _article_of(tree, _heading(tree))
-    passed = False
-    for element in tree.iter(*_SHOWN_IN, "article", "main"):
-        passed = passed or element is article
-        named = _named(element)
-        if not _PUBLISHED.search(named) or _CHANGED.search(named) or _is_another(element):
+def _lines_behind(heading: Any) -> Iterator[str]:
+    """Yield the lines that follow a heading as bare text, cut at line breaks: as pages without style had them."""
+    if heading is None:
+        return
+    words = [heading.tail or ""]
+    for element in islice(heading.itersiblings(), _LINES * _LABEL_LEVELS):
+        if element.tag == "br":
+            yield " ".join(" ".join(words).split())
+            words = []
+        elif element.tag in _BOLD:
+            words.append(text_of(element, _LONGEST))
+        else:
+            break
+        words.append(element.tail or "")
+    yield " ".join(" ".join(words).split())
+
+
+def _told_by(line: str, language: str) -> str:
+    """Return what a short line tells of the publication, where it is a date alone; else ""."""
+    told = published_part(line) if _SHORTEST <= len(line) <= _LONGEST else ""
+    return told if told and _is_a_date_alone(told, language) else ""
+
+
+def named_dates(tree: Any, layout: Layout, language: str = "") -> Iterator[DateClue]:
+    """Yield short texts with a date where the name of an element says that it holds the publication's."""
+    found, near = [], set(layout.beside)
+    for element in tree.iter(*_SHOWN_IN):
+        words = name_words(element)
+        if not words & _DATES or words & _CHANGED or layout.is_another(element):
             continue
+        explicit = bool(words & _PUBLISHED) or _is_entry_date(element) or {"post", "date"} <= words
         text = _shown(element, language, whole=True)
-        if text and not (passed and all(above is not article for above in element.iterancestors())):
-            yield DateClue(text, "the date shown on the page", weak=True)
+        told = explicit or element in near or layout.heading is None or _OPENS_LIKE_A_BYLINE.match(text)
+        if text and told and (layout.article is None or layout.is_inside(element) or element in near):
+            found.append((not explicit, text))
+    yield from (DateClue(text, "the date shown on the page", weak=True) for _, text in sorted(found, key=_first))
+
+
+def _first(entry: tuple[bool, str]) -> bool:
+    return entry[0]
 
 
 def embedded_dates(page: str) -> Iterator[DateClue]:
@@ -199,40 +241,55 @@ def _shown(element: Any, language: str, *, whole: bool = False) -> str:
 
     Args:
         element: of the page.
-        language: of the page, which decides what a word before a colon may be.
-        whole: with the text of the elements in it, too.
+        language: of the page.
+        whole: it counts where it has no words of its own, too; else those in it are asked for theirs.
     """
-    words = _text(element) if whole else " ".join(" ".join(filter(None, _own_words(element))).split())
-    words = words or (element.get("aria-label") or "").strip()
-    if not 6 <= len(words) <= _LONGEST or not any(character.isdigit() for character in words):
+    if not whole and not any(_own_lines(element)) and not element.get("aria-label"):
+        return ""
+    every = text_of(element, _LONGEST) or (element.get("aria-label") or "").strip()
+    if len(every) < _SHORTEST or (len(every) <= _LONGEST and not any(character.isdigit() for character in every)):
         return ""
     if _is_marked_as_change(element) or _is_labelled_as_change(element):
         return ""
-    every = words if whole else _text(element)
-    if every and len(every) <= _LONGEST and not published_part(every):
+    if whole and len(every) <= _LONGEST and any(map(_is_marked_as_change, element.iterdescendants(*_INLINE))):
         return ""
-    text = published_part(words)
-    return text if _is_a_date_alone(text, language) else ""
+    if len(every) <= _LONGEST:
+        told = published_part(every)
+        if not told or _is_a_date_alone(told, language):
+            return told
+        found = find(told, language, whole=True)
+        if found and _is_labelled_otherwise(told[: found.start]):
+            return ""
+    return next(filter(None, (_told_by(line, language) for line in islice(_own_lines(element), _LINES))), "")
 
 
-def _own_words(element: Any) -> Iterator[str | None]:
-    yield element.text
-    yield from (child.tail for child in element)
+def _own_lines(element: Any) -> Iterator[str]:
+    """Yield an element's own words, without those of the elements in it, cut at line breaks."""
+    words = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            yield " ".join(" ".join(words).split())
+            words = []
+        words.append(child.tail or "")
+    yield " ".join(" ".join(words).split())
 
 
 def _is_a_date_alone(text: str, language: str) -> bool:
-    """Say whether a text is a date, with who wrote the story or a word or two at most, and no sentence that has one."""
+    """Say whether a text is one date, with who wrote the story or a word or two at most, and no sentence with one."""
     found = find(text, language, whole=True)
     if found is None:
         return False
     before = text[: found.start]
     rest = f"{before} {text[found.end :]}"
-    if _NOT_OF_A_STORY.search(rest):
+    if _NOT_OF_A_STORY.search(rest) or find(rest, language, whole=True) is not None:
         return False
+    return not _is_labelled_otherwise(before) and _are_credits(rest, text)
+
+
+def _is_labelled_otherwise(before: str) -> bool:
+    """Say whether the words before a date end in a label that is not of a publication: "Deadline:"."""
     label = _OTHER_LABEL.search(before)
-    if label and language[:2] in ("", "en") and not is_published(before) and other_words(label[1]):
-        return False
-    return _are_credits(rest, text)
+    return label is not None and not is_published(before) and bool(other_words(label[1]))
 
 
 def _are_credits(rest: str, text: str) -> bool:
@@ -240,58 +297,9 @@ def _are_credits(rest: str, text: str) -> bool:
     words = other_words(rest)
     if len(words) <= _FEW_WORDS or (len(words) <= 2 * _FEW_WORDS and all(word[0].isupper() for word in words)):
         return True
-    kept_apart = _APART.search(rest) or _OPENS_LIKE_A_BYLINE.match(text) or is_published(rest)
+    bylined = _OPENS_LIKE_A_BYLINE.match(text) or _OPENS_LIKE_A_BYLINE.match(rest.strip(" ,"))
+    kept_apart = _APART.search(rest) or bylined or is_published(rest)
     return bool(kept_apart) and len(words) <= _WORDS_APART
-
-
-def _beside(tree: Any) -> Iterator[Any]:
-    """Yield the elements that follow the first h1 closely, then those of its own article before it, nearest first."""
-    heading = _heading(tree)
-    article = _article_of(tree, heading)
-    within = set() if heading is None else set(heading.iter())
-    before: deque[Any] = deque(maxlen=_NEAR)
-    left, told = _NEAR, 0
-    passed = heading is None
-    for element in tree.iter(etree.Element):
-        if element.tag in _UNREAD or element in within:
-            passed = passed or element is heading
-        elif not passed:
-            before.append(element)
-        else:
-            told += element.tag == "p" and len(_text(element)) > _PARAGRAPH
-            left -= 1
-            if left < 0 or told == _TOLD:
-                break
-            yield element
-    for element in reversed(before):
-        if article is None or any(above is article for above in element.iterancestors()):
-            yield element
-
-
-def _heading(tree: Any) -> Any:
-    """Return the h1 with the most words, since a paper's name is often one too; None without any."""
-    return max(tree.iter("h1"), key=lambda element: len(_text(element).split()), default=None)
-
-
-def _article_of(tree: Any, heading: Any) -> Any:
-    """Return the article, else the main part, that a heading stands in, or that the page has one of; None without."""
-    for kind in ("article", "main"):
-        found = list(tree.iter(kind) if heading is None else heading.iterancestors(kind))
-        if found and (heading is not None or len(found) == 1):
-            return found[0]
-    return None
-
-
-def _is_another(element: Any) -> bool:
-    """Say whether an element or one of the next above it is no part of the story by its name or kind."""
-    for _ in range(_LEVELS):
-        if element is None or element.tag in ("body", "html", "article"):
-            return False
-        own_footer = element.tag == "footer" and next(element.iterancestors("article"), None) is not None
-        if not own_footer and (element.tag in _NEVER_IN or _NOT_THE_STORYS.search(_named(element))):
-            return True
-        element = element.getparent()
-    return False
 
 
 def _is_marked_as_change(element: Any) -> bool:
@@ -299,45 +307,65 @@ def _is_marked_as_change(element: Any) -> bool:
     for _ in range(_LABEL_LEVELS + 1):
         if element is None or element.tag in ("body", "html", "article", "main"):
             return False
-        named = f"{_named(element)} {element.get('itemprop') or ''}"
-        if _CHANGED.search(named) and not _PUBLISHED.search(named):
+        names = [*(element.get("class") or "").split(), element.get("id") or "", element.get("itemprop") or ""]
+        parts = [frozenset(_NAME_PART.findall(name.lower())) | _of_camel(name) for name in names]
+        changed = [part for part in parts if part & _CHANGED]
+        told = any(part & _PUBLISHED or {"entry", "date"} <= part for part in parts if not part & _CHANGED)
+        if changed and not (told and all(part == {"updated"} for part in changed)):
             return True
-        if len(_text(element)) > _LONGEST:
+        if len(text_of(element, _LONGEST)) > _LONGEST:
             return False
         element = element.getparent()
     return False
 
 
+def _of_camel(name: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _CAMEL_PART.findall(name))
+
+
 def _is_labelled_as_change(element: Any) -> bool:
-    """Say whether the words right before an element, in its line or in the cell before, are the label of a change."""
+    """Say whether the words right beside an element are the label of a change, or of what is no publication.
+
+    They are those before it in its line or in the cell before, or a note right behind it: "(updated)".
+    """
+    behind = (element.tail or "").strip()[:_NOTE]
+    if behind and tells_of_change(behind) and not any(character.isdigit() for character in behind):
+        return True
     for _ in range(_LABEL_LEVELS):
-        before, parent = element.getprevious(), element.getparent()
-        if before is not None:
-            words = _text(before)
-            label = words if len(words) <= _LABEL and not any(character.isdigit() for character in words) else ""
-            near = f"{label} {before.tail or ''}"
-        else:
-            near = parent.text or "" if parent is not None else ""
+        near, parent = _words_before(element), element.getparent()
         if near.strip():
-            return tells_of_change(near[-_LABEL:])
-        if before is not None or parent is None or parent.tag in ("body", "article", "main"):
+            return tells_of_change(near) or _is_labelled_otherwise(near)
+        if parent is None or parent.tag in ("body", "article", "main"):
             return False
         element = parent
     return False
 
 
+def _words_before(element: Any) -> str:
+    """Return the words before an element in what holds it: of its line, or of a cell that holds nothing but a label."""
+    near = ""
+    before = element.getprevious()
+    while before is not None and len(near) < _LABEL:
+        if isinstance(before.tag, str):
+            words = text_of(before, _LABEL) if before.tag not in _UNSEEN else ""
+            if before.tag not in _INLINE and words:
+                alone = len(words) <= _LABEL and not other_words(words) and not any(c.isdigit() for c in words)
+                cell = before.tag in _CELLS and len(words) <= _LABEL
+                return (
+                    f"{words}{'' if not cell or words.endswith(':') else ':'} {before.tail or ''}{near}"
+                    if ((alone and before.tag not in _HEADINGS) or cell)
+                    else f"{before.tail or ''}{near}"
+                )
+            near = f"{words} {before.tail or ''}{near}"
+        before = before.getprevious()
+    parent = element.getparent()
+    return (f"{parent.text or ''} {near}" if before is None and parent is not None else near)[-_LABEL:]
+
+
 def _is_in_running_text(element: Any) -> bool:
-    """Say whether a time is a part of a paragraph that tells something."""
+    """Say whether an element is a part of a paragraph that tells something."""
     above = next(element.iterancestors("p", "li", "blockquote", "dd"), None)
-    if above is None:
+    if above is None or name_words(above) & _DATES:
         return False
-    text, own = _text(above), _text(element)
-    return not _are_credits(text.replace(own, " ", 1), text)
-
-
-def _named(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    text = text_of(above, 2 * _LONGEST)
+    return len(text) > 2 * _LONGEST or not _are_credits(text.replace(text_of(element, _LONGEST), " ", 1), text)

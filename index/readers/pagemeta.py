@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from index.readers.pagedates import marked_dates
+from index.readers.pagelayout import Layout
 from index.record import DateClue
 
 _HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "parsely-title", "sailthru.title",
@@ -73,11 +74,12 @@ class Claims:
     language: str
 
 
-def claims(tree: Any, page: str = "") -> Claims:
+def claims(tree: Any, layout: Layout, page: str = "") -> Claims:
     """Return what the marks of a page claim.
 
     Args:
         tree: of the page, as lxml parses HTML.
+        layout: of the page.
         page: the page's source, for the address that browsers note at its top when they save it.
     """
     meta = meta_of(tree)
@@ -87,7 +89,7 @@ def claims(tree: Any, page: str = "") -> Claims:
     return Claims(
         headlines=tuple(dict.fromkeys([*_values(meta, _HEADLINES[:3]), title, *_values(meta, _HEADLINES[3:])])),
         headings=tuple(dict.fromkeys(_headings(tree))),
-        dates=tuple(marked_dates(tree, meta)),
+        dates=tuple(marked_dates(tree, meta, layout)),
         bylines=tuple(dict.fromkeys(_bylines(tree, meta))),
         section=next(_values(meta, _SECTIONS), ""),
         site=tuple(
@@ -110,7 +112,9 @@ def meta_of(tree: Any) -> dict[str, list[str]]:
             continue
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute)
-            if name:
+            of_an_item = attribute == "itemprop" and (name or "").startswith("date")  # which may be another's
+            of_the_server = attribute == "http-equiv" and (name or "").lower() != "content-language"
+            if name and not of_an_item and not of_the_server:
                 found.setdefault(name.strip().lower(), []).append(" ".join(unescape(content).split()))
     return found
 

@@ -21,6 +21,9 @@ from index.enrich.datelabels import DateLine, date_line, published_part, tells_o
         ("Aktualisiert am 25.01.2018 – Veröffentlicht am 24.01.2018", "Veröffentlicht am 24.01.2018"),
         ("Zuletzt geändert am 25.01.2018", ""),
         ("2018年1月25日更新", ""),
+        ("2018年1月24日 17:30 (2018年1月25日 9:00更新)", "2018年1月24日 17:30 ("),
+        ("2018/1/24 17:30（1/25 09:00 更新）", "2018/1/24 17:30（1/25 09:00 "),
+        ("4 maj 2018", "4 maj 2018"),
         ("آخر تحديث 25 يناير 2018", ""),
     ],
 )
@@ -30,7 +33,15 @@ def test_a_date_belongs_to_the_label_before_it(line: str, part: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "change"),
-    [("Updated:", True), ("Published, then updated", True), ("Updated, but published", False), ("By Jane Doe", False)],
+    [
+        ("Updated:", True),
+        ("Published, then updated", True),
+        ("Updated, but published", False),
+        ("By Jane Doe", False),
+        ("UPDATED ", True),
+        ("Edited by Jane Doe", False),
+        ("How it changed the town", False),
+    ],
 )
 def test_the_last_label_before_a_date_is_its_own(words: str, change: bool) -> None:
     assert tells_of_change(words) is change
