@@ -157,6 +157,9 @@ class IndexDirectory:
 
     def _clean(self, current: int | None) -> None:
         """Remove superseded rebuilds and those that were killed; nothing while it is not known which is current."""
+        from index.embedded.writer import unfinished
+
+        unfinished(self.path / CURRENT).unlink(missing_ok=True)
         for number in self._numbers() if current is not None else []:
             if number != current:
                 shutil.rmtree(self.path / str(number), ignore_errors=True)

@@ -203,13 +203,18 @@ def averages(segments: Iterable[Segment]) -> Averages:
 
 def write_durably(file: Path, content: bytes) -> None:
     """Write a file beside itself, wait until the disk has it, and rename it into place."""
-    new = file.with_name(file.name + ".new")
+    new = unfinished(file)
     with new.open("wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
     new.replace(file)
     sync(file.parent)
+
+
+def unfinished(file: Path) -> Path:
+    """Return where a file is written before it is renamed into place; a killed writer leaves it there."""
+    return file.with_name(file.name + ".new")
 
 
 def sync(folder: Path) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from index import Article, Story
 from index.embedded import IndexDirectory, IndexLocked, NoIndex, State
-from index.embedded.writer import IndexWriter
+from index.embedded.generation import CURRENT
+from index.embedded.writer import IndexWriter, unfinished
 from index.ranking import Averages
 
 
@@ -247,6 +248,17 @@ def test_readers_never_see_half_a_commit(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_pointer_that_a_killed_rebuild_left_half_written_is_removed(tmp_path: Path) -> None:
+    directory = IndexDirectory(tmp_path)
+    with directory.writer() as writer:
+        writer.commit(1)
+    half = unfinished(tmp_path / CURRENT)
+    half.write_bytes(b"half")
+    with directory.writer() as writer:
+        writer.commit(2)
+    assert not half.exists()
 
 
 KILLED = """
