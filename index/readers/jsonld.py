@@ -32,7 +32,9 @@ _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(?=[\"{])")
+_BETWEEN_VALUES = re.compile(r"(?<=[}\]\"])\s++(?=[\"{])")
+#: A string or a comment; one that is not closed goes to the end, so that no character is looked at twice.
+_STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)', re.DOTALL)
 _ADDRESS = re.compile(r"^(?:https?:)?//(?:www\.|m\.|amp\.)?|/*(?:[?#].*)?$")
 _DEPTH = 12
 
@@ -134,8 +136,9 @@ def _parse(script: str) -> Iterator[Any]:
 def _mended(text: str) -> str:
     if "&quot;" in text and '"' not in text:
         text = html.unescape(text)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = _TRAILING_COMMA.sub(r"\1", _MISSING_COMMA.sub(r"\1,\2", text))
+    text = _STRING_OR_COMMENT.sub(lambda found: "" if found[0].startswith("/") else found[0], text)
+    text = _BETWEEN_VALUES.sub(lambda gap: f",{gap[0]}" if "\n" in gap[0] else gap[0], text)
+    text = _TRAILING_COMMA.sub(r"\1", text)
     return re.sub(r'\\(?!["\\/bfnrtu])', r"\\\\", text)
 
 
