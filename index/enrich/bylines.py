@@ -84,6 +84,8 @@ _COMMA = re.compile(r"\s*,\s*")
 _SUFFIX = re.compile(r"\s*,\s*(?=(?:Jr|Sr|II|III|IV|PhD|Ph\.D|MD|M\.D|Esq)\b)")
 _PARTICLES = frozenset("de la van von der den del di da du dos el al bin ibn y le of the".split())
 _LONGEST = 60
+#: What follows so many characters of a claim to a byline is not looked at.
+_LONGEST_CLAIM = 2_000
 
 
 def clean_byline(given: str | Iterable[str], papers: Iterable[str] = ()) -> str:
@@ -96,7 +98,8 @@ def clean_byline(given: str | Iterable[str], papers: Iterable[str] = ()) -> str:
     >>> clean_byline("By JANE DOE, Staff Writer, and Max Roe | jdoe@example.org")
     'Jane Doe and Max Roe'
     """
-    return _cleaned((given,) if isinstance(given, str) else tuple(given), tuple(papers))
+    claims = (given,) if isinstance(given, str) else given
+    return _cleaned(tuple(claim[:_LONGEST_CLAIM] for claim in claims), tuple(papers))
 
 
 @lru_cache(1 << 12)

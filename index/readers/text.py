@@ -38,9 +38,13 @@ _FIELD = {
     "type": "type", "genre": "type",
 }  # fmt: skip
 _UPDATED = ("updated", "last updated", "modified")
+#: Names behind "By", each word with its end in sight, so that none is tried in pieces; all small only in a short line.
 _BYLINE = re.compile(
-    r"by[ \t]+((?:[A-Z\u00c0-\u00de][\w.'\u2019-]*|and|de|van|von|la|del|[,&|])[ \t]*){1,12}", re.IGNORECASE
+    r"(?i:by)[ \t]+(?:"
+    r"(?:(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*+|and|de|van|von|la|del|&)(?:[ \t]*+[,|][ \t]*+|[ \t]++|\Z)){1,12}"
+    r"|[a-z]++(?:[ \t]++[a-z]++){1,2})"
 )
+_LONGEST_BYLINE = 100
 _FRONT_MATTER = re.compile(r"-{3,}|\+{3,}")
 _MARKDOWN = re.compile(r"#{1,3}\s+(.+)")
 _HEADLINE_LENGTH = 130
@@ -111,13 +115,13 @@ def _is_header(words: str, lines: list[str], place: int, given: dict[str, str], 
     if dated:
         where = f"the line {dated.label.capitalize()!r}" if dated.label else "the date at the top"
         dates.extend([DateClue(dated.value, where)] if dated.value else ())
-        byline = next((credit for credit in dated.credits if _BYLINE.fullmatch(credit)), "")
+        byline = next(filter(_is_byline, dated.credits), "")
         if byline:
             given.setdefault("byline", byline)
         return True
     if labelled and _is_value(labelled):
         return True
-    if _BYLINE.fullmatch(words) and len(words) < 100 and "byline" not in given:
+    if _is_byline(words) and "byline" not in given:
         given["byline"] = words
         return True
     marked = _MARKDOWN.fullmatch(words)
@@ -128,6 +132,10 @@ def _is_header(words: str, lines: list[str], place: int, given: dict[str, str], 
         given["headline"] = words
         return True
     return False
+
+
+def _is_byline(words: str) -> bool:
+    return len(words) < _LONGEST_BYLINE and _BYLINE.fullmatch(words) is not None
 
 
 def _is_value(labelled: re.Match[str]) -> bool:
@@ -143,7 +151,7 @@ def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     after = lines[place + 1 :]
     following = next((line.strip() for line in after if line.strip()), "")
     apart = bool(after) and not after[0].strip()
-    credited = bool(_BYLINE.fullmatch(following) or _LABELLED.fullmatch(following)) or date_line(following) is not None
+    credited = _is_byline(following) or bool(_LABELLED.fullmatch(following)) or date_line(following) is not None
     return bool(following) and (apart or credited)
 
 

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,23 @@ def test_an_update_is_not_a_publication() -> None:
 )
 def test_a_first_line_that_is_story_stays_in_it(first: str) -> None:
     assert drafted(f"{first}\n\nIt will stay so.").body.startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("first", "byline"),
+    [
+        ("By Christopher Longbottom-Featherstonehaugh, Environmental Correspondent (Springfield)", ""),
+        ("By Thanksgiving, Philadelphia's neighborhood associations had collected 40,000 signatures.", ""),
+        ("By " + "A, " * 100_000, ""),
+        ("By Jean de la Croix and D. H. O'Brien", "Jean de la Croix and D. H. O'Brien"),
+        ("by jane doe", "jane doe"),
+        ("By then it was over.", ""),
+    ],
+)
+def test_a_line_that_begins_like_a_byline_is_told_at_once(first: str, byline: str) -> None:
+    begun = time.process_time()
+    assert drafted(f"{first}\n\nThe bridge is closed.").byline == byline
+    assert time.process_time() - begun < 2
 
 
 def test_a_short_first_line_apart_is_the_headline() -> None:
