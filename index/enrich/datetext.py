@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from index.dates import month_first
@@ -117,6 +117,10 @@ _TIME_AFTER = re.compile(
 )
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
+#: How far clocks are off UTC, in minutes: from Baker Island to the Line Islands.
+_WEST, _EAST = -12 * 60, 14 * 60
+_OFFSET = re.compile(r"([+-])(\d{1,2}?):?(\d\d)?")
+_SPAN_END = re.compile(r"-\d\d:\d\d")
 _BARE_YEAR = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
@@ -176,7 +180,8 @@ def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
     compact = _COMPACT.fullmatch(text)
     if compact and _is_day(*(int(part) for part in compact.groups()[:3])):
         year, month, day, hour, minute, second, offset = compact.groups()
-        clock = f"T{hour}:{minute}:{second or '00'}{_offset(offset, None)}" if hour else ""
+        told = bool(hour) and int(hour) < 24 and int(minute) < 60 and int(second or 0) < 60
+        clock = f"T{hour}:{minute}:{second or '00'}{_offset(offset, None)}" if told else ""
         return Written(int(year), int(month), int(day), clock, end=len(text))
     if _EPOCH.fullmatch(text):
         seconds = float(text) / (1000 if len(text) >= 12 and "." not in text else 1)
@@ -262,7 +267,7 @@ def _written(match: re.Match[str], locale: str) -> Written | None:
     after = inside or _TIME_AFTER.match(text, end)
     clock = _clock(after, (year, month, day)) if after else ""
     if clock and after:
-        end = end if inside else after.end()
+        end = end if inside else after.start("zone") if _is_span(after) else after.end()
     else:
         before = _TIME_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
         clock = _clock(before, (year, month, day)) if before else ""
@@ -282,7 +287,15 @@ def _clock(match: re.Match[str], day: tuple[int, int, int]) -> str:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23:
         return ""
-    return f"T{hour:02d}:{minute or '00'}:{given.get('second') or '00'}{_offset(given.get('zone'), day)}"
+    offset = "" if _is_span(match) else _offset(given.get("zone"), day)
+    return f"T{hour:02d}:{minute or '00'}:{given.get('second') or '00'}{offset}"
+
+
+def _is_span(match: re.Match[str]) -> bool:
+    """Say whether what looks like a zone is the end of a span of time: 17:30-19:30, but 2018-01-24T17:30-05:00."""
+    zone = match["zone"]
+    bare = bool(zone) and match["second"] is None and match[0][:1] not in "Tt"
+    return bare and _SPAN_END.fullmatch(zone) is not None
 
 
 def _offset(zone: str | None, day: tuple[int, int, int] | None) -> str:
@@ -292,17 +305,26 @@ def _offset(zone: str | None, day: tuple[int, int, int] | None) -> str:
     name = zone.strip("() ").upper()
     if name == "Z":
         return "+00:00"
-    if name.startswith(("UTC", "GMT")) and len(name) > 3:
-        name = name[3:]
-        hours, minutes = re.fullmatch(r"([+-]\d{1,2}):?(\d\d)?", name).groups() if name[1:3] else ("+0", "")  # type: ignore[union-attr]  # the pattern has matched
-        return f"{int(hours):+03d}:{minutes or '00'}"
-    if name[0] in "+-":
-        return f"{name[:3]}:{name[-2:]}"
+    written = _OFFSET.fullmatch(name[3:] if name.startswith(("UTC", "GMT")) else name)
+    if written:
+        minutes = int(written[2]) * 60 + int(written[3] or 0)
+        minutes = -minutes if written[1] == "-" else minutes
+        return _told(minutes) if int(written[3] or 0) < 60 else ""
     if name in _OFFSETS:
-        return timezone(timedelta(hours=_OFFSETS[name])).tzname(None).removeprefix("UTC") or "+00:00"
+        return _told(_OFFSETS[name] * 60)
     if name in _ZONES and day is not None:
-        return datetime(*day, 12, tzinfo=ZoneInfo(_ZONES[name])).isoformat()[-6:]
+        offset = datetime(*day, 12, tzinfo=ZoneInfo(_ZONES[name])).utcoffset() or timedelta()
+        return (
+            "" if offset % timedelta(minutes=1) else _told(offset // timedelta(minutes=1))
+        )  # towns had their own time
     return ""
+
+
+def _told(minutes: int) -> str:
+    """Return an offset from UTC as "+01:00"; "" for one that no clock has."""
+    if not _WEST <= minutes <= _EAST:
+        return ""
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

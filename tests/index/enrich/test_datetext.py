@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
@@ -101,6 +103,33 @@ def test_what_had_to_be_decided_is_said(text: str, locale: str, published: str, 
     written = read(text, locale)
     assert written is not None
     assert (written.published, written.note) == (published, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("24.01.2018 20:00-24:00", "2018-01-24T20:00:00"),
+        ("2018-01-24T17:30:00+99:00", "2018-01-24T17:30:00"),
+        ("2018-01-24T17:30:00+12:99", "2018-01-24T17:30:00"),
+        ("2018-01-24 17:30 UTC+25", "2018-01-24T17:30:00"),
+        ("2018-01-24 17:30 UTC+14", "2018-01-24T17:30:00+14:00"),
+        ("2018-01-24 17:30 GMT-3", "2018-01-24T17:30:00-03:00"),
+        ("20180124T993000", "2018-01-24"),
+        ("20180124T173000+9900", "2018-01-24T17:30:00"),
+        ("January 24, 1880 5:30 p.m. ET", "1880-01-24T17:30:00"),  # New York had the sun's own time
+        ("24.01.2018 17:30-19:30", "2018-01-24T17:30:00"),
+        ("24.01.2018 10:00-11:30", "2018-01-24T10:00:00"),
+        ("2018-01-24T17:30-05:00", "2018-01-24T17:30:00-05:00"),
+        ("2018-01-24 17:30:00-05:00", "2018-01-24T17:30:00-05:00"),
+        ("2018-01-24 17:30 -0500", "2018-01-24T17:30:00-05:00"),
+    ],
+)
+def test_an_offset_that_no_clock_has_is_none_and_the_end_of_a_span_of_time_is_no_offset(
+    text: str, published: str
+) -> None:
+    written = read(text)
+    assert written is not None
+    assert (written.published, datetime.fromisoformat(written.published or "").year) == (published, written.year)
 
 
 @pytest.mark.parametrize(
