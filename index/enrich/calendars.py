@@ -7,6 +7,7 @@ and the Thai year are told in the common one.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import lru_cache
 from unicodedata import normalize
@@ -29,6 +30,9 @@ _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐၀០０"
 _DIGITS = str.maketrans({chr(ord(zero) + value): str(value) for zero in _ZEROS for value in range(10)})
 #: Arabic yeh and kaf, which Persian pages mix with their own.
 _PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9"})
+_GREEK = re.compile("[\u0386-\u03ce]")
+#: Turkish i with and without its dot, and Greek s at the end of a word.
+_SMALL = str.maketrans({"\u0131": "i", "\u0307": None, "\u03c2": "\u03c3"})
 
 
 def plain_digits(text: str) -> str:
@@ -41,8 +45,18 @@ def plain_digits(text: str) -> str:
 
 
 def folded_month(name: str) -> str:
-    """Return the name of a month in the form it is looked up by; Hebrew's "in" is no part of it."""
-    return normalize("NFC", name).translate(_PERSIAN).lower().strip(". ").removeprefix("\u05d1")
+    """Return the name of a month in the form it is looked up by; Hebrew's "in" is no part of it.
+
+    Capitals lose what tells small letters apart, Greek's accents and the dots of Turkish, so small letters do too.
+
+    >>> folded_month("NİSAN"), folded_month("Kasım"), folded_month("ΙΑΝΟΥΑΡΙΟΥ") == folded_month("Ιανουαρίου")
+    ('nisan', 'kasim', True)
+    """
+    if name.isascii():
+        return name.lower().strip(". ")
+    name = normalize("NFC", name).translate(_PERSIAN).lower()
+    name = _GREEK.sub(lambda found: normalize("NFD", found[0])[0], name).translate(_SMALL)
+    return " ".join(name.split()).strip(". ").removeprefix("\u05d1")
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from index.dates import month_first
 from index.enrich.calendars import PERSIAN_MONTHS, common_year, folded_month, from_persian, months_of, plain_digits
 
-#: Names of the months, January to December, by language; the forms of one month are joined by "/".
+#: Names of the months, January to December, by language; the forms of one month are joined by "/", its words by "_".
 _MONTHS = (
     "january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct "
     "november/nov december/dec",
@@ -62,6 +62,12 @@ _MONTHS = (
     "november/nov desember/des",
     "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
     "يناير فبراير مارس أبريل/ابريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر",
+    "كانون_الثاني شباط آذار/اذار نيسان أيار/ايار حزيران تموز آب/اب أيلول/ايلول تشرين_الأول/تشرين_الاول تشرين_الثاني "
+    "كانون_الأول/كانون_الاول",
+    "جانفي فيفري مارس أفريل/افريل ماي جوان جويلية أوت/اوت سبتمبر أكتوبر نوفمبر ديسمبر",
+    "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "gener febrer/febr març abril maig juny juliol agost/ag setembre octubre novembre desembre/des",
 )
 
 
@@ -71,9 +77,10 @@ def _month_names() -> dict[str, int]:
     doubtful: set[str] = set()
     for language in _MONTHS:
         for number, names in enumerate(language.split(), 1):
-            for name in names.split("/"):
-                if found.setdefault(name, number) != number:
-                    doubtful.add(name)
+            for name in names.replace("_", " ").split("/"):
+                for form in (name, folded_month(name)):
+                    if found.setdefault(form, number) != number:
+                        doubtful.add(form)
     return {name: number for name, number in found.items() if name not in doubtful}
 
 
@@ -81,10 +88,12 @@ MONTHS = _month_names()
 
 #: Letters, and the signs of scripts whose vowels are signs.
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17ff])"
-_MONTH = rf"(?P<month>(?:[\u0e00-\u0e7f]{{1,3}}\.){{2}}|{_LETTER}{{2,15}})(?![^\W_])\.?"
+_MONTH = (
+    rf"(?P<month>(?:كانون|تشرين)\s+ال[^\W\d_]{{3,6}}|(?:[\u0e00-\u0e7f]{{1,3}}\.){{2}}|{_LETTER}{{2,15}})(?![^\W_])\.?"
+)
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
 _YEAR = r"(?P<year>1[3-9]\d\d|2[05]\d\d)(?!\d)"
-_OF = r"(?:\s*(?:de|del|of|d'|di)\s+|[\s,.\u00a0-]+)"
+_OF = r"(?:\s*(?:(?:de|del|of|di)\s+|d['’]\s*)|[\s,،.\u00a0-]+)"
 _ZONE = r"(?:\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}\b|(?:UTC|GMT)(?:[+-]\d{1,2}(?::?\d\d)?)?(?!\w)|\(?[A-Z]{1,3}T\)?(?!\w)))?"
 _CLOCK = (
     r"(?<!\d)(?P<hour>2[0-4]|[01]?\d)(?!\d)(?:[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?!\d))?"
@@ -98,12 +107,15 @@ _PATTERNS = tuple(
         r"(?<![\d/-])(?P<year>\d{4})(?P<cut>[-/.])(?P<mon>\d{1,2})(?P=cut)(?P<day>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<mon>\d{1,2})(?:\s+năm|,)?\s+(?P<year>\d{4})(?!\d)",
         r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<mon>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]",
-        rf"(?<!\d){_DAY}{_OF}(?:[^\W\d_]+\s*/\s*)?{_MONTH}{_OF}{_YEAR}",
-        rf"(?<!\w){_MONTH}\s*{_DAY}\s*[,.]?\s+{_YEAR}",
+        rf"(?<!\d){_DAY}{_OF}(?:(?:[^\W\d_]+\s)?[^\W\d_]+\s*/\s*)?{_MONTH}{_OF}{_YEAR}",
+        rf"(?<![\w/-])(?P<day>\d{{1,2}})(?P<cut>[/-])(?P<month>{_LETTER}{{3,10}})(?P=cut)(?P<year>\d{{4}}|\d\d)(?![\d/-])",
+        rf"(?<![\w/-])(?P<year>\d{{4}})(?P<cut>[/-])(?P<month>{_LETTER}{{3,10}})(?P=cut)(?P<day>\d{{1,2}})(?![\d/-])",
+        rf"(?<!\w){_MONTH}\s*{_DAY}\s*(?:[,،]\s*|[.]?\s+){_YEAR}",
         rf"(?<!\w){_MONTH}\s+{_DAY}\s+(?=\d\d?:\d\d)(?:[\d:.]+\s+)(?:(?:[A-Z]{{1,4}}|[+-]\d{{4}})\s+)?{_YEAR}",  # ctime
         rf"(?<!\d){_YEAR}(?: m)?[\s.,]+{_MONTH}\s+{_DAY}",
         rf"(?<!\d){_YEAR}\.? gada {_DAY}\s+{_MONTH}",
-        r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>[/.-])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4}|\d\d)(?![\d/]|\.\d)",
+        r"(?<![\d/.-])(?P<one>\d{1,2})(?P<cut>\.)[ \u00a0](?P<two>\d{1,2})\.[ \u00a0](?P<year>\d{4})(?!\d)",
+        r"(?:(?<![\d/.-])|(?<=[\u05d0-\u05ea]-))(?P<one>\d{1,2})(?P<cut>[/.-])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4}|\d\d)(?![\d/]|\.\d)",
         rf"(?<!\w)(?<!\d[ .]){_MONTH}{_OF}{_YEAR}",  # not of a day that there is none of: 31 February 2018
         r"(?<![\d/-])(?P<year>1[5-9]\d\d|20\d\d)-(?P<mon>0\d|1[0-2])(?![\d-])",
     )
@@ -213,7 +225,7 @@ def find_without_year(text: str) -> Written | None:
     """Return the first day and month in `text` that stand without a year ("March 26 -")."""
     for pattern in _WITHOUT_YEAR:
         for match in pattern.finditer(text):
-            month, day = MONTHS.get(match["month"].lower(), 0), int(match["day"])
+            month, day = MONTHS.get(folded_month(match["month"]), 0), int(match["day"])
             if _is_day(2000, month, day):
                 return Written(None, month, day, start=match.start(), end=match.end())
     return None
@@ -221,9 +233,10 @@ def find_without_year(text: str) -> Written | None:
 
 def _month(name: str, locale: str) -> int:
     """Return the number of a month by its name in the language of `locale`, else in any; 0 for no name of a month."""
+    name = folded_month(name)
     if not locale or locale.startswith("en"):
-        return MONTHS.get(name.lower(), 0)
-    return months_of(locale).get(folded_month(name)) or MONTHS.get(name.lower(), 0)
+        return MONTHS.get(name, 0)
+    return months_of(locale).get(name) or MONTHS.get(name, 0)
 
 
 def _written(match: re.Match[str], locale: str) -> Written | None:

@@ -42,6 +42,22 @@ from index.enrich.datetext import MONTHS, Written, find, find_without_year, read
         ("01.02.2018", "2018-02-01"),
         ("24/1/2018", "2018-01-24"),
         ("1/24/2018", "2018-01-24"),
+        ("24. 1. 2018", "2018-01-24"),
+        ("January 24,2018", "2018-01-24"),
+        ("24/Jan/2018", "2018-01-24"),
+        ("24/set/2018", "2018-09-24"),
+        ("2018-Jan-24", "2018-01-24"),
+        ("4 maj 2018", "2018-05-04"),
+        ("11 d'agost de 2018", "2018-08-11"),
+        ("24 NİSAN 2018", "2018-04-24"),
+        ("24 KASIM 2018", "2018-11-24"),
+        ("24 ΙΑΝΟΥΑΡΙΟΥ 2018", "2018-01-24"),
+        ("24 جنوری، 2018", "2018-01-24"),
+        ("24 كانون الثاني 2018", "2018-01-24"),
+        ("24 شباط 2018", "2018-02-24"),
+        ("24 يناير/ كانون الثاني 2018", "2018-01-24"),
+        ("২৪ জানু\u09af\u09bcারি ২০১৮", "2018-01-24"),
+        ("২৪ জানু\u09dfারি ২০১৮", "2018-01-24"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(text: str, published: str) -> None:
@@ -58,6 +74,8 @@ def test_a_date_is_read_as_it_is_written(text: str, published: str) -> None:
         ("5 जून २०२०", "hi", "2020-06-05", ""),
         ("٥ يونيو ٢٠٢٠", "ar", "2020-06-05", ""),
         ("5 ביוני 2020", "he-IL", "2020-06-05", ""),
+        ("২৪ জানু\u09dfারি ২০১৮", "bn", "2018-01-24", ""),
+        ("24 KASIM 2018", "tr", "2018-11-24", ""),
         ("5 มิ.ย. 2563", "th", "2020-06-05", ""),
         ("ngày 5 tháng 6 năm 2020", "vi", "2020-06-05", ""),
         ("2020 m. birželio 5 d.", "lt", "2020-06-05", ""),
@@ -97,6 +115,8 @@ def test_a_year_or_month_of_another_language_is_not_taken_for_ours(text: str, la
         ("1.2.2018", "en-US", "2018-02-01", ""),
         ("1/2/2018", "en_us", "2018-01-02", "the month first, as is usual here"),
         ("24/1/18", "en-US", "2018-01-24", "two-digit year taken for 2018"),
+        ("24-Jan-18", "en-US", "2018-01-24", "two-digit year taken for 2018"),
+        ("פורסם ב-24.01.18", "he", "2018-01-24", "two-digit year taken for 2018"),
     ],
 )
 def test_what_had_to_be_decided_is_said(text: str, locale: str, published: str, note: str) -> None:
@@ -133,7 +153,19 @@ def test_an_offset_that_no_clock_has_is_none_and_the_end_of_a_span_of_time_is_no
 
 
 @pytest.mark.parametrize(
-    "text", ["Monday", "March 26", "13/13/2018", "2018-02-30", "Feb 30, 2018", "may be 2018", "5.5", ""]
+    "text",
+    [
+        "Monday",
+        "March 26",
+        "13/13/2018",
+        "2018-02-30",
+        "Feb 30, 2018",
+        "may be 2018",
+        "5.5",
+        "v-24.01.18",
+        "24. 1. 18",
+        "",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert read(text) is None
