@@ -18,6 +18,7 @@ from index.enrich.cities.gazetteer import gazetteer
 from index.enrich.cities.home import distance
 from index.enrich.cities.names import key
 from index.enrich.cities.words import CALENDAR
+from index.enrich.datetext import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,15 @@ def _opening(text: str, given: bool) -> Dateline | None:
     found = _read(text, 0)
     if found is None and given and len(text) < 90:
         found = _read(text.rstrip(" ,-–—:") + " — ", 0)
+    if found is not None and not found.places and found.date and _is_span(text[found.start :]):
+        return None
     return found
+
+
+def _is_span(behind: str) -> bool:
+    """Say whether what stands behind a day and a dash is another day: a life, or how long a fair lasts."""
+    until = find(behind[:40], whole=True)
+    return until is not None and not behind[: until.start].strip()
 
 
 def inner_dateline(text: str) -> Dateline | None:

@@ -129,6 +129,11 @@ def test_a_dateline_behind_a_headline_or_byline_is_found(text: str, place: str) 
     assert found is not None and [each.name for each in found.places] == [place]
 
 
+@pytest.mark.parametrize("text", ["March 3, 1931 - January 24, 2018", "Jan. 24, 2018 – March 3, 2018"])
+def test_a_life_or_a_span_of_days_is_no_dateline(text: str) -> None:
+    assert parse_dateline(f"{text}\n\nThe bridge is closed.") is None
+
+
 @given(st.text(alphabet="ABab ,.-—()/:1\n'", max_size=80))
 def test_any_text_can_be_asked(text: str) -> None:
     found = parse_dateline(text)
