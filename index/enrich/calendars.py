@@ -1,4 +1,4 @@
-"""Months, digits and years as languages other than English write them: what `index.enrich.datetext` asks of a language.
+"""Months, weekdays, digits and years as languages write them: what reading and telling dates asks of a language.
 
 No dates inside a line of text, and no decision which date is a story's. The one idea: a name of a month belongs to the
 language of its page. Unicode's CLDR, as Babel has it, knows the names of a language that a page declares; the Persian
@@ -33,6 +33,49 @@ _PERSIAN = str.maketrans({"\u064a": "\u06cc", "\u0643": "\u06a9"})
 _GREEK = re.compile("[\u0386-\u03ce]")
 #: Turkish i with and without its dot, and Greek s at the end of a word.
 _SMALL = str.maketrans({"\u0131": "i", "\u0307": None, "\u03c2": "\u03c3"})
+
+#: Names of weekdays, and their short forms where these are no words of other languages.
+_WEEKDAYS = """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+    lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim
+    lunes martes miércoles miercoles jueves viernes sábado sabado domingo mié jue vie sáb dom
+    lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi sabato domenica gio
+    segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+    segunda terça quarta quinta sexta seg ter qua qui sex
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    måndag tisdag onsdag torsdag fredag lördag söndag mån tis ons tors fre lör sön
+    mandag tirsdag lørdag søndag man tirs tir tor lør søn
+    maanantai maanantaina tiistai tiistaina keskiviikko keskiviikkona torstai torstaina perjantai perjantaina
+    lauantai lauantaina sunnuntai sunnuntaina
+    poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę
+    pondělí úterý středa středu čtvrtek pátek sobotu neděle neděli pondelok utorok streda štvrtok piatok nedeľa
+    hétfő kedd szerda csütörtök péntek szombat vasárnap luni marți marţi miercuri joi vineri sâmbătă duminică
+    pazartesi salı çarşamba perşembe cuma cumartesi pazar senin selasa rabu kamis jumat sabtu minggu
+    ponedjeljak utorak srijeda četvrtak petak subota nedjelja ponedeljek torek sreda četrtek petek nedelja
+    dilluns dimarts dimecres dijous divendres dissabte diumenge
+    esmaspäev teisipäev kolmapäev neljapäev reede laupäev pühapäev
+    pirmdiena otrdiena trešdiena ceturtdiena piektdiena sestdiena svētdiena
+    pirmadienis antradienis trečiadienis ketvirtadienis penktadienis šeštadienis sekmadienis
+    понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье пн вт ср чт пт сб вс
+    понеділок вівторок середа середу четвер п'ятниця пʼятниця п’ятниця субота неділя
+    понеделник сряда четвъртък петък събота неделя понедељак уторак четвртак петак недеља
+    δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+    الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد الاحد
+    دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه شنبه یکشنبه پیر منگل بدھ جمعرات ہفتہ اتوار
+    सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার
+    日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天
+    월요일 화요일 수요일 목요일 금요일 토요일 일요일
+"""
+#: A weekday as a word of its own; German's and Dutch's two letters only before a stop or a comma.
+WEEKDAY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(set(_WEEKDAYS.split()), key=len, reverse=True))})(?!\w)\.?"
+    r"|(?<!\w)(?:mo|di|mi|do|fr|sa|so|ma|wo|vr|za|zo)(?=[.,])\.?"
+    r"|\bth\u1ee9 (?:hai|ba|t\u01b0|n\u0103m|s\u00e1u|b\u1ea3y)\b|\bch\u1ee7 nh\u1eadt\b|"
+    r"\u05d9\u05d5\u05dd (?:\u05e8\u05d0\u05e9\u05d5\u05df|\u05e9\u05e0\u05d9|\u05e9\u05dc\u05d9\u05e9\u05d9|"
+    r"\u05e8\u05d1\u05d9\u05e2\u05d9|\u05d7\u05de\u05d9\u05e9\u05d9|\u05e9\u05d9\u05e9\u05d9|\u05e9\u05d1\u05ea)",
+    re.IGNORECASE,
+)
 
 
 def plain_digits(text: str) -> str:

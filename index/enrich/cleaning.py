@@ -26,6 +26,13 @@ _LONGEST_DECK = 160
 _BYLINE = re.compile(r"\W{0,6}by\s+[A-Z\u00c0-\u00de][^.!?]{2,80}(?<!\bsaid)", re.IGNORECASE)
 _KICKER = re.compile(r"[^\W\d_]+(?: (?:& |and )?[^\W\d_]+)?")
 _WORDS = re.compile(r"\w+")
+#: What databases and papers set behind the date at the end.
+_BEHIND = re.compile(
+    r"(?:publisher|language|load[ -]date|publication[ -]type|document[ -]type|source[ -]type|issn|place of publication"
+    r"|copyright|section|pages?|edition|subject|document)\b:?\s.{1,80}|\(?(?:copyright\b|\(c\)|©).{1,100}"
+    r"|end of document",
+    re.IGNORECASE,
+)
 
 
 def clean_draft(draft: Draft) -> Draft:
@@ -96,7 +103,7 @@ def _without_opening(body: str, headline: str, draft: Draft) -> tuple[str, str, 
 def _is_apart(parts: list[str], place: int, kept: list[str]) -> bool:
     """Say whether a paragraph stands where the date of a story does: before its text or at its end, in no sentence."""
     following = parts[place + 1 :]
-    at_the_end = len(following) < _END and all(date_line(part) for part in following)
+    at_the_end = len(following) < _END and all(date_line(part) or _BEHIND.fullmatch(part) for part in following)
     leads_to_it = bool(kept) and kept[-1].endswith((":", ","))
     goes_on = bool(following) and following[0][:1].islower()
     return (at_the_end or not _is_told(kept)) and not leads_to_it and not goes_on

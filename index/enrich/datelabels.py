@@ -8,8 +8,11 @@ language that we know the word in.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from index.enrich.archivelines import archived_date
+from index.enrich.calendars import WEEKDAY
 from index.enrich.datetext import find
 
 #: Words of publication, by their beginnings or whole.
@@ -46,6 +49,27 @@ _APART = re.compile(r"\s*[|•·]\s*|\s+[/–—]\s+")
 _CREDIT = re.compile(
     r"(?:(?:[Bb]y|BY|[Vv]on|[Pp]ar|[Pp]or)\s+)?[A-Z\u00c0-\u00de][\w.'’-]*,?"
     r"(?:\s+(?:(?:and|&|de|la|van|von)\s+)?[A-Z\u00c0-\u00de][\w.'’-]*,?){0,4}"
+)
+#: Who wrote, in the middle of a line; a single name only where a date stands before it.
+_NAME = r"[A-Z\u00c0-\u00de][\w.'’-]*+"
+_JOINED = rf"(?:,?\s+(?:(?:and|AND|und|et|&|de|la|van|von|del)\s+)?{_NAME})"
+_BY = r"(?<!\w)(?:[Bb]y|BY|[Pp]ar|[Vv]on|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Dd]i)\s+"
+_WRITER = re.compile(
+    rf"{_BY}{_NAME}{_JOINED}{{1,7}}|(?<=\0)[\s,–—-]*{_BY}(?:{_NAME}{_JOINED}{{0,7}}|admin|staff|editor)(?!\w)"
+)
+_READING = re.compile(r"\d+\s*-?\s*min(?:ute)?s?\.?\s+read\b|\bread(?:ing)? time:?\s+\d+\s*min\w*", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:\d+|an?)\s*(?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s?\.?\s+ago\b", re.IGNORECASE)
+#: Clocks, with what of a zone or a span stands by them.
+_TIME = re.compile(
+    r"(?<!\d)\d\d?(?:[:.h]\d\d){0,2}(?!\d)\s*(?:[ap]\.?\s?m\b\.?|h\b|uhr\b)?|(?:GMT|UTC)[+-]\d+", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_UNTIL = re.compile(r"\s*[-–—]\s*\d")
+_SPAN = re.compile(r"\d\s*(?:[ap]\.?\s?m\b\.?)?\s*[-–—]\s*\d|(?<![:h\d]\d)\d\.?\s*[-–—]\s*\0")
+_LITTLE = re.compile(
+    r"(?<!\w)(?:às|as|à|den|der|de|dne|dnia|il|op|om|uur|ore|las|a|klo|kell|klockan|klokken|hod|godz|o|v|w|r|г|года|в|во|от|"
+    r"στις|saat|pada|pukul|morning|afternoon|evening)(?!\w)",
+    re.IGNORECASE,
 )
 _LONGEST = 160
 #: A label this close behind a date, with no bracket between them, is that date's.
@@ -108,7 +132,7 @@ class DateLine(NamedTuple):
     Attributes:
         value: the date of publication as written, "" where the line tells of a change alone.
         label: the word that says so ("Published"), "" where none does.
-        credits: what stands beside it, kept apart by a sign ("By Jane Doe", "CBS News").
+        credits: what stands beside it, kept apart by a sign ("By Jane Doe", "CBS News"); the line where an archive's.
     """
 
     value: str
@@ -126,21 +150,36 @@ def date_line(line: str) -> DateLine | None:
     """
     if len(line) > _LONGEST or not any(character.isdigit() for character in line):
         return None
-    credits = []
+    return _date_line(line)
+
+
+@lru_cache(1024)
+def _date_line(line: str) -> DateLine | None:
+    """Return what `date_line` does; readers and cleaning ask for the same lines."""
+    archived = archived_date(line)
+    if archived:
+        return DateLine(archived, "", (line,))
+    if find(line, whole=True) is None:
+        return None
+    credits: list[str] = []
     dated: list[str] = []
-    for part in _APART.split(line):
+    for whole in _APART.split(line):
+        part, writer = _without_writer(whole)
         if _is_date_with_label(part):
             dated.append(part)
-        elif _CREDIT.fullmatch(part) or not part:
-            credits.append(part)
-        elif dated and _is_rest_of_date(part):
-            dated[-1] += f" {part}"
-        else:
+            credits.append(writer)
+        elif _CREDIT.fullmatch(whole) or not whole:
+            credits.append(whole)
+        elif dated and _is_rest_of_date(whole):
+            dated[-1] += f" {whole}"
+        elif not _READING.fullmatch(whole):
             return None
     if not dated:
         return None
-    told = published_part(" | ".join(dated)).strip(" |,;(")
+    told = published_part(" | ".join(dated)).strip(" |,;(-–—").removeprefix("on ")
     label = _LABEL.match(told)
+    if label is None and len(_days(told)[0]) > 1:  # a life, or an exhibition
+        return None
     if label is None or label.lastgroup != "published":
         return DateLine(told, "", tuple(filter(None, credits)))
     first = _WHOLE_WORD.match(told, label.start())
@@ -148,16 +187,40 @@ def date_line(line: str) -> DateLine | None:
     return DateLine(told[len(word) :].lstrip(" :-–").removeprefix("on ").strip(), word, tuple(filter(None, credits)))
 
 
+def _days(text: str) -> tuple[set[tuple[int | None, int | None, int | None]], str]:
+    """Return the whole dates in a text, and the text with a sign of none in their places."""
+    days = set()
+    while (found := find(text, whole=True)) is not None:
+        if _UNTIL.match(text, found.end):  # to a later hour, or day
+            return set(), text
+        days.add((found.year, found.month, found.day))
+        text = f"{text[: found.start]}\0{text[found.end :]}"
+    return days, text
+
+
+def _without_writer(text: str) -> tuple[str, str]:
+    """Return a text without who wrote it, and who did; a text without a date is left as it is."""
+    days, rest = _days(text)
+    if not days:
+        return text, ""
+    writer = _WRITER.search(WEEKDAY.sub("\0", _LABEL_WORD.sub("\1", rest)))
+    if writer is None:
+        return text, ""
+    before, _, behind = text.partition(writer[0])
+    return f"{before.rstrip(' ,–—-')} {behind.lstrip(' ,–—-')}".strip(), writer[0].strip(" ,–—-")
+
+
 def _is_date_with_label(text: str) -> bool:
     """Say whether a text holds a whole date, and nothing but dates, times and labels."""
-    rest = text
-    while (found := find(rest, whole=True)) is not None:
-        rest = f"{rest[: found.start]} {rest[found.end :]}"
-    return rest != text and not other_words(rest)
+    days, rest = _days(text)
+    if not days or _SPAN.search(rest):
+        return False
+    rest = _TIME.sub(" ", _AGO.sub(" ", _READING.sub(" ", rest)))
+    return not _DIGIT.search(rest) and not other_words(_LITTLE.sub(" ", WEEKDAY.sub(" ", _LABEL_WORD.sub(" ", rest))))
 
 
 def _is_rest_of_date(text: str) -> bool:
-    return bool(_CLOCK.search(text)) and not other_words(text)
+    return bool(_CLOCK.search(text)) and not other_words(WEEKDAY.sub(" ", text))
 
 
 def other_words(text: str) -> list[str]:

@@ -124,9 +124,8 @@ _MONTHLY = 2
 _WITHOUT_YEAR = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (rf"(?<!\w){_MONTH}\s*{_DAY}(?!\d)", rf"(?<!\d){_DAY}\s+{_MONTH}")
 )
-_TIME_AFTER = re.compile(
-    rf"(?:T|(?:\s*[,|•·@/_–—-])?\s*(?:\b(?:at|um|à|a las|alle|ore|kl\.?|om)\b)?\s*){_CLOCK}", re.IGNORECASE
-)
+_AT = r"\b(?:at|um|à|às|a las|alle|ore|kl\.?|om|в|о|saat|pukul|o godz)\b\.?"
+_TIME_AFTER = re.compile(rf"(?:T|(?:\s*[,|•·@/_–—-])?\s*(?:{_AT})?\s*){_CLOCK}", re.IGNORECASE)
 _TIME_BEFORE = re.compile(rf"{_CLOCK}\s*[,|•·–—-]?\s*(?:on\s+)?(?:[^\W\d]{{2,10}}\.?,?\s+)?$", re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?")
 #: How far clocks are off UTC, in minutes: from Baker Island to the Line Islands.

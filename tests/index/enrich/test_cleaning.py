@@ -30,6 +30,23 @@ def test_a_date_of_publication_may_stand_at_the_end_and_an_update_is_none() -> N
     assert (draft.body, draft.dates) == ("It is closed.", (DateClue("May 4, 2011", "the line 'Published'"),))
 
 
+@pytest.mark.parametrize(
+    ("end", "date"),
+    [
+        ("AP-NY-01-24-18 1730EST", "2018-01-24 17:30 EST"),
+        ("(Copyright 2018 by The Associated Press.)\n\nAP-WS-01-24-18 1730EST<", "2018-01-24 17:30 EST"),
+        ("dpa jd yyzz n1 xx\n241730 Jan 18", "2018-01-24 17:30"),
+        ("Publication date: Jan 24, 2018\n\nPublisher: Bugle Co.", "Jan 24, 2018"),
+        ("The Daily Bugle, January 24, 2018", "January 24, 2018"),
+        ("LOAD-DATE: January 25, 2018", ""),
+        ("March 3, 1931 - January 24, 2018", ""),
+    ],
+)
+def test_wires_and_databases_give_the_date_at_the_end(end: str, date: str) -> None:
+    draft = clean_draft(Draft(headline="Bridge", body=f"It is closed.\n\n{end}"))
+    assert [clue.value for clue in draft.dates] == ([date] if date else [])
+
+
 def test_what_the_record_says_is_better_than_what_its_text_repeats() -> None:
     draft = Draft(headline="Bridge", byline="Max Roe", dates=(DateClue("2018", "the field date"),))
     found = clean_draft(replace(draft, body="By Jane Doe\n\nIt is."))
