@@ -54,6 +54,69 @@ def test_a_line_that_is_a_date_and_nothing_else_is_the_date(line: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("top", "byline", "date"),
+    [
+        ("By Jane Doe\nBugle Staff Writer\nJanuary 24, 2018", "Jane Doe", "January 24, 2018"),
+        ("By JANE DOE\nAssociated Press Writer\nJanuary 24, 2018", "Jane Doe", "January 24, 2018"),
+        ("By Jane Doe jdoe@example.org\nJanuary 24, 2018", "Jane Doe", "January 24, 2018"),
+        ("By Jane Doe, January 24, 2018", "Jane Doe", "January 24, 2018"),
+        ("_By Jane Doe, January 24, 2018_", "Jane Doe", "January 24, 2018"),
+        ("Par Jeanne Doe\nPublié le 24/01/2018", "Jeanne Doe", "le 24/01/2018"),
+        ("January 24, 2018\nby Jane Doe", "Jane Doe", "January 24, 2018"),
+    ],
+)
+def test_a_writer_over_several_lines_leads_to_the_date(top: str, byline: str, date: str) -> None:
+    draft = drafted(f"Bridge closed\n{top}\n\nThe bridge is closed. It will stay so.")
+    assert (draft.headline, draft.byline, [clue.value for clue in draft.dates], draft.body) == (
+        "Bridge closed",
+        byline,
+        [date],
+        "The bridge is closed. It will stay so.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("top", "date"),
+    [
+        (
+            "AP-US--Bridge Vote,1st Ld-Writethru/250\nEds: Updates with quotes.\n01-24-2018 17:30 EST",
+            "2018-01-24 17:30 EST",
+        ),
+        ("UPI 01-24-85 05:30 ped", "1985-01-24 17:30 EDT"),
+        ("1 of 3 DOCUMENTS\n\n\nThe Bugle\n\nJanuary 24, 2018 Wednesday\nFinal Edition", "January 24, 2018 Wednesday"),
+        ("HD Bridge closed\n\nBY Jane Doe\n\nWC 250 words\n\nPD 24 January 2018\n\nSN The Bugle", "24 January 2018"),
+        ("Metro\nBridge closed\n\nBy Jane Doe \n250 words\n24 January 2018\nThe Bugle", "24 January 2018"),
+        ("Title: Bridge\nPublication title: Bugle\nPages: A.1\nPublication date: Jan 24, 2018", "Jan 24, 2018"),
+        ("Bridge closed\nBugle, The (Springfield, IL) - January 24, 2018\nAuthor: Jane Doe", "January 24, 2018"),
+        ("THE DAILY BUGLE, WEDNESDAY, JANUARY 24, 1906. 5", "JANUARY 24, 1906"),
+        ("Slug: bridge\nRun date: 01/24/2018", "01/24/2018"),
+        ("Issue Date: January 24, 2018", "January 24, 2018"),
+        ("Pub date: 1/24/2018", "1/24/2018"),
+        ("RELEASE DATE: Jan. 24, 2018", "Jan. 24, 2018"),
+        ("Titel: Brücke\nDatum: 24.01.2018", "24.01.2018"),
+        ("Título: Puente\nFecha: 24 de enero de 2018", "24 de enero de 2018"),
+        ("Titre : Pont\nDate de publication : 24 janvier 2018", "24 janvier 2018"),
+    ],
+)
+def test_the_header_of_a_wire_a_database_or_a_scan_gives_the_date(top: str, date: str) -> None:
+    assert [clue.value for clue in drafted(f"{top}\n\nThe bridge is closed. It will stay so.").dates] == [date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge was closed on\nJanuary 24, 2018\nby order of the council, and it will\nstay so.",
+        "Data: a survey of 1,000 adults\n\nThe bridge is closed.",
+        "Sent: to the governor\n\nThe bridge is closed.",
+        "Bridge closed\n\nLOAD-DATE: January 25, 2018\n\nThe bridge is closed.",
+        "Jane Roe\n\nMarch 3, 1931 - January 24, 2018\n\nShe built the bridge.",
+    ],
+)
+def test_a_date_that_is_part_of_a_story_or_of_something_else_is_not_the_storys(text: str) -> None:
+    assert drafted(text).dates == ()
+
+
 def test_front_matter_and_a_marked_headline_are_header_lines() -> None:
     expected = Draft(
         headline="Bridge closed", body="The bridge is closed.", dates=(DateClue("2018-01-24", "the line 'Date'"),)
