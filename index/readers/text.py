@@ -253,7 +253,7 @@ def _stands_apart(words: str, lines: list[str], place: int) -> bool:
     apart = bool(after) and not after[0].strip()
     if not apart and after and date_line(following) and _goes_on(lines, place + 1):
         return False
-    credited = _is_header_word(following) or (_leads_to_header(lines, place + 1) and not apart)
+    credited = _is_header_word(following) or (bool(following) and not apart and _leads_to_header(lines, place + 1))
     return bool(following) and (apart or credited)
 
 

@@ -162,6 +162,11 @@ def test_a_line_that_begins_like_a_byline_is_told_at_once(first: str, byline: st
     assert time.process_time() - begun < 2
 
 
+@pytest.mark.parametrize("text", ["Bridge closed", "Sport\nBridge closed", "By Jane Doe\nBridge closed", "Sport"])
+def test_a_text_that_ends_with_its_first_lines_is_read(text: str) -> None:
+    assert drafted(text).dates == ()
+
+
 def test_a_short_first_line_apart_is_the_headline() -> None:
     draft = drafted("Is the bridge closed?\n\nIt is closed, the mayor said.")
     assert (draft.headline, draft.headline_made, draft.body) == (
