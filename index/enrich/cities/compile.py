@@ -37,6 +37,9 @@ _ORDINARY_WORD, _KNOWN_ANYWAY = 0.25, 100_000
 # From this many people on, a city is known well enough to say that a village is near it.
 _KNOWN_NEARBY = 100_000
 
+# Where counties are written with "Co" or "County" in front.
+_CO = ("IE", "NIR")
+
 # Where towns are likelier to be meant than divisions of other countries called like them.
 _ENGLISH_SPEAKING = ("US", "CA", "GB", "IE", "AU", "NZ")
 
@@ -114,6 +117,21 @@ def _counties_of_cities() -> dict[int, str]:
         _, geonameid, numbers, *_ = line.split("\t")
         divisions[int(geonameid)] = numbers.partition("|")[2]
     return divisions
+
+
+def _counties_as_circles(lexicon: Table, divisions: Divisions) -> dict[str, tuple[str, int, float, float, float]]:
+    """Return the counties of the UK and Ireland, as `gazetteer.Circle`, by the keys of what papers call them."""
+    found: dict[str, tuple[str, int, float, float, float]] = {}
+    not_bare = set(lexicon["counties_not_bare"]["names"])
+    for part, table in lexicon["counties"].items():
+        for name, (latitude, longitude, kilometres) in table.items():
+            region = divisions.number.get(("GB", part), -1)  # in Ireland a county says more than a province
+            circle = "GB" if region >= 0 else part, region, latitude, longitude, kilometres
+            if part in _CO or name in not_bare:
+                found[key(f"Co {name}")] = found[key(f"County {name}")] = circle
+            if name not in not_bare:
+                found[key(name)] = circle
+    return found
 
 
 def _capitals(cities: list[Table], countries: dict[str, Table], former: list[int]) -> set[int]:
@@ -306,6 +324,7 @@ def build() -> bytes:
         "abbreviations": abbreviations,
         "peoples": {key(name): code for code, shown in lexicon["peoples"].items() for name in shown},
         "counties": {name: sorted(found) for name, found in counties.items()},
+        "circles": _counties_as_circles(lexicon, divisions),
         "hint_names": hint_names,
         "prefixes": _prefixes(keys),
         "first_names": sorted(first_names),

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from index.enrich.cities.distance import distance
 from index.enrich.cities.gazetteer import gazetteer
-from index.enrich.cities.home import distance
 from index.enrich.cities.names import key
 from index.enrich.cities.words import CALENDAR
 from index.enrich.datetext import find
@@ -348,6 +348,9 @@ def lies_elsewhere(place: Place) -> bool:
     """Return whether no city of that name lies in the state or country that stands behind it: "PARIS, Ga."."""
     known = gazetteer()
     entry = known.entry(key(place.name))
+    circle = known.circles.get(key(place.qualifier))
+    if circle is not None and entry is not None and any(known.is_within(row, circle) for row in entry.cities):
+        return False
     behind = known.entry(key(place.qualifier)) if place.qualifier else None  # none of "NEW YORK, Louisville, Ky."
     if entry is None or not entry.cities or behind is None:
         return False
@@ -387,7 +390,11 @@ def _known(place: Place) -> bool:
 
 
 def _qualified(place: Place) -> bool:
-    entry = gazetteer().entry(key(place.qualifier.split(",")[-1])) if place.qualifier else None
+    known, behind = gazetteer(), key(place.qualifier.split(",")[-1])
+    if circle := known.circles.get(behind):  # NORWICH, Norfolk
+        first = known.entry(key(place.name))
+        return first is not None and any(known.is_within(row, circle) for row in first.cities)
+    entry = known.entry(behind) if behind else None
     return entry is not None and (entry.short_for >= 0 or bool(entry.regions or entry.country))
 
 

@@ -93,6 +93,9 @@ def _qualified_by(rows: list[int], qualifier: str) -> list[int]:
     """Return those of the cities that the qualifier ("Maine", "Ore.", "UK", "Cook County, Illinois") fits."""
     known = gazetteer()
     last = key(qualifier.split(",")[-1])
+    circle = known.circles.get(last)
+    if circle is not None and (inside := [row for row in rows if known.is_within(row, circle)]):
+        return inside
     entry = known.entry(last)
     if entry is None:
         return []

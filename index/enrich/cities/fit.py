@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.enrich.cities import cues, decision, reading, senses
+from index.enrich.cities.distance import distance
 from index.enrich.cities.gazetteer import gazetteer
-from index.enrich.cities.home import Home, distance
+from index.enrich.cities.home import Home
 from index.enrich.cities.homes import home_of
 from index.enrich.cities.learning import learn_homes
 from index.enrich.cities.mention import END, KIND, NAME, OF_WHICH, START, fits

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from index.article import City
+from index.enrich.cities.distance import distance
 from index.enrich.cities.names import repeats
 
 #: To be shown wherever the archive says what it is made from.
@@ -46,6 +47,24 @@ class Region(NamedTuple):
     code: str
     name: str
     postal: str
+
+
+class Circle(NamedTuple):
+    """A county of the UK or of Ireland, of which no register says what lies in it: where its middle is, and how wide.
+
+    Attributes:
+        country: ISO code.
+        region: number of the part of the UK that it is in; -1 in Ireland.
+        latitude: degrees north of its middle.
+        longitude: degrees east of it.
+        kilometres: from there to its farthest towns.
+    """
+
+    country: str
+    region: int
+    latitude: float
+    longitude: float
+    kilometres: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +139,8 @@ class Gazetteer:
         self._region_zones: list[int] = tables["region_zones"]
         self.country_names: dict[str, str] = tables["country_names"]
         self.counties: dict[str, list[int]] = tables["counties"]
+        #: Counties of the UK and Ireland by their keys: "norfolk", "co kildare".
+        self.circles = {name: Circle(*row) for name, row in tables["circles"].items()}
         self.first_names = frozenset(tables["first_names"])
         numbers = sorted(tables["prefixes"].items(), key=lambda item: item[1])
         ends = [*(start for _, start in numbers[1:]), len(self._key_flags)]
@@ -156,6 +177,13 @@ class Gazetteer:
         if place < len(self._zoned_cities) and self._zoned_cities[place] == row:
             return self._zones[self._zoned_to[place]]
         return self._zones[self._region_zones[self.region_of[row]]]
+
+    def is_within(self, row: int, circle: Circle) -> bool:
+        """Return whether the city lies in that county, or close to it."""
+        region = self.region_of[row]
+        if self.regions[region].country != circle.country or circle.region not in (-1, region):
+            return False
+        return distance(self.latitude(row), self.longitude(row), circle.latitude, circle.longitude) < circle.kilometres
 
     def stands_alone(self, row: int) -> bool:
         """Return whether news agencies name the city without its state or country."""

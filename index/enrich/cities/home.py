@@ -1,4 +1,4 @@
-"""A paper's home town as a point on the map, how far places are from it and from each other, and its time zone."""
+"""A paper's home town as a point on the map, how far places are from it, and its time zone."""
 
 from __future__ import annotations
 
@@ -6,21 +6,9 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from index.enrich.cities.distance import distance
 from index.enrich.cities.finding import find
 from index.enrich.cities.gazetteer import gazetteer
-
-_RADIANS = math.pi / 180
-_KM_PER_DEGREE = 111.2
-
-
-def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return kilometres between two points, as a plane has them: right to a per cent where it matters here.
-
-    >>> round(distance(31.31, -92.45, 30.45, -91.15))  # Alexandria to Baton Rouge
-    157
-    """
-    x = (longitude - other_longitude) * math.cos((latitude + other_latitude) * _RADIANS / 2)
-    return _KM_PER_DEGREE * math.hypot(x, latitude - other_latitude)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from index.enrich.cities.distance import distance
 from index.enrich.cities.finding import find
 from index.enrich.cities.gazetteer import Gazetteer, gazetteer
-from index.enrich.cities.home import distance
 from index.enrich.cities.homes import domain
 from index.enrich.cities.reading import Text, suggestions, text_of
 from index.record import Draft

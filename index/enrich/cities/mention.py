@@ -17,13 +17,15 @@ from index.enrich.cities.tables import TABLES
 #: What is known of a mention, by column of its row: where it stands in the text; the number of its name; where its
 #: qualifier stands (both 0 for none), what the qualifier is and which; whether a state follows in which no city of the
 #: name is; whether it is a place of the dateline; the size of its key and of the key's first word; whether it speaks
-#: for the state of that name, 1 where the city lies in it ("New York Gov. Smith") and 2 where not ("Washington state").
+#: for the state of that name, 1 where the city lies in it ("New York Gov. Smith") and 2 where not ("Washington state"),
+#: or is none of the cities called so at all ("California, US", "Moscow, Ohio").
 START, END, NAME, QUALIFIER, QUALIFIER_END, KIND, OF_WHICH, MISQUALIFIED, DATELINE, SIZE, FIRST_SIZE = range(11)
 FOR_STATE = 11
 COLUMNS = 12
 
-#: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county.
-NONE, ABBREVIATION, REGIONS, COUNTRY, COUNTIES = range(5)
+#: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county of the US, and one of
+#: the UK or Ireland.
+NONE, ABBREVIATION, REGIONS, COUNTRY, COUNTIES, CIRCLE = range(6)
 
 
 class AtHome(NamedTuple):
@@ -69,6 +71,18 @@ def fits(tables: Any, kind: int, which: int, row: int) -> bool:
         return bool(region == which)
     if kind == COUNTRY:
         return bool(tables.places.country_of[region] == which)
+    if kind == CIRCLE:
+        circles = tables.circles
+        within = circles.region[which] == -1 or circles.region[which] == region
+        return bool(within and tables.places.country_of[region] == circles.country[which]) and (
+            kilometres(
+                circles.latitude[which],
+                circles.longitude[which],
+                tables.places.latitude[row] / 100_000,
+                tables.places.longitude[row] / 100_000,
+            )
+            < circles.kilometres[which]
+        )
     starts, listed = tables.region_starts, tables.region_list
     if kind == COUNTIES:
         starts, listed = tables.county_starts, tables.county_list

@@ -20,9 +20,9 @@ from typing import Any
 
 import click
 
+from index.enrich.cities.distance import distance
 from index.enrich.cities.finding import find
 from index.enrich.cities.gazetteer import gazetteer
-from index.enrich.cities.home import distance
 from index.enrich.cities.homes import OUTLETS
 from index.enrich.cities.names import key
 

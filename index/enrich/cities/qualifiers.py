@@ -15,6 +15,7 @@ from index.compiled import INT, U8, U32, W8, compiled
 from index.enrich.cities.letters import capitalised_word, in_capitals, is_plain_capital, letters_end, next_word
 from index.enrich.cities.mention import (
     ABBREVIATION,
+    CIRCLE,
     COUNTIES,
     COUNTRY,
     END,
@@ -35,6 +36,7 @@ from index.enrich.cities.tables import (
     LETTER,
     LONGEST_KEY,
     LOWER,
+    PARTICLE,
     ROWS,
     TABLES,
     UPPER,
@@ -48,7 +50,10 @@ from index.enrich.cities.tables import (
 )
 
 # A qualifier has at most so many words, a list of states is looked at this far around a name.
-_QUALIFIER_WORDS, _AHEAD, _BACK = 3, 40, 24
+_QUALIFIER_WORDS, _AHEAD, _BACK = 5, 40, 24
+
+# A county's name is a city's where one of so many people is called so, and one as large before it lies in its state.
+_LARGER = 50_000
 
 _SPACE, _COMMA, _DOT, _PARENTHESIS = 32, 44, 46, 40
 
@@ -145,6 +150,24 @@ def _any_fits(tables: Any, kind: int, which: int, name: int) -> bool:
     return False
 
 
+@compiled(TABLES, INT, INT, allocates=False)
+def _are_neighbours(tables: Any, name: int, county: int) -> bool:
+    """Return whether larger cities of one state are called so: Richmond and Surrey, of British Columbia."""
+    if county >= tables.names.key_starts.size - 1:
+        return False
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        city = tables.cities[i]
+        if tables.places.population[city] < _LARGER:
+            return False
+        for j in range(tables.cities_starts[county], tables.cities_starts[county + 1]):
+            other = tables.cities[j]
+            if tables.places.population[other] < _LARGER:
+                break
+            if tables.places.region[other] == tables.places.region[city]:
+                return True
+    return False
+
+
 @compiled(TABLES, U32, U8, ROWS, INT, W8, allocates=False)
 def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: Any) -> None:
     """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
@@ -171,6 +194,7 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
     size = fold(tables.folds, codes, start, end, key, 0)
     first_size = size
     state = False
+    circle, circle_end, county = whole(-1), end, whole(-1)
     for word in range(_QUALIFIER_WORDS):
         if size < 0:
             break
@@ -199,12 +223,16 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
                     else:
                         otherwise, of_whom = REGIONS, which
                         kind, which, state = COUNTRY, country, False
+            if not postal and tables.circle[special] >= 0 and (kind == NONE or end > stop):  # Co. is Colorado too
+                circle, circle_end, county = whole(tables.circle[special]), end, whole(number)
         if postal and word == 0 and size != 2:
             break
         begin = next_word(codes, kinds, end)
-        if begin < 0 or not kinds[begin] & UPPER:
+        if begin < 0 or not kinds[begin] & LETTER:
             break
         end = letters_end(kinds, begin)
+        if not kinds[begin] & UPPER and not classes_of(tables.words, codes, begin, end) & PARTICLE:
+            break
         key[size] = _SPACE
         size = fold(tables.folds, codes, begin, end, key, size + 1) if size + 1 < LONGEST_KEY else -1
     if kind == NONE and code == _COMMA and behind == _SPACE and first_end + 1 < codes.size and first_size > 0:
@@ -215,6 +243,11 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
             special = tables.special[number] if number >= 0 else np.uint16(0)
             if tables.county_starts[special + 1] > tables.county_starts[special]:
                 kind, which, state, stop = COUNTIES, whole(special), True, last
+    if circle >= 0 and (kind == NONE or circle_end > stop):  # "Boston, Lincolnshire", but not "Dover, Kent County"
+        last = letters_end(kinds, circle_end + 1) if circle_end + 1 < codes.size else circle_end
+        counted = last > circle_end + 1 and classes_of(tables.words, codes, circle_end + 1, last) & COUNTY
+        if not counted and not _are_neighbours(tables, whole(rows[mention, NAME]), county):
+            kind, which, stop = CIRCLE, circle, circle_end
     if kind == NONE:
         return
     for meant, of_which in ((kind, which), (otherwise, of_whom)):

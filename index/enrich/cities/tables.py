@@ -18,7 +18,7 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from index.compiled import I32, INT, U8, U16, U32, U64, W8, compiled
+from index.compiled import F64, I32, INT, U8, U16, U32, U64, W8, compiled
 from index.enrich.cities import words
 from index.enrich.cities.names import PARTICLES
 
@@ -152,16 +152,27 @@ class Places(NamedTuple):
     ca: int
 
 
+class Circles(NamedTuple):
+    """The counties of the UK and of Ireland, by their numbers, as `index.enrich.cities.gazetteer.Circle` has them."""
+
+    country: NDArray[np.int32]
+    region: NDArray[np.int32]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    kilometres: NDArray[np.float64]
+
+
 class Tables(NamedTuple):
     """The arrays, apart by what looks things up in them: what a loop is handed costs time.
 
     Attributes:
-        names, words, places: see there.
+        names, words, places, circles: see there.
         kinds: bits of each character, u1.
         folds: the bytes of a key that each character becomes, the first lowest, u4; `UNKNOWN`, `NOTHING`.
         longest: of how many words the longest name that begins with a name's first word has, with `WITH_PARTICLE`.
         special: of each name the row of the arrays that follow, 0 for a name of cities alone; u2.
         is_name: whether it is a name of anything but a county.
+        circle: number of the county of the UK or Ireland it names, or -1; i4.
         short_for: number of the region it abbreviates, or -1; i4.
         country: number of the country it names, or -1.
         is_part: whether that country is only its whole, as Britain is England's: behind a city it is its regions.
@@ -175,11 +186,13 @@ class Tables(NamedTuple):
     names: Names
     words: Words
     places: Places
+    circles: Circles
     kinds: NDArray[np.uint8]
     folds: NDArray[np.uint32]
     longest: NDArray[np.uint8]
     special: NDArray[np.uint16]
     is_name: NDArray[np.uint8]
+    circle: NDArray[np.int32]
     short_for: NDArray[np.int32]
     country: NDArray[np.int32]
     is_part: NDArray[np.uint8]
@@ -201,10 +214,11 @@ _I8 = types.Array(types.int8, 1, "C", readonly=True)
 NAMES = types.NamedTuple((U8, U32, U8, U32, U32, U32), Names)
 WORDS = types.NamedTuple((U8, U32, U64, U32), Words)
 PLACES = types.NamedTuple((U32, U16, U8, I32, I32, I32, INT, INT, INT), Places)
+CIRCLES = types.NamedTuple((I32, I32, F64, F64, F64), Circles)
 # fmt: off
 TABLES = types.NamedTuple(
     (
-        NAMES, WORDS, PLACES, U8, U32, U8, U16, U8, I32, I32, U8, I32,
+        NAMES, WORDS, PLACES, CIRCLES, U8, U32, U8, U16, U8, I32, I32, I32, U8, I32,
         U32, U16, U32, U16, U32, U32, _I8, U8, U8,
     ),
     Tables,

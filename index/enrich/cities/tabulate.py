@@ -32,6 +32,7 @@ from index.enrich.cities.tables import (
     UPPER,
     WORD,
     WORDS,
+    Circles,
     Names,
     Places,
     Tables,
@@ -195,7 +196,7 @@ def _view(known: Gazetteer, name: str) -> Any:
 def tables(known: Gazetteer) -> Tables:
     """Return the arrays of a gazetteer."""
     own = (known.region_keys, known.country_keys, known.abbreviations, known.peoples)
-    special = [name for name in sorted({*known.counties}.union(*own)) if name.isascii()]
+    special = [name for name in sorted({*known.counties, *known.circles}.union(*own)) if name.isascii()]
     names, special_numbers = _names(known, special)
     words = listed([(BIT[name], own) for name, own in (*LISTS.items(), ("FIRST_NAME", known.first_names))])
     is_name = [any(name in table for table in own) for name in special]
@@ -210,6 +211,7 @@ def tables(known: Gazetteer) -> Tables:
 
     region_starts, region_list = _flat([known.region_keys.get(name, ()) for name in special])
     county_starts, county_list = _flat([known.counties.get(name, ()) for name in special])
+    circles = list(known.circles.values())
     kinds, folds = _alphabet()
     made = Tables(
         names=names,
@@ -225,11 +227,19 @@ def tables(known: Gazetteer) -> Tables:
             us=number["US"],
             ca=number["CA"],
         ),
+        circles=Circles(
+            country=_read_only(np.array([number[circle.country] for circle in circles], np.int32)),
+            region=_read_only(np.array([circle.region for circle in circles], np.int32)),
+            latitude=_read_only(np.array([circle.latitude for circle in circles], np.float64)),
+            longitude=_read_only(np.array([circle.longitude for circle in circles], np.float64)),
+            kilometres=_read_only(np.array([circle.kilometres for circle in circles], np.float64)),
+        ),
         kinds=kinds,
         folds=folds,
         longest=longest,
         special=rows,
         is_name=np.array([0, *is_name], np.uint8),
+        circle=column({name: place for place, name in enumerate(known.circles)}),
         short_for=column(known.abbreviations),
         country=column({name: number[code] for name, code in known.country_keys.items()}),
         is_part=np.array([0, *(name in known.parts for name in special)], np.uint8),
@@ -246,7 +256,7 @@ def tables(known: Gazetteer) -> Tables:
     )
     return made._replace(
         places=made.places._replace(**{name: _read_only(getattr(made.places, name)) for name in Places._fields[:6]}),
-        **{name: _read_only(getattr(made, name)) for name in Tables._fields[3:]},
+        **{name: _read_only(getattr(made, name)) for name in Tables._fields[4:]},
     )
 
 

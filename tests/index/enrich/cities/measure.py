@@ -23,9 +23,9 @@ from typing import Any
 import click
 
 from index.enrich.cities import home_of, resolve
+from index.enrich.cities.distance import distance
 from index.enrich.cities.fit import NEAR, Marked, count, load, right, scores
 from index.enrich.cities.gazetteer import gazetteer
-from index.enrich.cities.home import distance
 from index.enrich.cities.names import key
 from index.enrich.cities.reading import cities_named, text_of
 from index.enrich.cities.resolver import home_for

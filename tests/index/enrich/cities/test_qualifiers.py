@@ -35,3 +35,59 @@ def test_the_state_or_country_behind_a_dateline_is_the_citys_own(dateline: str, 
 def test_a_namesake_across_the_line_raises_no_doubt_that_a_city_is_named() -> None:
     body = "The Kansas City Board of Trade said it has halted trading in Value Line stock index futures."
     assert [city.label for city in resolve(Draft(body=body))] == ["Kansas City, Missouri"]
+
+
+@pytest.mark.parametrize(
+    ("place", "label"),
+    [
+        ("Boston, Lincolnshire", "Boston, England"),
+        ("Norwich, Norfolk", "Norwich, England"),
+        ("Ipswich, Suffolk", "Ipswich, England"),
+        ("Woking, Surrey", "Woking, England"),
+        ("Newark, Nottinghamshire", "Newark on Trent, England"),
+        ("Washington, Tyne and Wear", "Washington, England"),
+        ("Richmond, North Yorkshire", "Richmond, North Yorkshire, England"),
+        ("Beverley, East Riding of Yorkshire", "Beverley, England"),
+        ("Darlington, County Durham", "Darlington, England"),
+        ("Perth, Perthshire", "Perth, Scotland"),
+        ("Lockerbie, Dumfries and Galloway", "Lockerbie, Scotland"),
+        ("Bangor, Gwynedd", "Bangor, Wales"),
+        ("Bangor, Co Down", "Bangor, Northern Ireland"),
+        ("Swords, Co Dublin", "Swords, Leinster, Ireland"),
+        ("Newbridge, Co Kildare", "Droichead Nua, Leinster, Ireland"),
+        ("Athlone, Co. Westmeath", "Athlone, Leinster, Ireland"),
+        ("Tralee, Kerry", "Tralee, Munster, Ireland"),
+    ],
+)
+@pytest.mark.parametrize("url", ["", "https://www.bbc.co.uk/news/1", "https://www.example.com/news/1"])
+def test_a_county_of_the_uk_or_ireland_behind_a_town_is_its_own_and_no_town(place: str, label: str, url: str) -> None:
+    body = f"A man from {place}, was jailed on Friday, police said."
+    assert [city.label for city in resolve(Draft(body=body, url=url))] == [label]
+    dateline = f"{place.partition(',')[0].upper()},{place.partition(',')[2]} (AP) — A man was jailed on Friday."
+    assert [city.label for city in resolve(Draft(body=dateline, url=url))] == [label]
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        (
+            "Police in Richmond, Surrey and Burnaby said on Friday that they had found it. Burnaby, B.C., is next.",
+            {
+                "Richmond, British Columbia, Canada",
+                "Surrey, British Columbia, Canada",
+                "Burnaby, British Columbia, Canada",
+            },
+        ),
+        (
+            "Police in Portsmouth, Norfolk and Hampton, Va., met.",
+            {"Portsmouth, Virginia", "Norfolk, Virginia", "Hampton, Virginia"},
+        ),
+        ("Police in Dover, Kent County, said so. Delaware is small.", {"Dover, Delaware"}),
+        (
+            "Police in Auburn, Kent and Renton, Wash., met.",
+            {"Auburn, Washington", "Kent, Washington", "Renton, Washington"},
+        ),
+    ],
+)
+def test_a_city_that_is_called_like_a_county_stays_one_beside_its_neighbours(body: str, labels: set[str]) -> None:
+    assert {city.label for city in resolve(Draft(body=body))} == labels
