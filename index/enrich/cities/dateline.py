@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.enrich.cities.distance import distance
-from index.enrich.cities.gazetteer import gazetteer
+from index.enrich.cities.gazetteer import Entry, gazetteer
 from index.enrich.cities.names import key
 from index.enrich.cities.words import CALENDAR
 from index.enrich.datetext import find
@@ -354,6 +354,8 @@ def lies_elsewhere(place: Place) -> bool:
     behind = known.entry(key(place.qualifier)) if place.qualifier else None  # none of "NEW YORK, Louisville, Ky."
     if entry is None or not entry.cities or behind is None:
         return False
+    if _is_a_state_of(entry, behind.country):
+        return True
     regions = {*behind.regions, behind.short_for}
     for row in entry.cities:
         country = known.country(row)
@@ -364,6 +366,16 @@ def lies_elsewhere(place: Place) -> bool:
     # Luxembourg is a province of Belgium too: a town near by may lie in either.
     doubtful = behind.district or known.population[largest] >= _WELL_KNOWN
     return not (behind.country and doubtful and _is_near(largest, behind.country))
+
+
+def _is_a_state_of(entry: Entry, country: str) -> bool:
+    """Return whether a name before its country is the state's, as `qualifiers` has it: "CALIFORNIA, US"."""
+    known = gazetteer()
+    states = {number for number in entry.regions if known.regions[number].country == country}
+    return bool(states) and not any(
+        known.region_of[row] in states or (known.country(row) == country and known.population[row] >= _WELL_KNOWN)
+        for row in entry.cities
+    )
 
 
 def _is_near(row: int, country: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.compiled import INT, U8, U32, W8, compiled
+from index.enrich.cities.gazetteer import ONLY_QUALIFIED
 from index.enrich.cities.letters import capitalised_word, in_capitals, is_plain_capital, letters_end, next_word
 from index.enrich.cities.mention import (
     ABBREVIATION,
@@ -19,6 +20,7 @@ from index.enrich.cities.mention import (
     COUNTIES,
     COUNTRY,
     END,
+    FOR_STATE,
     KIND,
     MISQUALIFIED,
     NAME,
@@ -54,6 +56,12 @@ _QUALIFIER_WORDS, _AHEAD, _BACK = 5, 40, 24
 
 # A county's name is a city's where one of so many people is called so, and one as large before it lies in its state.
 _LARGER = 50_000
+
+# From so many people on, a city is meant before its country and not the state called like it: Washington, US.
+_WELL_KNOWN = 100_000
+
+# What `FOR_STATE` says of a name that is none of the cities called so.
+_NO_CITY = 2
 
 _SPACE, _COMMA, _DOT, _PARENTHESIS = 32, 44, 46, 40
 
@@ -168,6 +176,50 @@ def _are_neighbours(tables: Any, name: int, county: int) -> bool:
     return False
 
 
+@compiled(TABLES, INT, INT, allocates=False)
+def _is_a_state_of(tables: Any, name: int, country: int) -> bool:
+    """Return whether a name before its country is the state's: "California, US", where no larger city is called so."""
+    special = tables.special[name]
+    for i in range(tables.region_starts[special], tables.region_starts[special + 1]):
+        region = tables.region_list[i]
+        if tables.places.country_of[region] != country:
+            continue
+        for j in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+            city = tables.cities[j]
+            within = tables.places.region[city]
+            here = tables.places.country_of[within] == country
+            if within == region or (here and tables.places.population[city] >= _WELL_KNOWN):
+                return False
+        return True
+    return False
+
+
+@compiled(TABLES, INT, INT, allocates=False)
+def _is_only_a_state(tables: Any, number: int, special: int) -> bool:
+    """Return whether a name is a state's of the US or a province's of Canada, and no city's without its state."""
+    within = tables.places.country_of[tables.region_list[tables.region_starts[special]]]
+    if within not in (tables.places.us, tables.places.ca):
+        return False
+    return bool(number >= tables.names.key_starts.size - 1 or tables.key_flags[number] & ONLY_QUALIFIED)
+
+
+@compiled(TABLES, U32, U8, ROWS, INT, INT, allocates=False)
+def _may_be_beside_it(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, stop: int) -> bool:
+    """Return whether a name and the state in full behind it, which ends at `stop`, may be two places.
+
+    They are in a list ("Boston, Ohio and Maine") and where one ends a clause ("in Washington, Ohio officials said").
+    """
+    before = rows[mention, START]
+    if before >= 2 and codes[before - 1] == _SPACE and codes[before - 2] == _COMMA:
+        return True
+    if stop + 1 >= codes.size or codes[stop] != _COMMA:
+        return bool(stop + 1 < codes.size and codes[stop] == _SPACE)
+    if stop + 2 >= codes.size or codes[stop + 1] != _SPACE or not kinds[stop + 2] & LETTER:
+        return False
+    last = letters_end(kinds, stop + 2)
+    return bool(kinds[stop + 2] & UPPER or classes_of(tables.words, codes, stop + 2, last) & AND_OR)
+
+
 @compiled(TABLES, U32, U8, ROWS, INT, W8, allocates=False)
 def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: Any) -> None:
     """Narrow the mention to what follows it: ", La.", ", Texas", " (Texas)", ", France", ", Rapides Parish"."""
@@ -193,7 +245,7 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
     stop = end
     size = fold(tables.folds, codes, start, end, key, 0)
     first_size = size
-    state = False
+    state = shortened = in_full = False
     circle, circle_end, county = whole(-1), end, whole(-1)
     for word in range(_QUALIFIER_WORDS):
         if size < 0:
@@ -206,7 +258,7 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
             short = tables.short_for[special]
             if short >= 0 and (size > 2 or capitals or dotted) and (not postal or (capitals and size == 2)):
                 kind, which, state, stop = ABBREVIATION, whole(short), True, end + dotted
-                otherwise = NONE
+                otherwise, shortened = NONE, dotted and (size > 2 or not capitals)  # not "London, LA."
             if not postal:
                 named = tables.region_starts[special + 1] > tables.region_starts[special]
                 country = whole(tables.country[special])
@@ -214,6 +266,7 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
                     otherwise = NONE
                 if named:
                     kind, which, state, stop = REGIONS, whole(special), True, end
+                    in_full, shortened = country < 0 and _is_only_a_state(tables, whole(number), whole(special)), False
                 if country >= 0 and not named:
                     kind, which, state, stop = COUNTRY, country, False, end
                 elif country >= 0 and not tables.is_part[special]:
@@ -250,9 +303,14 @@ def qualify(tables: Any, codes: Any, kinds: Any, rows: Any, mention: int, key: A
             kind, which, stop = CIRCLE, circle, circle_end
     if kind == NONE:
         return
+    if kind == COUNTRY and _is_a_state_of(tables, whole(rows[mention, NAME]), which):
+        rows[mention, FOR_STATE] = _NO_CITY
+        return
     for meant, of_which in ((kind, which), (otherwise, of_whom)):
         if meant != NONE and _any_fits(tables, meant, of_which, rows[mention, NAME]):
             rows[mention, QUALIFIER], rows[mention, QUALIFIER_END] = start, stop
             rows[mention, KIND], rows[mention, OF_WHICH] = meant, of_which
             return
     rows[mention, MISQUALIFIED] = state
+    if shortened or (in_full and not _may_be_beside_it(tables, codes, kinds, rows, mention, stop)):
+        rows[mention, FOR_STATE] = _NO_CITY

@@ -91,3 +91,48 @@ def test_a_county_of_the_uk_or_ireland_behind_a_town_is_its_own_and_no_town(plac
 )
 def test_a_city_that_is_called_like_a_county_stays_one_beside_its_neighbours(body: str, labels: set[str]) -> None:
     assert {city.label for city in resolve(Draft(body=body))} == labels
+
+
+@pytest.mark.parametrize("url", ["", "https://www.bbc.co.uk/news/1", "https://www.nytimes.com/1"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "California, US",
+        "California, USA",
+        "Florida, United States",
+        "Nevada, U.S.",
+        "Virginia, US",
+        "Ontario, Canada",
+        "Victoria, Australia",
+        "Paris, Ga.",
+        "London, Minn.",
+        "Moscow, Ohio",
+        "Washington, Michigan",
+    ],
+)
+def test_a_state_before_its_country_and_a_name_before_another_state_are_no_city(place: str, url: str) -> None:
+    body = f"A man from {place}, was jailed on Friday. In {place.partition(',')[0]} he had two homes."
+    assert resolve(Draft(body=body, url=url)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("A man was held in Washington, US, on Friday.", {"Washington, District of Columbia"}),
+        ("A man was held in New York, USA, on Friday.", {"New York City, New York"}),
+        ("A man was held in Quebec, Canada, on Friday.", {"Quebec City, Quebec, Canada"}),
+        ("A man was held in Lucerne, Switzerland, on Friday.", {"Lucerne, Switzerland"}),
+        ("They met in Boston, Ohio and Maine on Friday.", {"Boston, Massachusetts"}),
+        ("They met in Boston, Ohio, and Maine on Friday.", {"Boston, Massachusetts"}),
+        ("In Washington, Michigan Gov. Jane Roe said so.", {"Washington, District of Columbia"}),
+        ("In Washington, Ohio officials said so.", {"Washington, District of Columbia"}),
+        (
+            "They met in Paris, New York and London.",
+            {"Paris, Île-de-France, France", "New York City, New York", "London, England"},
+        ),
+        ("A man from London, Ont., was held.", {"London, Ontario, Canada"}),
+        ("A man from Paris, Texas, was held.", {"Paris, Texas"}),
+    ],
+)
+def test_a_city_before_its_country_or_in_a_list_with_states_is_one(body: str, labels: set[str]) -> None:
+    assert {city.label for city in resolve(Draft(body=body))} == labels
