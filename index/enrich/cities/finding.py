@@ -11,11 +11,16 @@ import re
 from functools import lru_cache
 
 from index.article import City, fold
-from index.enrich.cities.gazetteer import gazetteer
+from index.enrich.cities.gazetteer import Entry, gazetteer
 from index.enrich.cities.names import key
 
 # Countries whose regions' names are the names of countries too, and come first: Georgia.
 _STATES_FIRST = ("US", "CA")
+
+# Abbreviations of Australia's states that are others' first, by GeoNames division: WA is Washington too.
+_IN_AUSTRALIA = {"wa": "08", "nt": "03", "sa": "05"}
+
+_INITIALS = re.compile(r"[A-Za-z]{2,3}")
 
 # Archives name the same cities again and again.
 _REMEMBERED = 4096
@@ -57,7 +62,8 @@ def find(name: str) -> tuple[City, ...]:
 def _called(name: str) -> list[int]:
     """Return the cities that stories may call so; "Frankfurt (Oder)" is a Frankfurt too, and comes first."""
     known = gazetteer()
-    for form in dict.fromkeys((name, re.split(r"[(/]", name)[0])):
+    initials = " ".join(name.strip()) if _INITIALS.fullmatch(name.strip()) else ""  # the gazetteer has D.C.
+    for form in dict.fromkeys((name, re.split(r"[(/]", name)[0], initials)):
         entry = known.entry(key(form))
         if entry is not None and entry.cities:
             exact = [row for row in entry.cities if form != name and fold(known.name(row)) == fold(name)]
@@ -97,13 +103,17 @@ def _qualified_by(rows: list[int], qualifier: str) -> list[int]:
     if circle is not None and (inside := [row for row in rows if known.is_within(row, circle)]):
         return inside
     entry = known.entry(last)
-    if entry is None:
+    if entry is None and last not in _IN_AUSTRALIA:
         return []
+    entry = entry or Entry()
     regions = set(entry.regions) | ({entry.short_for} if entry.short_for >= 0 else set())
     country = "" if last in known.parts else entry.country
     chosen = [row for row in rows if known.region_of[row] in regions]
     if not chosen or not any(known.regions[number].country in _STATES_FIRST for number in regions):
         chosen = [row for row in rows if known.region_of[row] in regions or known.country(row) == country]
+    if not chosen and last in _IN_AUSTRALIA:
+        state = ("AU", _IN_AUSTRALIA[last])
+        chosen = [row for row in rows if known.regions[known.region_of[row]][:2] == state]
     if "," in qualifier and chosen:
         exact = [row for row in chosen if key(known.city(row).region).startswith(key(qualifier.split(",")[0]))]
         return exact or chosen
