@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.article import fold
+from index.enrich.cities.names import plain
 from search.archive import Archive
 from search.page import Bucket, Holding, Page
 from search.request import PAGE_FACETS, Request, filter_of
@@ -81,8 +82,9 @@ class Catalogue:
         return self._places(self._archive.generation)
 
     def place(self, name: str) -> Place | None:
-        """Return the city of an address's end: its slug or its key."""
-        return next((place for place in self.places() if name in (place.slug, place.key)), None)
+        """Return the city of an address's end: its slug, its key or the slug that it had once."""
+        exact = (place for place in self.places() if name in (place.slug, place.key))
+        return next(exact, None) or next((place for place in self.places() if name == _once(place.label)), None)
 
     def meant(self, name: str) -> tuple[Place, ...]:
         """Return the cities with stories that a name or an address of another kind can mean, best first."""
@@ -99,8 +101,9 @@ class Catalogue:
         return self._sources(self._archive.generation)
 
     def source(self, name: str) -> Source | None:
-        """Return the source of an address's end: its slug or its key."""
-        return next((source for source in self.sources() if name in (source.slug, source.key)), None)
+        """Return the source of an address's end: its slug, its key or the slug that it had once."""
+        exact = (source for source in self.sources() if name in (source.slug, source.key))
+        return next(exact, None) or next((source for source in self.sources() if name == _once(source.label)), None)
 
     def source_path(self, key: str) -> str:
         """Return the address of a source's page, or "" for one that no story is from."""
@@ -159,11 +162,16 @@ def _within(city: Bucket, above: Mapping[str, Bucket]) -> str:
     return next(named, last or (lies_in[-1] if lies_in else ""))
 
 
+def _once(label: str) -> str:
+    """Return the slug of a label as it was when letters that are no plain ones with accents were left out: `odz`."""
+    return fold(label)
+
+
 def _slugs(buckets: Sequence[Bucket]) -> Iterator[tuple[str, Bucket]]:
     """Yield each value with the end of its address: its label or, where that is taken or none, what tells it apart."""
     taken: set[str] = set()
     for bucket in buckets:
-        slug = fold(bucket.label)
+        slug = fold(plain(bucket.label))
         if not slug or slug in taken or slug.isdigit():
             apart = fold(bucket.key)
             if not apart or apart == slug:

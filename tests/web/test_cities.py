@@ -16,6 +16,7 @@ from tests.web.links import Document, parse
 from web import create_app
 
 _CITIES = ("Atlanta", "Tbilisi", "Batumi", "Singapore", "Portland, Maine", "Cambridge, England", "Cologne")
+_WITH_LETTERS = ("Łódź", "Reykjavik", "São Paulo")
 
 
 @pytest.fixture
@@ -70,3 +71,22 @@ def test_cities_of_the_state_and_of_the_country_of_georgia_stand_apart(real: Fla
 def test_addresses_of_a_citys_other_names_lead_to_its_page(real: FlaskClient, address: str) -> None:
     answer = real.get(f"/cities/{address}")
     assert (answer.status_code, answer.headers["Location"]) == (301, "/cities/cologne-north-rhine-westphalia-germany")
+
+
+@pytest.mark.parametrize(
+    ("address", "slug"),
+    [
+        ("odz-poland", "lodz-poland"),
+        ("Łódź", "lodz-poland"),
+        ("reykjavik-hofu-borgarsv-i-iceland", "reykjavik-hofudborgarsvaedi-iceland"),
+        ("sao-paulo-brazil", "sao-paulo-brazil"),
+    ],
+)
+def test_an_address_keeps_every_letter_and_the_old_one_leads_there(tmp_path: Path, address: str, slug: str) -> None:
+    cities = [replace(find(name)[0], role="about") for name in _WITH_LETTERS]
+    write(tmp_path, *(story(number, f"Story {number}", cities=(city,)) for number, city in enumerate(cities, 1)))
+    client = create_app(open_archive(tmp_path)).test_client()
+    assert client.get(f"/cities/{slug}").status_code == 200
+    if address != slug:
+        answer = client.get(f"/cities/{address}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/cities/{slug}")
