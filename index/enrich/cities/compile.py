@@ -225,6 +225,8 @@ def build() -> bytes:
         city["shown"] = shown_name(city, lexicon)
     countries = _countries()
     divisions = Divisions(lexicon, cities)
+    for city in cities:
+        city["within"] = key(divisions.rows[divisions.number[city["countrycode"], city["admin1code"]]][2])
     names = names_of(cities, lexicon, first_names)
 
     country_keys = {key(row["name"]): code for code, row in countries.items()}

@@ -18,7 +18,8 @@ Table = dict[str, Any]
 # From this many people on, a city's other names are names of it too, where they begin like it (Kyiv, Kiev).
 _WITH_OTHER_NAMES = 100_000
 
-# From this many on, the first words of its name are one where the register has them (Matías Romero, of … Avendaño).
+# From this many on, the first words of its name are one where the register has them (Matías Romero, of … Avendaño),
+# unless its region is called so: Bihar is no name of Bihar Sharif.
 _WITH_SHORT_NAMES = 5_000
 
 # From this many on, what stands before the river or the sea is one: Newcastle upon Tyne, Southend-on-Sea.
@@ -45,6 +46,9 @@ _NAMESAKES = 40
 
 # Rows of a census that are no places: Quebec's "Ct 0014".
 _NO_PLACE = re.compile(r"Ct \d{4}")
+
+# Papers write saints short.
+_SAINT = {"US": ("Saint ", "St. "), "GB": ("Saint ", "St "), "AU": ("Saint ", "St ")}
 
 # What a register adds to a name to say what kind of thing it is.
 _KIND = re.compile(r"\s*\((?:poblacion|Pob\.|balance|historical|village)\)")
@@ -80,6 +84,8 @@ def shown_name(city: Table, lexicon: Table) -> str:
     name = _KIND.sub("", _in_latin_letters(city))
     for kind in (_KIND_BEFORE.get(country), _KIND_BEHIND.get(country)):
         name = kind.sub("", name) if kind else name
+    if country in _SAINT and name.startswith(_SAINT[country][0]):
+        name = name.replace(*_SAINT[country], 1)
     if country in lexicon["transcribed"]["countries"]:
         name = transcribed(name, country)
     return name or str(city["name"])
@@ -125,6 +131,7 @@ def names_of(cities: list[Table], lexicon: Table, first_names: set[str]) -> dict
                 _LATIN_NAME.fullmatch(name)
                 and len(form) >= 5
                 and form[0] == key(city["name"])[:1]
+                and not (form == city["within"] and full.startswith(f"{form} ") and full != f"{form} city")
                 and not form.endswith(" city")
                 and largest.get(form, 0) < 5000
                 and form not in first_names

@@ -99,3 +99,32 @@ def test_a_nickname_is_no_large_town_elsewhere_but_where_english_papers_mean_the
         if any(known.geonameid[row] != geonameid and known.population[row] >= 50_000 for row in others):
             taken.add(name)
     assert taken == {"Frankfurt", "Hull", "Mansoura", "Odessa", "Santa Cruz", "St Petersburg"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Saint Paul, Minnesota", "St. Paul, Minnesota"),
+        ("Saint Joseph, Missouri", "St. Joseph, Missouri"),
+        ("Saint John, New Brunswick", "Saint John, New Brunswick, Canada"),
+        ("Saint Andrews, Scotland", "St Andrews, Scotland"),
+        ("Beirut", "Beirut, Lebanon"),
+        ("Tripoli, Lebanon", "Tripoli, North Lebanon, Lebanon"),
+        ("Mostar", "Mostar, Federation of Bosnia and Herzegovina, Bosnia and Herzegovina"),
+        ("Aleppo", "Aleppo, Syria"),
+        ("Victoria", "Victoria, British Columbia, Canada"),
+    ],
+)
+def test_cities_and_their_regions_are_shown_as_english_papers_write_them(name: str, label: str) -> None:
+    assert find(name)[0].label == label
+
+
+def test_a_region_is_no_short_name_of_a_city_in_it() -> None:
+    assert [city.label for city in resolve(Draft(body="A man was held in Bihar on Friday, police in Patna said."))] == [
+        "Patna, Bihar, India"
+    ]
+
+
+def test_a_bare_victoria_is_no_part_of_hong_kong() -> None:
+    body = "Police in Victoria said on Friday that a man had been shot."
+    assert [city.label for city in resolve(Draft(body=body))] == ["Victoria, British Columbia, Canada"]
