@@ -12,11 +12,32 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-import numpy as np
-
-from index.enrich.cities.distance import distance
 from index.enrich.cities.gazetteer import Entry, gazetteer
 from index.enrich.cities.names import key
+from index.enrich.cities.shapes import (
+    AGENCIES,
+    BARE_AGENCY,
+    BEFORE_CAPITALS,
+    BETWEEN_SLASHES,
+    BRACKETS,
+    BYLINE,
+    CAPITALS,
+    CLOCK,
+    COLON,
+    COUNTRY_IN_BRACKETS,
+    DASH,
+    DAY,
+    DAY_ALONE,
+    DAY_FIRST,
+    JUNK,
+    LIST,
+    NAME,
+    NUMBERED,
+    ODD_DAY,
+    PARENTHESES,
+    SHORT_DASH,
+    SLASHES,
+)
 from index.enrich.cities.words import CALENDAR
 from index.enrich.datetext import find
 
@@ -71,53 +92,6 @@ _WITH_STATES = ("US", "CA", "AU", "GB")
 # A city of this many people is meant even where a neighbouring country, within so many kilometres, is put behind it.
 _WELL_KNOWN, _BORDERLAND = 100_000, 250.0
 
-# A short dash ends a dateline only where it is double, before a space or last,
-# or where a word that opens sentences follows a name in capitals ("WASHINGTON-The").
-_OPENER = r"(?:The|An?|In|On|At|It|As|For|After|When|While|With)\b"
-_SHORT_DASH = re.compile(rf"-(?:[-\s]|\Z|(?<=[A-Z]-){_OPENER})")
-
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_ANY_DAY = (
-    rf"(?P<day>(?:{_WEEKDAY},? )?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
-    rf"(?:,?\s+(?:18|19|20)\d\d)?|{_WEEKDAY})"
-)
-_DAY = re.compile(rf"[,\s]+{_ANY_DAY}(?=[\s,./(-]|$)", re.IGNORECASE)
-# A day that is all there is ("March 3 (Reuters) -"), and one in front of the place ("March 3, 2018 | ALBANY").
-_DAY_ALONE = re.compile(_ANY_DAY, re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"{_ANY_DAY}\s*[|•·]\s*", re.IGNORECASE)
-_CLOCK = re.compile(
-    r",?\s+\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:GMT|UTC|[A-Z]{2,3}T|local time))?$", re.IGNORECASE
-)
-# A month that was misspelt on the wire: "Narch 2", "Marchg 12", "March 187".
-_ODD_DAY = re.compile(r",\s+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,3})\s*$")
-_AGENCIES = r"AP|A\.P\.|Associated Press|Reuters?|UPI|AFP|CNN|Xinhua|Bloomberg|dpa|ANI|PTI|IANS|APP|TASS|Interfax|Kyodo"
-_BARE_AGENCY = re.compile(rf"[,\s]+(?P<agency>{_AGENCIES})\s*$")
-_PARENTHESES = re.compile(r"\s*\((?P<agency>[^()\n]{2,48})\)(?::(?=\s))?\s*")
-_DASH = re.compile(
-    r"[*_]{0,3}\s*(?:--+|[—–―])\s*|[*_]{0,3}\s+-\s+|(?<=\d)\s*-\s+|(?<=\d)-(?=\s|$)|(?<=[A-Z])-\s+|\s-\s*$"
-    rf"|(?<=[A-Z]{{3}})-(?={_OPENER})"
-)
-_BRACKETS = re.compile(r"\[(?P<place>[^\[\]\n]{2,48})\]\s*")
-_COLON = re.compile(r":\s+")
-_BYLINE = re.compile(
-    r"(?:By|BY)\s+(?P<byline>[^\W\d_][\w.'’-]*(?:\s+(?:and\s+)?[^\W\d_][\w.'’-]*){1,7}?)"
-    rf"(?:,\s+(?:{_AGENCIES}|[Ss]taff [Ww]riter|[Cc]orrespondent))?\s*(?:,|\.|;|\n|\s{{2,}})\s*"
-)
-_NAME = re.compile(
-    r"[^\W\d_][\w.'’]*(?:[ -](?:of|de|la|le|da|do|del|di|du|des|es|el|al|on|upon|the|and|sur|am|y|"
-    r"[^\W\d_a-zß-öø-ÿ][\w.'’]*|d['’]\w+)){0,5}"
-)
-# A word in capitals that begins a line, or that follows one of small letters, a number or the end of a sentence.
-_CAPITALS = re.compile(r"[ \n](?=[^\W\d_a-zß-öø-ÿ]{2}|Mc|De|St\.)")
-_BEFORE_CAPITALS = re.compile(r"[.!?\da-z]")
-_NUMBERED = re.compile(r"[^\W\d_].*\d")
-_JUNK = re.compile(r"[\s*•\"“”']*")
-_LIST = re.compile(r"\s*(?:/|;|\s+and\s+|\s+&\s+)\s*")
-
 
 def parse_dateline(text: str, *, given: bool = False) -> Dateline | None:
     """Return the dateline that `text` opens with, or None.
@@ -156,11 +130,11 @@ def inner_dateline(text: str) -> Dateline | None:
     Scraped stories often repeat those in front of it.
     """
     opening = text[: WINDOW + _HEAD]
-    if not ("(" in opening or _holds_dash(opening) or _COLON.search(opening)):
+    if not ("(" in opening or _holds_dash(opening) or COLON.search(opening)):
         return None
-    for match in _CAPITALS.finditer(text, 0, WINDOW):
+    for match in CAPITALS.finditer(text, 0, WINDOW):
         before = match.start()
-        if text[before] == " " and not (before and _BEFORE_CAPITALS.match(text, before - 1)):
+        if text[before] == " " and not (before and BEFORE_CAPITALS.match(text, before - 1)):
             continue
         found = _read_head(text, match.end(), "")
         if found is not None and found.places and all(_in_capitals(place.name) for place in found.places):
@@ -170,18 +144,17 @@ def inner_dateline(text: str) -> Dateline | None:
 
 def _holds_dash(text: str) -> bool:
     """Say whether a dash is in a text that may end a dateline."""
-    return "—" in text or "–" in text or "―" in text or _SHORT_DASH.search(text) is not None
+    return "—" in text or "–" in text or "―" in text or SHORT_DASH.search(text) is not None
 
 
 def _read(text: str, begin: int) -> Dateline | None:
-    junk = _JUNK.match(text, begin)
+    junk = JUNK.match(text, begin)
     start = junk.end() if junk else begin
-    byline = _BYLINE.match(text, start)
-    if byline:
+    if byline := BYLINE.match(text, start):
         found = _read_head(text, byline.end(), byline["byline"])
         if found is not None:
             return found
-    dated = _DAY_FIRST.match(text, start)
+    dated = DAY_FIRST.match(text, start)
     if dated:
         found = _read_head(text, dated.end(), "")
         if found is not None and found.places:
@@ -206,7 +179,7 @@ def _read_head(text: str, start: int, byline: str) -> Dateline | None:
         return None
     offset = start + 1 if whole_in_parentheses else start
     places = tuple([Place(place.name, place.qualifier, offset + place.start, offset + place.end) for place in found])
-    return Dateline(head.rstrip(" ,-*_"), places, day, agency, byline, start + story)
+    return Dateline(head.rstrip(" ,-*_:"), places, day, agency, byline, start + story)
 
 
 @lru_cache(1 << 12)
@@ -221,21 +194,24 @@ def _told(
         whole_in_parentheses: all of the head stands in them.
         vouched: a byline stands before it.
     """
-    rest = head
+    rest = BETWEEN_SLASHES.sub(", ", head)
     day = ""
-    parentheses = _PARENTHESES.search(rest)
-    if parentheses and _narrows(parentheses["agency"]):  # "Cologne (Germany) (AFP)" is "Cologne, Germany (AFP)"
+    bracketed = COUNTRY_IN_BRACKETS.search(rest)
+    if bracketed and _narrows(bracketed["place"]):
+        rest = f"{rest[: bracketed.start()]}, {bracketed['place']}{rest[bracketed.end() :]}"
+    parentheses = PARENTHESES.search(rest)
+    if parentheses and _holds_country(rest, parentheses):  # "Cologne (Germany) (AFP)" is "Cologne, Germany (AFP)"
         name, place = rest[: parentheses.start()], parentheses["agency"]
         rest = f"{name}, {place}" + rest[parentheses.end() :].partition("(")[0]
     elif parentheses:
         rest = rest[: parentheses.start()]
-    if found := _BARE_AGENCY.search(rest):
+    if found := BARE_AGENCY.search(rest):
         agency, rest = found["agency"], rest[: found.start()]
-    if found := _DAY_ALONE.fullmatch(rest.strip(" ,.*_")):
+    if found := DAY_ALONE.fullmatch(rest.strip(" ,.*_")):
         return (found["day"], agency, ()) if agency or found["day"][-1].isdigit() else None
-    if found := _DAY.search(rest) or _ODD_DAY.search(rest):
+    if found := DAY.search(rest) or ODD_DAY.search(rest):
         day, rest = found["day"], rest[: found.start()]
-    if found := _CLOCK.search(rest):
+    if found := CLOCK.search(rest):
         rest = rest[: found.start()]
     rest = rest.rstrip(" ,.-*_") + ("." if rest.rstrip(" ,-").endswith(".") else "")
     places = _places(rest)
@@ -250,33 +226,35 @@ def _told(
 def _cut(window: str) -> tuple[str | None, int, str, bool]:
     """Return the head, where the story starts behind it, its agency, and whether all of it is in parentheses."""
     if window.startswith("("):
-        opening = _PARENTHESES.match(window)
+        opening = PARENTHESES.match(window)
         if opening is None:
             return None, 0, "", False
-        dash = _DASH.match(window, opening.end()) or _DASH.match(window, max(0, opening.end() - 1))
+        dash = DASH.match(window, opening.end()) or DASH.match(window, max(0, opening.end() - 1))
         inside = opening["agency"].strip()
-        if re.fullmatch(_AGENCIES, inside):
+        if re.fullmatch(AGENCIES, inside):
             return opening[0].strip(), dash.end() if dash else opening.end(), inside, False
         return (inside, dash.end() if dash else opening.end(), "", True) if inside.isupper() else (None, 0, "", False)
     if window.startswith("["):
-        bracketed = _BRACKETS.match(window)
+        bracketed = BRACKETS.match(window)
         if bracketed is None or not bracketed["place"].isupper():
             return None, 0, "", False
-        dash = _DASH.match(window, bracketed.end())
+        dash = DASH.match(window, bracketed.end())
         return bracketed["place"], dash.end() if dash else bracketed.end(), "", True
-    parentheses = _PARENTHESES.search(window) if "(" in window else None
-    if parentheses and _narrows(parentheses["agency"]):
-        parentheses = _PARENTHESES.search(window, max(0, parentheses.end() - 1))
-    dash = _DASH.search(window) if _holds_dash(window) else None
+    if slashed := SLASHES.match(window):
+        return slashed[0].rstrip(" /"), slashed.end(), slashed["agency"], False
+    parentheses = PARENTHESES.search(window) if "(" in window else None
+    if parentheses and _holds_country(window, parentheses):
+        parentheses = PARENTHESES.search(window, max(0, parentheses.end() - 1))
+    dash = DASH.search(window) if _holds_dash(window) else None
     if parentheses and parentheses.start() < 70 and (dash is None or parentheses.start() < dash.start()):
-        behind = _DASH.match(window, max(0, parentheses.end() - 1)) or _DASH.match(window, parentheses.end())
+        behind = DASH.match(window, max(0, parentheses.end() - 1)) or DASH.match(window, parentheses.end())
         agency = parentheses["agency"].strip()
-        if behind or re.fullmatch(_AGENCIES, agency):
+        if behind or re.fullmatch(AGENCIES, agency):
             return window[: parentheses.end()].rstrip(), behind.end() if behind else parentheses.end(), agency, False
         return None, 0, "", False
     if dash and 2 < dash.start() < 90:
         return window[: dash.start()], dash.end(), "", False
-    colon = _COLON.search(window)
+    colon = COLON.search(window)
     if colon and 2 < colon.start() < 40:
         return window[: colon.start()], colon.end(), "", False
     if len(window) < 70 and re.fullmatch(r"[^a-z]{3,}(?:,.{2,30})?|.*\d", window):  # a dateline given apart, no dash
@@ -289,7 +267,9 @@ def _places(text: str) -> tuple[Place, ...]:
     places: list[Place] = []
     at = 0
     pieces: list[tuple[int, str]] = []
-    for match in _LIST.finditer(text):
+    for match in LIST.finditer(text):
+        if _is_within_a_name(text, at, match):
+            continue
         pieces.append((at, text[at : match.start()]))
         at = match.end()
     pieces.append((at, text[at:]))
@@ -303,9 +283,9 @@ def _places(text: str) -> tuple[Place, ...]:
         written = name.strip()
         if not written or qualifier.count(",") > 1:
             return ()
-        if _NUMBERED.search(written):
+        if NUMBERED.search(written):
             return ()
-        if not _NAME.fullmatch(written) and gazetteer().entry(key(written)) is None:
+        if not NAME.fullmatch(written) and gazetteer().entry(key(written)) is None:
             return ()
         tail = qualifier.strip()
         if tail and not (tail[0].isupper() and len(tail) < 32):
@@ -313,6 +293,16 @@ def _places(text: str) -> tuple[Place, ...]:
         begin = position + len(name) - len(name.lstrip())
         places.append(Place(written, tail, begin, begin + len(piece.strip())))
     return tuple(places) if len(places) <= 4 else ()
+
+
+def _is_within_a_name(text: str, start: int, separator: re.Match[str]) -> bool:
+    """Return whether an "and" stands in the name of one country or county behind a comma: "Trinidad and Tobago"."""
+    comma = text.find(",", start, separator.start())
+    if comma < 0 or separator[0].strip() != "and":
+        return False
+    name = key(text[comma + 1 :])
+    entry = gazetteer().entry(name)
+    return name in gazetteer().circles or (entry is not None and bool(entry.country or entry.regions))
 
 
 def _all_cities(text: str) -> list[str]:
@@ -330,6 +320,11 @@ def _all_cities(text: str) -> list[str]:
         if any(known.region_of[row] in entry.regions for row in first.cities):
             return []
     return names
+
+
+def _holds_country(head: str, inner: re.Match[str]) -> bool:
+    """Return whether a name's state or country stands in parentheses; behind another one, (PA) is an agency."""
+    return _narrows(inner["agency"]) and not (inner["agency"] == "PA" and "," in head[: inner.start()])
 
 
 @lru_cache(1 << 12)
@@ -365,7 +360,7 @@ def lies_elsewhere(place: Place) -> bool:
     largest = entry.cities[0]
     # Luxembourg is a province of Belgium too: a town near by may lie in either.
     doubtful = behind.district or known.population[largest] >= _WELL_KNOWN
-    return not (behind.country and doubtful and _is_near(largest, behind.country))
+    return not (behind.country and doubtful and known.is_near(largest, behind.country, _BORDERLAND))
 
 
 def _is_a_state_of(entry: Entry, country: str) -> bool:
@@ -375,18 +370,6 @@ def _is_a_state_of(entry: Entry, country: str) -> bool:
     return bool(states) and not any(
         known.region_of[row] in states or (known.country(row) == country and known.population[row] >= _WELL_KNOWN)
         for row in entry.cities
-    )
-
-
-def _is_near(row: int, country: str) -> bool:
-    """Return whether a city lies in the country or near it: papers do not agree on whose Hong Kong or Belfast is."""
-    known = gazetteer()
-    inside = np.array([region.country == country for region in known.regions])
-    there = np.flatnonzero(inside[np.asarray(known.region_of)])
-    latitude, longitude = known.latitude(row), known.longitude(row)
-    return any(
-        distance(latitude, longitude, known.latitude(other), known.longitude(other)) < _BORDERLAND
-        for other in there.tolist()
     )
 
 
@@ -403,7 +386,7 @@ def _known(place: Place) -> bool:
 
 def _qualified(place: Place) -> bool:
     known, behind = gazetteer(), key(place.qualifier.split(",")[-1])
-    if circle := known.circles.get(behind):  # NORWICH, Norfolk
+    if circle := known.circles.get(behind):
         first = known.entry(key(place.name))
         return first is not None and any(known.is_within(row, circle) for row in first.cities)
     entry = known.entry(behind) if behind else None

@@ -185,6 +185,15 @@ class Gazetteer:
             return False
         return distance(self.latitude(row), self.longitude(row), circle.latitude, circle.longitude) < circle.kilometres
 
+    def is_near(self, row: int, country: str, kilometres: float) -> bool:
+        """Return whether a city lies in the country or so near to it: papers do not agree on whose Hong Kong is."""
+        inside = {number for number, region in enumerate(self.regions) if region.country == country}
+        latitude, longitude = self.latitude(row), self.longitude(row)
+        return any(
+            region in inside and distance(latitude, longitude, self.latitude(other), self.longitude(other)) < kilometres
+            for other, region in enumerate(self.region_of)
+        )
+
     def stands_alone(self, row: int) -> bool:
         """Return whether news agencies name the city without its state or country."""
         return bool(self._flags[row] & STANDS_ALONE)
