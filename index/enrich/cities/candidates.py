@@ -37,7 +37,20 @@ from index.enrich.cities.cues import (
     TEAM_NAME,
     TOWN_OFFICE_WORD,
 )
-from index.enrich.cities.mention import DATELINE, FOR_STATE, MISQUALIFIED, NAME, QUALIFIER_END
+from index.enrich.cities.gazetteer import STANDS_ALONE
+from index.enrich.cities.mention import (
+    AT_HOME,
+    DATELINE,
+    FOR_STATE,
+    KIND,
+    MISQUALIFIED,
+    NAME,
+    OF_WHICH,
+    QUALIFIER_END,
+    START,
+    fits,
+    kilometres,
+)
 from index.enrich.cities.tables import NUMBERS, ROWS, TABLES
 
 # A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
@@ -45,6 +58,10 @@ _WORTH_WEIGHING = -2.5
 
 # From this many people on, a city is meant whatever state seems to follow its name, and Boston Harbor is Boston's.
 _WELL_KNOWN = 100_000
+
+# How much larger than the one named with its state a city is that is meant by the name alone; how far, in kilometres, a
+# home reaches.
+_MUCH_LARGER, _NEAR_HOME = 2, 80.0
 
 
 @compiled(ROWS, INT, allocates=False)
@@ -89,15 +106,70 @@ def _has_a_places_word(own: Any) -> bool:
     )
 
 
-@compiled(TABLES, ROWS, NUMBERS, F64, W64, W64, allocates=False)
-def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts: Any) -> int:
+@compiled(TABLES, ROWS, INT, AT_HOME, INT, allocates=False)
+def _bare_is_another(tables: Any, rows: Any, own: int, home: Any, body: int) -> bool:
+    """Return whether a name alone is another city than the one that it is named with its state as.
+
+    It is the same in the usual style, "Springfield, Ill., … Springfield", and wherever the dateline has the state. It
+    is another where the home lies by another ("a man of Kansas City, Kan.," in a paper of Kansas City, Missouri), and
+    where a much larger city's name stands alone in the dateline or before: "Boston police arrested a man from Boston,
+    England". A headline tells nothing, as it often leaves out the state.
+
+    Args:
+        tables: of the gazetteer.
+        rows: the mentions.
+        own: a mention of the name.
+        home: the paper's home.
+        body: where the body starts.
+    """
+    name = rows[own, NAME]
+    bare = before = filed = False
+    told = -1
+    for mention in range(rows.shape[0]):
+        if rows[mention, NAME] != name:
+            continue
+        if rows[mention, QUALIFIER_END]:
+            if rows[mention, DATELINE]:
+                return False
+            told = mention if told < 0 else told
+        else:
+            bare = True
+            before |= told < 0 and rows[mention, START] >= body
+            filed |= rows[mention, DATELINE] != 0 and rows[mention, MISQUALIFIED] == 0
+    if told < 0 or not bare:
+        return False
+    fitting, other, known = 0, 0, False
+    near, near_other = _NEAR_HOME, _NEAR_HOME
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        row = tables.cities[i]
+        population = int(tables.places.population[row])
+        away = _NEAR_HOME
+        if home.row >= 0:
+            latitude, longitude = tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
+            away = kilometres(home.latitude, home.longitude, latitude, longitude)
+        if fits(tables, rows[told, KIND], rows[told, OF_WHICH], row):
+            fitting, near = max(fitting, population), min(near, away)
+        else:
+            known |= (tables.places.flags[row] & STANDS_ALONE) != 0
+            other, near_other = max(other, population), min(near_other, away)
+    if near != near_other:
+        return bool(near_other < near)
+    return bool((before or filed) and other >= _MUCH_LARGER * fitting and (known or other >= _WELL_KNOWN))
+
+
+@compiled(TABLES, ROWS, NUMBERS, F64, AT_HOME, INT, W64, W64, allocates=False)
+def names_of(tables: Any, rows: Any, cues: Any, scores: Any, home: Any, body: int, names: Any, firsts: Any) -> int:
     """Give each mention the number of its name among those that may be cities; return how many names those are.
+
+    A name has two numbers where it is one city with its state and another without.
 
     Args:
         tables: of the gazetteer.
         rows: the mentions.
         cues: of each.
         scores: what the cues of each add up to.
+        home: the paper's home.
+        body: where the body starts in the text.
         names: of each mention, written; -1 where the name is no city here.
         firsts: the first mention of each name, written; as long as `names`.
     """
@@ -120,7 +192,10 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, names: Any, firsts:
         ):
             continue
         for other in range(count):
-            if rows[firsts[other], NAME] == name:
+            if rows[firsts[other], NAME] != name:
+                continue
+            same = (rows[firsts[other], QUALIFIER_END] != 0) == (rows[mention, QUALIFIER_END] != 0)
+            if same or not _bare_is_another(tables, rows, mention, home, body):
                 names[mention] = other
                 break
         if names[mention] < 0:

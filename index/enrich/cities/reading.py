@@ -87,6 +87,7 @@ class Scan:
         regions: evidence for each region.
         countries: evidence for each country.
         home: the paper's home, as compiled loops take it.
+        body: where the body starts in the text.
     """
 
     rows: Rows
@@ -95,6 +96,7 @@ class Scan:
     regions: Numbers
     countries: Numbers
     home: AtHome
+    body: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,14 @@ def find_mentions(read: Text, known: Gazetteer, home: Home | None, model: Weight
     found = surroundings.cues_of(own.tables, codes, kinds, rows, regions, countries, counties, at_home)
     scores = np.empty(len(rows))
     score(found, model.of_cues, scores)
-    return Scan(rows, found, scores, regions, countries, at_home)
+    return Scan(rows, found, scores, regions, countries, at_home, read.body)
 
 
 def names_of(scanned: Scan, known: Gazetteer) -> tuple[NDArray[np.int64], int]:
     """Return the number of the name of each mention that may be a city, -1 for the others; and how many names."""
     names, firsts = np.empty((2, len(scanned.rows)), np.int64)
-    return names, candidates.names_of(world(known).tables, scanned.rows, scanned.cues, scanned.scores, names, firsts)
+    tables_, seen = world(known).tables, (scanned.rows, scanned.cues, scanned.scores)
+    return names, candidates.names_of(tables_, *seen, scanned.home, scanned.body, names, firsts)
 
 
 def suggestions(
@@ -198,9 +201,10 @@ def suggestions(
         Of each text the cities that each name may mean which is likelier a city than not, by the name's key, and the
         regions that it speaks for.
     """
+    bodies = np.array([read.body for read in reads], np.int64)
     # fmt: off
     numbers = suggest_all(
-        world(known).tables, *_joined(reads), shipped_weights().of_cues, most_readings
+        world(known).tables, *_joined(reads), bodies, shipped_weights().of_cues, most_readings
     ).tolist()
     # fmt: on
     found, at = [], 0

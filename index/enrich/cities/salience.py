@@ -1,9 +1,9 @@
 """Add up how much of a story is each city's, over all the names it goes by.
 
 Decides no role; `roles` does. The one idea: everything is counted in plain mentions. One in the headline is worth three
-of them, one in the opening two, one with a police or a council of the city half as much again; a name in a list or
-before a man's title ("New Orleans Mayor Mitch Landrieu") only half, but for two cities that open the story side by
-side. A capital counts a tenth more: news is made there.
+of them, one in the opening two, one with a police or a council of the city half as much again. A name in a list, before
+a man's title ("New Orleans Mayor Mitch Landrieu"), or with its state because the story has a namesake, counts only
+half, but for two cities that open the story side by side. A capital counts a tenth more: news is made there.
 """
 
 from __future__ import annotations
@@ -90,6 +90,17 @@ def _is_of_a_pair(cues: Any, mention: int) -> bool:
     return bool(last - first == 1)
 
 
+@compiled(ROWS, I64, INT, allocates=False)
+def _is_told_apart(rows: Any, names: Any, mention: int) -> bool:
+    """Return whether a mention has its state so as not to be taken for the city that the bare name is here."""
+    if not rows[mention, QUALIFIER_END]:
+        return False
+    for other in range(names.size):
+        if names[other] >= 0 and names[other] != names[mention] and rows[other, NAME] == rows[mention, NAME]:
+            return True
+    return False
+
+
 @compiled(TABLES, U32, ROWS, NUMBERS, INT, INT, allocates=False)
 def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: int) -> float:
     """Return what one mention is worth, in plain mentions; the body starts at `body`."""
@@ -162,5 +173,8 @@ def add_up(
             if rows[mention, QUALIFIER_END] and not own[_QUALIFIER_END]:
                 own[_QUALIFIED_BEFORE] = rows[mention, QUALIFIER] < rows[mention, START]
                 own[_QUALIFIER], own[_QUALIFIER_END] = rows[mention, QUALIFIER], rows[mention, QUALIFIER_END]
-            sums[_SALIENCE] += worth_of(tables, codes, rows, cues, mention, whole(body))
+            worth = worth_of(tables, codes, rows, cues, mention, whole(body))
+            if rows[mention, START] >= body and _is_told_apart(rows, names, mention):
+                worth *= _IN_PASSING
+            sums[_SALIENCE] += worth
     return several

@@ -98,8 +98,11 @@ def consider(places: Any, row: int, regions: Any, countries: Any, home: Any, out
 
 @compiled(TABLES, ROWS, I64, INT, W64, allocates=False)
 def readings(tables: Any, rows: Any, names: Any, name: int, out: Any) -> Any:
-    """Write the cities that a name may mean in this story; return how many, and whether a qualifier narrowed them."""
-    kind = which = 0
+    """Write the cities that a name may mean in this story; return how many, and whether a qualifier narrowed them.
+
+    Where the name with its state is a name by itself (`candidates.names_of`), the bare one means none of that state's.
+    """
+    kind = which = not_kind = not_which = 0
     number = whole(-1)
     for mention in range(names.size):
         if names[mention] == name:
@@ -107,9 +110,17 @@ def readings(tables: Any, rows: Any, names: Any, name: int, out: Any) -> Any:
             if rows[mention, QUALIFIER_END]:
                 kind, which = whole(rows[mention, KIND]), whole(rows[mention, OF_WHICH])
                 break
+    if kind == NONE:
+        for mention in range(names.size):
+            if rows[mention, NAME] == number and names[mention] != name and rows[mention, QUALIFIER_END]:
+                not_kind, not_which = whole(rows[mention, KIND]), whole(rows[mention, OF_WHICH])
+                break
     count = 0
     for i in range(tables.cities_starts[number], tables.cities_starts[number + 1]):
-        if (kind == NONE or fits(tables, kind, which, tables.cities[i])) and count < out.size:
+        row = tables.cities[i]
+        if not_kind != NONE and fits(tables, not_kind, not_which, row):
+            continue
+        if (kind == NONE or fits(tables, kind, which, row)) and count < out.size:
             out[count] = tables.cities[i]
             count += 1
     return count, kind != 0

@@ -67,7 +67,7 @@ def survey(
     scores = np.empty(mentions)
     score(cues, cue_weights, scores)
     names, firsts = np.empty(mentions, np.int64), np.empty(mentions, np.int64)
-    count = names_of(tables, rows, cues, scores, names, firsts)
+    count = names_of(tables, rows, cues, scores, home, body, names, firsts)
     if count == 0:
         return cities[:0], numbers[:0]
     # fmt: off
@@ -142,9 +142,9 @@ def survey_all(
     return cities[:count], numbers[:count], found_ends
 
 
-@compiled(TABLES, U32, I64, SPANS, I64, F64, INT)
+@compiled(TABLES, U32, I64, SPANS, I64, I64, F64, INT)
 def suggest_all(
-    tables: Any, codes: Any, ends: Any, spans: Any, span_ends: Any, cue_weights: Any, most_readings: int
+    tables: Any, codes: Any, ends: Any, spans: Any, span_ends: Any, bodies: Any, cue_weights: Any, most_readings: int
 ) -> Any:
     """Return what several stories say of where their papers, whose homes are unknown, are at home.
 
@@ -157,6 +157,7 @@ def suggest_all(
         ends: where each ends.
         spans: where the names of their datelines' places stand, each in its own text.
         span_ends: where those of each text end in `spans`.
+        bodies: where the body of each starts in its text.
         cue_weights: of the cues, and the bias behind them.
         most_readings: cities of one name that are told at most.
     """
@@ -173,7 +174,7 @@ def suggest_all(
         scores = np.empty(mentions)
         score(cues, cue_weights, scores)
         names, firsts = np.empty(mentions, np.int64), np.empty(mentions, np.int64)
-        count = names_of(tables, rows, cues, scores, names, firsts)
+        count = names_of(tables, rows, cues, scores, NO_HOME, bodies[story], names, firsts)
         room = at + count * (2 + most_readings) + regions.size + 2
         if room > out.size:
             longer = np.empty(2 * room, np.int64)

@@ -116,6 +116,60 @@ def test_a_name_with_two_states_after_it_is_two_cities() -> None:
     assert {name for name, _ in found} == {"Springfield, Illinois", "Springfield, Missouri"}
 
 
+@pytest.mark.parametrize(
+    ("body", "home", "found"),
+    [
+        (
+            "Kansas City police arrested a man. The man, of Kansas City, Kan., was held. Kansas City Mayor Roe spoke.",
+            "Kansas City, Missouri",
+            [("Kansas City, Missouri", "about"), ("Kansas City, Kansas", "mentioned")],
+        ),
+        (
+            "Reached by telephone in Portland, Oregon, the mayor said Portland had few beds. The Portland council met.",
+            "Portland, Maine",
+            [("Portland, Maine", "about"), ("Portland, Oregon", "mentioned")],
+        ),
+        (
+            "LONDON — Police in London arrested a man from London, Ont.",
+            "",
+            [("London, England", "dateline"), ("London, Ontario, Canada", "mentioned")],
+        ),
+        (
+            "Boston police arrested a man from Boston, England. Boston has many guests.",
+            "",
+            [("Boston, Massachusetts", "about"), ("Boston, England", "mentioned")],
+        ),
+    ],
+)
+def test_a_namesake_with_its_state_leaves_the_bare_name_to_home_dateline_and_the_larger_city_before(
+    body: str, home: str, found: list[tuple[str, str]]
+) -> None:
+    assert places(body, home) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "label"),
+    [
+        ("A store opened in Springfield, Ill. Springfield police watched.", "", "Springfield, Illinois"),
+        ("A store opened in Paris, Texas. Paris police watched.", "", "Paris, Texas"),
+        (
+            "SPRINGFIELD, Ill. (AP) — A store opened. Springfield police watched.",
+            "Springfield, Massachusetts",
+            "Springfield, Illinois",
+        ),
+        ("Springfield police met. A store opened in Springfield, Ill.", "", "Springfield, Illinois"),
+        ("A store opened in Kansas City, Kan. Kansas City police came.", "Kansas City, Kansas", "Kansas City, Kansas"),
+    ],
+)
+def test_a_bare_name_behind_one_with_its_state_is_the_same_city(body: str, home: str, label: str) -> None:
+    assert [found for found, _ in places(body, home)] == [label]
+
+
+def test_a_headline_leaves_out_the_state_that_the_text_has() -> None:
+    draft = Draft(headline="Portland fire kills two", body="A fire in Portland, Maine, killed two. Portland mourned.")
+    assert [city.label for city in resolve(draft)] == ["Portland, Maine"]
+
+
 def test_other_states_in_the_story_tell_namesakes_apart() -> None:
     body = "The mayor of Portland spoke. Maine has lobster; Maine voters decide in Portland and in Bangor on Tuesday."
     assert places(body)[0][0] == "Portland, Maine"
