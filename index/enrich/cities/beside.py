@@ -50,9 +50,11 @@ from index.enrich.cities.tables import (
     BASED,
     CALENDAR,
     CIVIC,
+    DEPARTURE,
     DIRECTION,
     EXCHANGE,
     FIRST_NAME,
+    FOR,
     KIND_OF_PLACE,
     LANDSCAPE,
     LANDSCAPE_BEFORE,
@@ -115,6 +117,23 @@ def _is_a_title(tables: Any, codes: Any, start: int, end: int, word: int) -> boo
     return bool(classes_of(tables.words, codes, start, end) & SHORT_TITLE) and not saint
 
 
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def _departs(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether somebody leaves in the words before "for", which starts at `at`: "left Buffalo for"."""
+    low = max(0, at - _PERSON)
+    for word in range(_NAMES + 1):
+        end = gap_before(kinds, at, low)
+        start = letters_before(kinds, end, low)
+        if start == end or not is_character(codes, end, at, _SPACE):
+            return False
+        if classes_of(tables.words, codes, start, end) & DEPARTURE:
+            return True
+        if word == _NAMES:
+            return False
+        at = start
+    return False
+
+
 @compiled(TABLES, U32, U8, INT, INT, INT, INT, INT, INT, WF64, allocates=False)
 def words_before(
     tables: Any,
@@ -150,6 +169,8 @@ def words_before(
             cues[AFTER_VISIT] = 1
         elif classes & ARTICLE:
             cues[AFTER_ARTICLE] = 1
+        elif classes & FOR and _departs(tables, codes, kinds, start):
+            cues[AFTER_VISIT] = 1
         kind_before = (
             classes & OF
             and is_character(codes, second_end, start, _SPACE)

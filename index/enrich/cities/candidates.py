@@ -15,6 +15,7 @@ from index.enrich.cities.cues import (
     AFTER_INITIAL,
     AFTER_KIND_OF_PLACE,
     AFTER_PLACE_PREPOSITION,
+    AFTER_PREPOSITION,
     AFTER_TITLE,
     AFTER_VISIT,
     BEFORE_AGENCY,
@@ -42,9 +43,11 @@ from index.enrich.cities.mention import (
     AT_HOME,
     DATELINE,
     FOR_STATE,
+    IN_A_LIST_OF_STATES,
     KIND,
     MISQUALIFIED,
     NAME,
+    OF_A_NATION,
     OF_WHICH,
     QUALIFIER_END,
     START,
@@ -78,9 +81,11 @@ def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
     """Return whether a name that the story uses of a state means it here too: nothing beside it speaks of a city."""
     if rows[mention, DATELINE] or rows[mention, QUALIFIER_END]:
         return False
-    if rows[mention, FOR_STATE]:
-        return True
     own = cues[mention]
+    if rows[mention, FOR_STATE] == IN_A_LIST_OF_STATES:
+        return not own[CIVIC_WORD]
+    if rows[mention, FOR_STATE] > 0:
+        return True
     if own[TOWN_OFFICE_WORD] or own[AFTER_KIND_OF_PLACE] or own[BEFORE_AGENCY] or own[BESIDE_ANOTHER]:
         return False
     used = 0
@@ -89,8 +94,10 @@ def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
             if rows[other, DATELINE]:
                 return False
             used = max(used, rows[other, FOR_STATE])
-    as_city = own[AFTER_PLACE_PREPOSITION] or own[CIVIC_WORD] or own[CIVIC_NAME]
-    return used == 2 or (used == 1 and not as_city)
+    as_city = own[AFTER_PLACE_PREPOSITION] or own[CIVIC_WORD] or own[CIVIC_NAME] or own[AFTER_VISIT]
+    if used == 2:  # a state's name far from the city: "in Washington" is the state, but where the president is
+        return not (rows[mention, FOR_STATE] == OF_A_NATION and (as_city or own[AFTER_PREPOSITION]))
+    return used == 1 and not as_city
 
 
 @compiled(WF64, allocates=False)

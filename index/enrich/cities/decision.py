@@ -203,10 +203,10 @@ def _means_a_state(
     regions: Any,
     home: Any,
 ) -> bool:
-    """Return whether a name means the state of that name: "In Olympia … Washington joins 12 states".
+    """Return whether a name means the state that its city is not in: "In Olympia … Washington has apples".
 
-    It does where nothing beside it speaks of a city, and the paper is at home in the state but not near the city; for a
-    state that its city is not in, where the story plays in the state too.
+    It does where nothing beside it speaks of a place, and the paper or the story is at home in the state. A city in its
+    state is meant where no words speak for the state (`states`), however far the paper's home is.
     """
     number, times = -1, 0
     for mention in range(names.size):
@@ -229,9 +229,7 @@ def _means_a_state(
     if not american:
         return False
     if tables.places.region[row] == state:
-        latitude, longitude = tables.places.latitude[row] / 100_000, tables.places.longitude[row] / 100_000
-        away = kilometres(home.latitude, home.longitude, latitude, longitude)
-        return bool(home.region == state and away > _AT_HOME)
+        return False
     if home.region == state or regions[state] - times * SAME_NAME >= _STATE_IS_NAMED:
         return True
     for other in range(count):

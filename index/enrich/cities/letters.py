@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from index.compiled import INT, U8, U32, compiled
 from index.enrich.cities.tables import DIGIT, LETTER, LOWER, UPPER, WORD, whole
 
-_SPACE, _DASH, _DOT, _NEWLINE = 32, 45, 46, 10
+_SPACE, _COMMA, _DASH, _DOT, _SLASH, _SEMICOLON, _NEWLINE = 32, 44, 45, 46, 47, 59, 10
+_AND, _OR = (97, 110, 100), (111, 114)
 _QUOTE, _CURLED = 39, 0x2019
 
 #: What ends a sentence: full stop, exclamation mark, question mark.
@@ -143,3 +144,21 @@ def letters_before(kinds: Any, end: int, low: int) -> int:
     while start > low and kinds[start - 1] & LETTER:
         start -= 1
     return start
+
+
+@compiled(U32, INT, INT, allocates=False)
+def are_listed(codes: Any, start: int, end: int) -> bool:
+    """Return whether what stands between two names makes a list of them."""
+    size = end - start
+    if size == 1:
+        return codes[start] in (_SLASH, _COMMA)
+    if size == 2:
+        return codes[start + 1] == _SPACE and codes[start] in (_COMMA, _SEMICOLON)
+    at = start + 1 if size == 6 and codes[start] == _COMMA else start
+    if end - at == 5:
+        word = codes[at + 1] == _AND[0] and codes[at + 2] == _AND[1] and codes[at + 3] == _AND[2]
+    elif size == 4:
+        word = codes[at + 1] == _OR[0] and codes[at + 2] == _OR[1]
+    else:
+        return False
+    return bool(word and codes[at] == _SPACE and codes[end - 1] == _SPACE)

@@ -21,6 +21,9 @@ from index.enrich.cities.tables import TABLES
 #: or is none of the cities called so at all ("California, US", "Moscow, Ohio").
 START, END, NAME, QUALIFIER, QUALIFIER_END, KIND, OF_WHICH, MISQUALIFIED, DATELINE, SIZE, FIRST_SIZE = range(11)
 FOR_STATE = 11
+#: In the same column: a nation's bodies near by speak against the state; a list of states speaks for it, but of this
+#: mention alone.
+OF_A_NATION, IN_A_LIST_OF_STATES = -1, -2
 COLUMNS = 12
 
 #: What a qualifier is: nothing, a region's abbreviation, a name of regions, a country, a county of the US, and one of

@@ -15,7 +15,7 @@ from numba import types
 from index.compiled import INT, U8, U32, W8, WF64, compiled
 from index.enrich.cities.gazetteer import ONLY_QUALIFIED, WITH_PARTICLE
 from index.enrich.cities.initials import of_initials
-from index.enrich.cities.letters import in_capitals, letters_end, next_word
+from index.enrich.cities.letters import are_listed, in_capitals, letters_end, next_word
 from index.enrich.cities.mention import (
     AT_HOME,
     COLUMNS,
@@ -23,15 +23,23 @@ from index.enrich.cities.mention import (
     END,
     FIRST_SIZE,
     FOR_STATE,
+    IN_A_LIST_OF_STATES,
     MISQUALIFIED,
     NAME,
+    OF_A_NATION,
     QUALIFIER_END,
     SIZE,
     START,
     kilometres,
 )
 from index.enrich.cities.qualifiers import and_county, is_one_of_a_list_of_states, qualify
-from index.enrich.cities.states import narrow_to_state, speaks_for_a_state
+from index.enrich.cities.states import (
+    goes_on_in_a_list,
+    lies_beside,
+    narrow_to_state,
+    speaks_for_a_state,
+    speaks_of_a_nation,
+)
 from index.enrich.cities.tables import (
     AND_OR,
     CALENDAR,
@@ -65,6 +73,9 @@ _NEXT_TO_HOME = 15.0
 
 # No name has more words.
 _MOST_WORDS = 24
+
+# What stands between two names of a list has fewer characters; a comma and a space have so many.
+_LIST_GAP, _LIST_COMMA = 8, 2
 
 _SPACE, _COMMA, _DOT = 32, 44, 46
 
@@ -101,6 +112,7 @@ def _write(rows: Any, mention: int, start: int, end: int, name: int, size: int, 
 # What a scan keeps beside its mentions: how many there are, where the last one's qualifier ends (what stands in it is
 # no city of its own), how many names it met as names of counties, and which state it met last and where.
 _COUNT, _QUALIFIED_TO, _COUNTIES, _LAST_STATE, _LAST_STATE_START, _LAST_STATE_END = range(6)
+_LAST_IS_NO_CITY = 6
 
 _STATE = types.Array(types.int64, 1, "C")
 _NUMBERS = types.Array(types.int32, 1, "C")
@@ -108,6 +120,34 @@ _TABLE = types.Array(types.int64, 2, "C")
 
 #: Where names of datelines stand: a row each, start, end, and 1 where no city of that name is meant.
 SPANS = types.Array(types.int64, 2, "C", readonly=True)
+
+
+@compiled(U32, U8, INT, INT, INT, allocates=False)
+def _is_in_list(codes: Any, kinds: Any, before: int, start: int, end: int) -> bool:
+    """Return whether a name, `codes[start:end]`, is in a list with the one that ends at `before`.
+
+    A comma makes a list only where another name or "and" follows: "In Ohio, New York fans cheered" has none.
+    """
+    if not 0 < start - before < _LIST_GAP or not are_listed(codes, before, start):
+        return False
+    return start - before > _LIST_COMMA or goes_on_in_a_list(codes, kinds, end)
+
+
+@compiled(TABLES, ROWS, INT, INT, allocates=False)
+def _put_in_list(tables: Any, rows: Any, mention: int, state: int) -> None:
+    """Mark a mention as a state's that stands in a list with a state, unless it is a city next to that."""
+    special = tables.special[rows[mention, NAME]]
+    first = whole(tables.region_starts[special])
+    if whole(tables.region_starts[special + 1]) == first:
+        return
+    row = whole(tables.cities[tables.cities_starts[rows[mention, NAME]]])
+    american = (tables.places.us, tables.places.ca)
+    own = whole(tables.region_list[first])
+    if tables.places.country_of[own] not in american or tables.places.country_of[state] not in american:
+        return
+    if tables.places.region[row] != own and lies_beside(tables, row, state):
+        return
+    rows[mention, FOR_STATE] = IN_A_LIST_OF_STATES
 
 
 @compiled(TABLES, U32, U8, INT, INT, WF64, allocates=False)
@@ -205,8 +245,14 @@ def _take(
             regions[region] += weight
             countries[within] += weight * 0.5
     last_state, last_start, last_end = state[_LAST_STATE], state[_LAST_STATE_START], state[_LAST_STATE_END]
+    last_only = state[_LAST_IS_NO_CITY]
     if named_end > named:
         state[_LAST_STATE], state[_LAST_STATE_START], state[_LAST_STATE_END] = tables.region_list[named], start, end
+        state[_LAST_IS_NO_CITY] = (only_qualified or not city) and not at_home
+        before = state[_COUNT] - 1
+        alone = state[_LAST_IS_NO_CITY] and before >= 0 and not rows[before, QUALIFIER_END]
+        if alone and _is_in_list(codes, kinds, whole(rows[before, END]), start, end):
+            _put_in_list(tables, rows, before, state[_LAST_STATE])
     if not city or start < state[_QUALIFIED_TO]:
         return end
     mention = state[_COUNT]
@@ -218,12 +264,17 @@ def _take(
         region = whole(tables.region_list[named])
         within = tables.places.country_of[region]
         away = tables.places.region[tables.cities[tables.cities_starts[name]]] != region
-        if within in (tables.places.us, tables.places.ca) and speaks_for_a_state(
-            tables, codes, kinds, start, end, away and home.region != region
-        ):
-            rows[mention, FOR_STATE] = 1 + away
-            regions[region] += 1 - SAME_NAME
-            countries[within] += 0.5 * (1 - SAME_NAME)
+        if within in (tables.places.us, tables.places.ca):
+            national = away and speaks_of_a_nation(tables, codes, kinds, start, end)
+            doubtful = away and (national or home.region != region)
+            if speaks_for_a_state(tables, codes, kinds, start, end, doubtful):
+                rows[mention, FOR_STATE] = 1 + away
+                regions[region] += 1 - SAME_NAME
+                countries[within] += 0.5 * (1 - SAME_NAME)
+            elif national:
+                rows[mention, FOR_STATE] = OF_A_NATION
+            if last_only and _is_in_list(codes, kinds, last_end, start, end):
+                _put_in_list(tables, rows, mention, last_state)
     if not rows[mention, QUALIFIER_END] and 0 < last_end < start:
         narrow_to_state(tables, codes, kinds, rows, mention, last_state, last_start, last_end)
     if (
@@ -385,7 +436,7 @@ def scan(
     rows = np.empty((room, COLUMNS), np.int32)
     counties = np.empty(room, np.int32)
     regions, countries = np.zeros(tables.places.country_of.size), np.zeros(tables.places.countries)
-    state = np.zeros(6, np.int64)
+    state = np.zeros(7, np.int64)
     key, scratch = np.empty(LONGEST_KEY, np.uint8), np.empty(LONGEST_KEY, np.uint8)
     tries = np.empty((_MOST_WORDS, 3), np.int64)
     _scan(tables, codes, kinds, home, rows, counties, state, regions, countries, key, scratch, tries)

@@ -11,27 +11,34 @@ from typing import Any
 
 from index.compiled import INT, U8, U32, compiled
 from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
-from index.enrich.cities.letters import gap_before, is_character, letters_before, letters_end
-from index.enrich.cities.mention import ABBREVIATION, KIND, NAME, OF_WHICH, QUALIFIER, QUALIFIER_END, START
+from index.enrich.cities.letters import are_listed, gap_before, is_character, letters_before, letters_end
+from index.enrich.cities.mention import ABBREVIATION, KIND, NAME, OF_WHICH, QUALIFIER, QUALIFIER_END, START, kilometres
 from index.enrich.cities.tables import (
     ATTORNEY_OR_LIEUTENANT,
+    DIGIT,
     GENERAL_OR_GOVERNOR,
+    HOUSE,
     LAWMAKER,
     LETTER,
     LOWER,
+    NATIONAL,
     OF,
     PLACE_PREPOSITION,
+    PRESIDENT,
     ROWS,
     STATE,
     STATE_BODY,
     STATE_OFFICE,
     STATE_PART,
+    STATES,
     TABLES,
+    UPPER,
     classes_of,
     whole,
 )
 
 _SPACE, _DOT, _APOSTROPHE, _CURLED, _SMALL_S = 32, 46, 39, 0x2019, 115
+_WHITE, _THE, _OF = (87, 101), (116, 101), (111, 102)
 
 # So many words are between a state and a city of it at most.
 _BETWEEN = 4
@@ -39,8 +46,14 @@ _BETWEEN = 4
 # A state's city is meant beside one that agencies name alone where it has this many people: Portland, in Maine.
 _KNOWN_TOO = 20_000
 
-# Words before a name are looked for in so many characters.
-_REACH = 32
+# Words before a name are looked for in so many characters, those of a country's capital on both sides.
+_REACH, _NATION_REACH = 32, 120
+
+# So many words behind a state is "states" at most: "Washington and 12 other states sued".
+_TO_STATES = 5
+
+# A state is beside a city that lies so near (kilometres) to a town of so many people in it.
+_BESIDE, _TOWN = 40.0, 20_000
 
 
 @compiled(U32, U8, INT, allocates=False)
@@ -53,6 +66,68 @@ def _next_word(codes: Any, kinds: Any, at: int) -> int:
     return at + 1 if at + 1 < codes.size and codes[at] == _SPACE and kinds[at + 1] & LETTER else -1
 
 
+@compiled(TABLES, U32, U8, INT, INT, allocates=False)
+def speaks_of_a_nation(tables: Any, codes: Any, kinds: Any, start: int, end: int) -> bool:
+    """Return whether near a name, `codes[start:end]`, a country's bodies are named: Congress, the White House."""
+    at, limit = max(0, start - _NATION_REACH), min(codes.size, end + _NATION_REACH)
+    while at < limit:
+        if not kinds[at] & LETTER:
+            at += 1
+            continue
+        word_end = letters_end(kinds, at)
+        classes = classes_of(tables.words, codes, at, word_end)
+        capital = (kinds[at] & LOWER) == 0
+        if classes & NATIONAL:
+            return True
+        if classes & HOUSE and capital and at >= 6 and codes[at - 6] == _WHITE[0] and codes[at - 2] == _WHITE[1]:
+            return True  # the White House
+        the = at >= 4 and codes[at - 4] | 32 == _THE[0] and codes[at - 2] == _THE[1]
+        of = word_end + 2 < codes.size and codes[word_end + 1] == _OF[0] and codes[word_end + 2] == _OF[1]
+        if classes & PRESIDENT and the and not of:  # not "the president of a union"
+            return True
+        at = word_end
+    return False
+
+
+@compiled(TABLES, U32, U8, INT, allocates=False)
+def _joins_states(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether the words behind a name that ends at `at` are of states: "and 12 other states"."""
+    for _ in range(_TO_STATES):
+        if at + 1 >= codes.size or codes[at] != _SPACE:
+            return False
+        end = at + 1
+        while end < codes.size and kinds[end] & (LETTER | DIGIT):
+            end += 1
+        if kinds[at + 1] & LOWER and classes_of(tables.words, codes, at + 1, end) & STATES:
+            return True
+        if end == at + 1:
+            return False
+        at = end
+    return False
+
+
+@compiled(U32, U8, INT, allocates=False)
+def goes_on_in_a_list(codes: Any, kinds: Any, at: int) -> bool:
+    """Return whether a list goes on behind a name that ends at `at`: ", Ohio", " and Ohio", "or Ohio"."""
+    for step in range(2, 7):
+        if at + step < codes.size and kinds[at + step] & UPPER:
+            return bool(are_listed(codes, at, at + step))
+    return False
+
+
+@compiled(TABLES, INT, INT, allocates=False)
+def lies_beside(tables: Any, row: int, state: int) -> bool:
+    """Return whether a city has towns of a state next to it, as Washington has Maryland's and Virginia's."""
+    places = tables.places
+    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
+    for other in range(places.region.size):
+        if places.region[other] == state and places.population[other] >= _TOWN:
+            other_latitude, other_longitude = places.latitude[other] / 100_000, places.longitude[other] / 100_000
+            if kilometres(latitude, longitude, other_latitude, other_longitude) < _BESIDE:
+                return True
+    return False
+
+
 @compiled(TABLES, U32, U8, INT, INT, INT, allocates=False)
 def speaks_for_a_state(tables: Any, codes: Any, kinds: Any, start: int, end: int, doubtful: int) -> bool:
     """Return whether the words beside a name, `codes[start:end]`, make it a state's.
@@ -63,7 +138,7 @@ def speaks_for_a_state(tables: Any, codes: Any, kinds: Any, start: int, end: int
         kinds: what each of its characters is.
         start: where the name starts.
         end: where it ends.
-        doubtful: lawmakers do not tell, since the city has those of a country.
+        doubtful: lawmakers and other states do not tell, since the city has those of a country.
     """
     low = max(0, start - _REACH)
     word_end = gap_before(kinds, start, low)
@@ -78,6 +153,8 @@ def speaks_for_a_state(tables: Any, codes: Any, kinds: Any, start: int, end: int
         spaced = is_character(codes, second_end, word, _SPACE)
         if classes & OF and spaced and before & (STATE | STATE_OFFICE):  # "the state of New York"
             return True
+    if not doubtful and _joins_states(tables, codes, kinds, end):
+        return True
     after = end if end < codes.size and codes[end] != _DOT else codes.size
     after = _next_word(codes, kinds, after)
     if after < 0:

@@ -42,6 +42,7 @@ from index.enrich.cities.cues import (
     SURNAME_ELSEWHERE,
 )
 from index.enrich.cities.letters import (
+    are_listed,
     ends_a_sentence,
     ends_with_number,
     gap_before,
@@ -77,11 +78,10 @@ from index.enrich.cities.tables import (
     whole,
 )
 
-_SPACE, _COMMA, _DASH, _OPEN, _CLOSE, _SLASH, _SEMICOLON = 32, 44, 45, 40, 41, 47, 59
+_SPACE, _COMMA, _DASH, _OPEN, _CLOSE = 32, 44, 45, 40, 41
 _APOSTROPHE, _CURLED, _SMALL_S = 39, 0x2019, 115
 _QUOTES = (34, 0x201C, 39, 0x2018)
 _DASHES = (45, 0x2013, 0x2014, 0x2015)
-_AND, _OR = (97, 110, 100), (111, 114)
 
 # Words before a mention are looked for in so many characters.
 _REACH = 48
@@ -185,24 +185,6 @@ def _place_in_text(
             cues[AFTER_QUOTE] = 1
 
 
-@compiled(U32, INT, INT, allocates=False)
-def _lists(codes: Any, start: int, end: int) -> bool:
-    """Return whether what stands between two names makes a list of them."""
-    size = end - start
-    if size == 1:
-        return codes[start] in (_SLASH, _COMMA)
-    if size == 2:
-        return codes[start + 1] == _SPACE and codes[start] in (_COMMA, _SEMICOLON)
-    at = start + 1 if size == 6 and codes[start] == _COMMA else start
-    if end - at == 5:
-        word = codes[at + 1] == _AND[0] and codes[at + 2] == _AND[1] and codes[at + 3] == _AND[2]
-    elif size == 4:
-        word = codes[at + 1] == _OR[0] and codes[at + 2] == _OR[1]
-    else:
-        return False
-    return bool(word and codes[at] == _SPACE and codes[end - 1] == _SPACE)
-
-
 @compiled(TABLES, U32, U8, ROWS, F64, F64, I32, AT_HOME, NUMBERS, allocates=False)
 def _cues_of(
     tables: Any,
@@ -250,7 +232,11 @@ def _cues_of(
         the_rest_of_the_story(tables, rows, mention, regions, countries, home, cues)
     for mention in range(1, mentions):
         between, start = rows[mention - 1, END], rows[mention, START]
-        if start - between < _NEAR_IN_LIST and not rows[mention - 1, QUALIFIER_END] and _lists(codes, between, start):
+        if (
+            start - between < _NEAR_IN_LIST
+            and not rows[mention - 1, QUALIFIER_END]
+            and are_listed(codes, between, start)
+        ):
             found[mention - 1, BESIDE_ANOTHER] = found[mention, BESIDE_ANOTHER] = 1
     for mention in range(mentions):
         cues = found[mention]

@@ -84,6 +84,12 @@ LISTS: dict[str, Iterable[str]] = {
     "LAWMAKER": words.LAWMAKERS,
     "ATTORNEY_OR_LIEUTENANT": ("attorney", "lieutenant", "lt"),
     "GENERAL_OR_GOVERNOR": ("general", "governor", "gov"),
+    "NATIONAL": words.NATIONAL,
+    "PRESIDENT": ("president",),
+    "HOUSE": ("house",),
+    "STATES": ("states",),
+    "FOR": ("for",),
+    "DEPARTURE": words.DEPARTURES,
 }
 BIT = {name: 1 << number for number, name in enumerate(LISTS)}
 
@@ -93,7 +99,7 @@ BIT = {name: 1 << number for number, name in enumerate(LISTS)}
     LANDSCAPE_BEFORE, STATE_WORD, ORGANISATION, TEAM, TEAM_BEFORE, CIVIC, TOWN_OFFICE, SAID, KIND_OF_PLACE,
     TITLE_OF_PLACE, PLACE_NOUN, ARTICLE, SENTENCE_OPENER, PARTY, TOWNSHIP, COUNTY, CALENDAR, PARTICLE, FIRST_NAME,
     AND_OR, OF, BASED, AREA, SHORT_TITLE, EXCHANGE, OF_A_CITY, STATE, STATE_OFFICE, STATE_BODY, STATE_PART, LAWMAKER,
-    ATTORNEY_OR_LIEUTENANT, GENERAL_OR_GOVERNOR,
+    ATTORNEY_OR_LIEUTENANT, GENERAL_OR_GOVERNOR, NATIONAL, PRESIDENT, HOUSE, STATES, FOR, DEPARTURE,
 ) = BIT.values()
 # fmt: on
 

@@ -21,8 +21,8 @@ OTHER_PREPOSITIONS = _words("to of via over across leaving")
 
 #: Before a place: "visited Albany", "suburban Albany", "a major Albany employer".
 VISITS_AND_PARTS = _words(
-    """visit visited visiting visits reach reached left leave entered captured suburban central east west north south
-    northern southern eastern western greater metro inner old upper lower historic mid midtown uptown northeast
+    """visit visited visiting visits reach reached left leave entered captured leaves suburban central east west north
+    south northern southern eastern western greater metro inner old upper lower historic mid midtown uptown northeast
     northwest southeast southwest northeastern northwestern southeastern southwestern major private principal"""
 )
 
@@ -90,7 +90,15 @@ STATE_BODIES = _words(
 )
 
 #: Before a state: "upstate New York".
-STATE_PARTS = _words("upstate northern southern eastern western northeastern northwestern southeastern southwestern")
+STATE_PARTS = _words(
+    "upstate central northern southern eastern western northeastern northwestern southeastern southwestern"
+)
+
+#: Of a country, and in its capital: where a state is called like that, these speak for the capital.
+NATIONAL = _words("congress congressional pentagon administration embassy embassies nato")
+
+#: Before "for" and a place: "bound for New York", "left Buffalo for New York".
+DEPARTURES = _words("bound headed left leave leaves leaving departed depart embarked sailed moved")
 
 #: After the name of a paper, a college, a company: "Chicago Tribune".
 ORGANISATIONS = _words(

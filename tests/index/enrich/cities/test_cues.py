@@ -32,6 +32,8 @@ def seen(text: str, name: str, home: str = "") -> set[str]:
         ("after_place_preposition", "He lives in Denver now.", "He likes Denver now."),
         ("after_preposition", "He went to Denver now.", "He likes Denver now."),
         ("after_visit", "He visited Denver once.", "He likes Denver now."),
+        ("after_visit", "He left Boston for Denver then.", "He cheered for Denver then."),
+        ("after_visit", "A truck bound for Denver fell.", "A truck made for Denver fell."),
         ("after_article", "It was a Denver thing.", "He likes Denver now."),
         ("after_kind_of_place", "He loves the city of Denver now.", "He loves the idea of Denver now."),
         ("after_kind_of_place", "Smith, R-Denver, voted.", "Smith, X-Denver, voted."),

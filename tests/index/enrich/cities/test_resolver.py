@@ -409,11 +409,56 @@ def test_a_city_that_is_called_like_a_state_is_one_where_the_words_beside_it_say
     assert [found for found, _ in places(body)] == [label]
 
 
-def test_a_bare_name_is_the_states_to_a_paper_of_the_state_that_is_not_near_the_city() -> None:
-    body = "New York joins 12 states that sued on Monday."
-    assert places(body, "Buffalo, New York") == []
-    assert places(body, "Yonkers, New York") == [("New York City, New York", "about")]
-    assert places("It opened a shop in New York on Monday.", "Buffalo, New York")[0][0] == "New York City, New York"
+@pytest.mark.parametrize(
+    ("body", "home", "labels"),
+    [
+        ("New York joins 12 states that sued on Monday.", "Buffalo, New York", []),
+        ("New York and 12 other states sued on Monday.", "", []),
+        ("New York, New Jersey and Connecticut sued on Monday.", "", []),
+        ("Voters in Washington and Colorado made it legal.", "", []),
+        ("Ohio and Washington made it legal.", "", []),
+        ("Firms in Washington, Maryland and Virginia hire people.", "", ["Washington, District of Columbia"]),
+        ("In Ohio, New York fans cheered.", "", ["New York City, New York"]),
+    ],
+)
+def test_a_name_among_states_is_the_states(body: str, home: str, labels: list[str]) -> None:
+    assert [found for found, _ in places(body, home)] == labels
+
+
+@pytest.mark.parametrize(
+    ("body", "home"),
+    [
+        ("It opened a shop in New York on Monday.", "Buffalo, New York"),
+        ("She left the farm for New York at 18. New York made her a star.", "Buffalo, New York"),
+        ("New York has no more beds, Mayor Ed Cole said.", "Syracuse, New York"),
+        ("New York state police stopped a truck bound for New York.", ""),
+    ],
+)
+def test_a_home_far_from_the_city_in_the_state_of_its_name_takes_the_city_not_away(body: str, home: str) -> None:
+    assert [found for found, _ in places(body, home)] == ["New York City, New York"]
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "labels"),
+    [
+        (
+            "Washington Gov. Jay Inslee met the president in Washington at the White House. He leaves Washington today.",
+            "",
+            ["Washington, District of Columbia"],
+        ),
+        (
+            "The senator flew to Washington to meet the president. Washington lawmakers in Congress were not there.",
+            "Yakima, Washington",
+            ["Washington, District of Columbia"],
+        ),
+        ("Washington Gov. Jay Inslee met farmers in Washington, the president of a union among them.", "", []),
+        ("Washington Gov. Jay Inslee said it. Congress has done nothing for farmers. Washington has apples.", "", []),
+    ],
+)
+def test_the_president_and_congress_are_in_the_capital_and_not_in_the_state_of_its_name(
+    body: str, home: str, labels: list[str]
+) -> None:
+    assert [found for found, _ in places(body, home)] == labels
 
 
 _PIECES = """LA DC NYC L.A. Washington New York Quebec 's ’s Gov. of Mayor Bishop state upstate officials in Springfield
