@@ -26,6 +26,7 @@ from index.enrich.cities.cues import (
     CIVIC_NAME,
     CIVIC_WORD,
     CLUB,
+    COUNTRY_NAMED,
     FIRST_NAME_OF_SOMEBODY,
     HOME_NEAR,
     HOME_OF_A_PERSON,
@@ -54,7 +55,7 @@ from index.enrich.cities.mention import (
     fits,
     kilometres,
 )
-from index.enrich.cities.tables import NUMBERS, ROWS, TABLES
+from index.enrich.cities.tables import NUMBERS, ROWS, TABLES, whole
 
 # A name none of whose mentions reaches this (log-odds) is dropped before its namesakes are weighed.
 _WORTH_WEIGHING = -2.5
@@ -104,13 +105,24 @@ def _is_the_state(rows: Any, cues: Any, mention: int) -> bool:
 def _has_a_places_word(own: Any) -> bool:
     """Return whether what stands beside a mention, whose cues these are, is said of places.
 
-    A capital and a town by the paper's home need no such word.
+    A town by the paper's home needs no such word.
     """
     before = own[AFTER_PLACE_PREPOSITION] or own[AFTER_KIND_OF_PLACE] or own[AFTER_ADDRESS] or own[HOME_OF_A_PERSON]
     behind = own[CIVIC_WORD] or own[CIVIC_NAME] or own[TEAM_NAME] or own[BEFORE_AGENCY] or own[BEFORE_DAY]
     return bool(before or behind or own[AFTER_VISIT] or own[BESIDE_ANOTHER] or own[LANDSCAPE_NAME]) or bool(
-        own[CAPITAL_CITY] or own[HOME_NEAR]
+        own[HOME_NEAR]
     )
+
+
+@compiled(ROWS, NUMBERS, INT, allocates=False)
+def _may_be_a_government(rows: Any, cues: Any, mention: int) -> bool:
+    """Return whether a name may stand for the government there: of a capital, by its country or another capital."""
+    if not cues[mention, CAPITAL_CITY]:
+        return False
+    for other in range(rows.shape[0]):
+        if rows[other, NAME] != rows[mention, NAME] and cues[other, CAPITAL_CITY]:
+            return True
+    return bool(cues[mention, COUNTRY_NAMED])
 
 
 @compiled(TABLES, ROWS, INT, AT_HOME, INT, allocates=False)
@@ -239,6 +251,7 @@ def names_of(tables: Any, rows: Any, cues: Any, scores: Any, home: Any, body: in
         largest = tables.cities[tables.cities_starts[rows[firsts[name], NAME]]]
         # "Grantville, Pennsylvania" is a small place that the gazetteer lacks.
         elsewhere = misqualified and not qualified and tables.places.population[largest] < _WELL_KNOWN
+        placed |= first_name and _may_be_a_government(rows, cues, whole(firsts[name]))
         # "Brooklyn Beckham … Brooklyn wore": somebody is called so, and nothing speaks of a place. Of a well-known city
         # more is named than people (the Geneva Conference), so the person has to speak too: "Sydney said".
         person |= first_name and not placed and (spoke or not well_known)

@@ -92,6 +92,9 @@ _MANY_TIMES = 3
 # A state is named where so much speaks for it besides the name in question.
 _STATE_IS_NAMED = 1.0
 
+# From this many people on, a city is known far from home: Portland, in Oregon.
+_WELL_KNOWN = 500_000
+
 # Below this many people, a place needs more than its name.
 _SMALL_TOWN = 15_000
 
@@ -273,6 +276,28 @@ def _look_at_all(
     return believed
 
 
+@compiled(TABLES, ROWS, I64, INT, AT_HOME, NUMBERS, allocates=False)
+def _drop_what_is_far_fetched(tables: Any, rows: Any, names: Any, count: int, home: Any, chosen: Any) -> None:
+    """Let a name be no city that a paper's home speaks against, unless it is well known or has its state behind it.
+
+    Nor is the name of a region of the home's country one: to Melbourne, Victoria is no city in Hong Kong.
+    """
+    for name in range(count):
+        number, qualified = whole(-1), False
+        for mention in range(names.size):
+            if names[mention] == name:
+                number = whole(rows[mention, NAME])
+                qualified |= rows[mention, QUALIFIER_END] != 0
+        special = tables.special[number]
+        own = False
+        for i in range(tables.region_starts[special], tables.region_starts[special + 1]):
+            own |= tables.places.country_of[tables.region_list[i]] == home.country
+        row = whole(chosen[name, CITY])
+        known = tables.places.flags[row] & STANDS_ALONE or tables.places.population[row] >= _WELL_KNOWN
+        if not qualified and (own or not known):
+            chosen[name, LIKELY] = min(0.0, chosen[name, LIKELY])
+
+
 @compiled(
     *(TABLES, ROWS, NUMBERS, F64, I64, INT, WF64, WF64, AT_HOME, F64, F64, F64),
     *(WEIGHED, NUMBERS, WF64, WF64, W64),
@@ -314,6 +339,7 @@ def _decide(
             tables, rows, cues, scores, names, count, regions, countries, home, looks_anywhere,
             0.0, chosen, look,
         )
+        _drop_what_is_far_fetched(tables, rows, names, count, home, chosen)
     # fmt: on
     for name in range(count):
         believed = chosen[name, LIKELY] > 0

@@ -14,9 +14,12 @@ from index.enrich.cities.letters import gap_before, in_capitals, letters_before,
 from index.enrich.cities.tables import (
     CALENDAR,
     CIVIC,
+    COMICS,
+    COUNTY,
     DIGIT,
     LETTER,
     PLACE_PREPOSITION,
+    STATE,
     TABLES,
     UPPER,
     VISIT_OR_PART,
@@ -28,10 +31,22 @@ from index.enrich.cities.tables import (
     whole,
 )
 
-# A city has so many at most; the word before them is looked for in so many characters.
-_MOST_INITIALS, _REACH = 3, 24
+# A city has so many at most; the word before them is looked for in so many characters, comics on both sides.
+_MOST_INITIALS, _REACH, _COMICS_REACH = 3, 24, 80
 
 _SPACE, _COMMA, _DASH, _SLASH, _OPEN, _AND_SIGN, _NEWLINE = 32, 44, 45, 47, 40, 38, 10
+
+
+@compiled(TABLES, U32, U8, INT, INT, allocates=False)
+def _are_a_publishers(tables: Any, codes: Any, kinds: Any, start: int, end: int) -> bool:
+    """Return whether letters stand amid comics and films: "the latest film from DC"."""
+    at, limit = max(0, start - _COMICS_REACH), min(codes.size, end + _COMICS_REACH)
+    while at < limit:
+        word_end = letters_end(kinds, at)
+        if word_end > at and classes_of(tables.words, codes, at, word_end) & COMICS:
+            return True
+        at = max(at + 1, word_end)
+    return False
 
 
 @compiled(TABLES, U32, U8, INT, INT, INT, INT, allocates=False)
@@ -56,26 +71,33 @@ def _are_for_a_city(tables: Any, codes: Any, kinds: Any, start: int, end: int, l
     while after < codes.size and codes[after] != _NEWLINE and not kinds[after] & LETTER:
         after += 1
     after_end = letters_end(kinds, after)
+    next_classes = classes_of(tables.words, codes, after, after_end) if after_end > after else whole(0)
+    if next_classes & COUNTY or (next_classes & STATE and kinds[after] & UPPER):  # "LA parishes", "LA State Police"
+        return False
     if (word_end - word > 1 and in_capitals(kinds, word, word_end)) or (
         after_end - after > 1 and in_capitals(kinds, after, after_end)
     ):
         return False
     if doubtful:
         classes = classes_of(tables.words, codes, word, word_end) if word_end > word else whole(0)
-        next_classes = classes_of(tables.words, codes, after, after_end) if after_end > after else whole(0)
         named_after = after_end > after == end + 1 and kinds[after] & UPPER and not next_classes & (CIVIC | CALENDAR)
-        return bool(next_classes & CIVIC or (classes & (PLACE_PREPOSITION | VISIT_OR_PART) and not named_after))
+        if next_classes & CIVIC:
+            return True
+        placed = classes & (PLACE_PREPOSITION | VISIT_OR_PART) and not named_after
+        return bool(placed and not _are_a_publishers(tables, codes, kinds, start, end))
     return word_end > word or after_end > after
 
 
-@compiled(TABLES, U32, U8, INT, INT, INT, W8, allocates=False)
-def of_initials(tables: Any, codes: Any, kinds: Any, start: int, end: int, own: int, key: Any) -> int:
+@compiled(TABLES, U32, U8, INT, INT, INT, INT, W8, allocates=False)
+def of_initials(tables: Any, codes: Any, kinds: Any, start: int, end: int, own: int, home_region: int, key: Any) -> int:
     """Return the number of a well-known city's initials, written without stops (LA, DC, NYC), or -1.
 
     The gazetteer knows them with stops; `own` is the number without. It takes a city that agencies name without its
-    state.
+    state. Those of the state that a paper is at home in are the state's.
     """
     if end - start > _MOST_INITIALS or not in_capitals(kinds, start, end):
+        return -1
+    if home_region >= 0 and tables.short_for[tables.special[own]] == home_region:  # LA is Louisiana at home there
         return -1
     size = 0
     for at in range(start, end):

@@ -19,14 +19,17 @@ from index.enrich.cities.letters import are_listed, in_capitals, letters_end, ne
 from index.enrich.cities.mention import (
     AT_HOME,
     COLUMNS,
+    COUNTRY,
     DATELINE,
     END,
     FIRST_SIZE,
     FOR_STATE,
     IN_A_LIST_OF_STATES,
+    KIND,
     MISQUALIFIED,
     NAME,
     OF_A_NATION,
+    OF_WHICH,
     QUALIFIER_END,
     SIZE,
     START,
@@ -277,6 +280,10 @@ def _take(
                 _put_in_list(tables, rows, mention, last_state)
     if not rows[mention, QUALIFIER_END] and 0 < last_end < start:
         narrow_to_state(tables, codes, kinds, rows, mention, last_state, last_start, last_end)
+    if only_qualified and rows[mention, KIND] == COUNTRY:  # "California, United States" is the state
+        for i in range(named, named_end):
+            if tables.places.country_of[tables.region_list[i]] == rows[mention, OF_WHICH]:
+                return end
     if (
         only_qualified
         and not at_home
@@ -396,7 +403,7 @@ def _scan(
             alone = attempt == 0
             initials = whole(-1)
             if alone and tries[0, 0] > 1 and start >= state[_QUALIFIED_TO]:
-                initials = of_initials(tables, codes, kinds, start, tries[0, 2], name, scratch)
+                initials = of_initials(tables, codes, kinds, start, tries[0, 2], name, home.region, scratch)
             if initials >= 0:  # as if with stops
                 name, tries[0, 0], first_size = initials, 2 * (tries[0, 2] - start) - 1, whole(1)
             classes = classes_of(tables.words, codes, start, tries[0, 2]) if alone else whole(0)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from index.compiled import I64, INT, U32, compiled
 from index.enrich.cities.cues import BESIDE_ANOTHER, CAPITAL_CITY, CIVIC_NAME, CIVIC_WORD
 from index.enrich.cities.decision import LIKELY, NEARBY
-from index.enrich.cities.letters import is_plain_capital
+from index.enrich.cities.letters import STOPS, is_plain_capital
 from index.enrich.cities.mention import DATELINE, END, NAME, QUALIFIER, QUALIFIER_END, START
 from index.enrich.cities.tables import NUMBERS, ROWS, TABLES, TITLE, classes_of, whole
 
@@ -63,7 +63,10 @@ WHOLE_COLUMNS, OTHER_COLUMNS = 11, 3
 _HEADLINE, _OPENING, _INSTITUTION, _CAPITAL, _IN_PASSING = 3.0, 2.0, 1.5, 1.1, 0.5
 _OPENING_SHARE, _OPENING_LENGTH = 0.1, 160
 
-_SPACE = 32
+# A title is shorter than this: "Gov.", "St.", "Sens."
+_LONGEST_TITLE = 5
+
+_SPACE, _NEWLINE = 32, 10
 
 
 @compiled(TABLES, U32, INT, allocates=False)
@@ -79,15 +82,40 @@ def _before_a_title(tables: Any, codes: Any, at: int) -> bool:
     return bool(classes_of(tables.words, codes, at + 1, end) & TITLE)
 
 
-@compiled(NUMBERS, INT, allocates=False)
-def _is_of_a_pair(cues: Any, mention: int) -> bool:
-    """Return whether a mention is one of two that stand beside each other, and of no longer list."""
+@compiled(U32, INT, allocates=False)
+def _is_abbreviated(codes: Any, at: int) -> bool:
+    """Return whether a stop is an abbreviation's, or an initial's: "St. Paul", "U.S. troops"."""
+    if codes[at] != STOPS[0]:
+        return False
+    start = at
+    while start > 0 and at - start < _LONGEST_TITLE and (65 <= codes[start - 1] <= 90 or 97 <= codes[start - 1] <= 122):
+        start -= 1
+    return bool(at - start < _LONGEST_TITLE and 65 <= codes[start] <= 90)
+
+
+@compiled(U32, ROWS, NUMBERS, I64, INT, INT, allocates=False)
+def _opens_side_by_side(codes: Any, rows: Any, cues: Any, found: Any, mention: int, body: int) -> bool:
+    """Return whether a mention is one of two cities, of no longer list, that a story's first sentence plays in.
+
+    It plays elsewhere where a dateline, the headline or the sentence itself names another city before.
+    """
     first = last = mention
     while first > 0 and cues[first - 1, BESIDE_ANOTHER]:
         first -= 1
     while last + 1 < cues.shape[0] and cues[last + 1, BESIDE_ANOTHER]:
         last += 1
-    return bool(last - first == 1)
+    if last - first != 1 or rows[mention, START] - body >= _OPENING_LENGTH:
+        return False
+    for other in range(rows.shape[0]):
+        if rows[other, DATELINE]:
+            return False
+        if other < first and found[other] >= 0 and found[other] != found[first] and found[other] != found[last]:
+            return False
+    for at in range(body, rows[first, START] - 2):
+        ends = (codes[at] in STOPS and codes[at + 1] in (_SPACE, _NEWLINE)) or codes[at] == _NEWLINE
+        if ends and at > body + 2 and not _is_abbreviated(codes, at):
+            return False
+    return True
 
 
 @compiled(ROWS, I64, INT, allocates=False)
@@ -101,8 +129,8 @@ def _is_told_apart(rows: Any, names: Any, mention: int) -> bool:
     return False
 
 
-@compiled(TABLES, U32, ROWS, NUMBERS, INT, INT, allocates=False)
-def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: int) -> float:
+@compiled(TABLES, U32, ROWS, NUMBERS, I64, INT, INT, allocates=False)
+def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, found: Any, mention: int, body: int) -> float:
     """Return what one mention is worth, in plain mentions; the body starts at `body`."""
     start = rows[mention, START]
     worth = 1.0
@@ -110,7 +138,7 @@ def worth_of(tables: Any, codes: Any, rows: Any, cues: Any, mention: int, body: 
         worth = _HEADLINE
     elif start - body < max(_OPENING_LENGTH, _OPENING_SHARE * (codes.size - body)):
         worth = _OPENING
-    listed = cues[mention, BESIDE_ANOTHER] and not (start - body < _OPENING_LENGTH and _is_of_a_pair(cues, mention))
+    listed = cues[mention, BESIDE_ANOTHER] and not _opens_side_by_side(codes, rows, cues, found, mention, body)
     if cues[mention, CAPITAL_CITY]:
         worth *= _CAPITAL
     if listed or _before_a_title(tables, codes, rows[mention, END]):
@@ -173,7 +201,7 @@ def add_up(
             if rows[mention, QUALIFIER_END] and not own[_QUALIFIER_END]:
                 own[_QUALIFIED_BEFORE] = rows[mention, QUALIFIER] < rows[mention, START]
                 own[_QUALIFIER], own[_QUALIFIER_END] = rows[mention, QUALIFIER], rows[mention, QUALIFIER_END]
-            worth = worth_of(tables, codes, rows, cues, mention, whole(body))
+            worth = worth_of(tables, codes, rows, cues, found, mention, whole(body))
             if rows[mention, START] >= body and _is_told_apart(rows, names, mention):
                 worth *= _IN_PASSING
             sums[_SALIENCE] += worth

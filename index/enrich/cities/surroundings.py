@@ -18,6 +18,7 @@ from index.enrich.cities.cues import (
     AFTER_INITIAL,
     AFTER_KIND_OF_PLACE,
     AFTER_NUMBER,
+    AFTER_PLACE_PREPOSITION,
     AFTER_QUOTE,
     AFTER_TITLE,
     AFTER_TWO_CAPITALS,
@@ -25,8 +26,10 @@ from index.enrich.cities.cues import (
     BEFORE_CAPITAL,
     BEFORE_COMMA,
     BESIDE_ANOTHER,
+    CIVIC_NAME,
     CIVIC_WORD,
     CUES,
+    HOME_NEAR,
     HOME_OF_A_PERSON,
     HYPHENED,
     IN_A_LIST,
@@ -38,6 +41,7 @@ from index.enrich.cities.cues import (
     LONGER_NAME,
     POSSESSIVE,
     QUALIFIED,
+    STANDS_ALONE_HERE,
     STARTS_SENTENCE,
     SURNAME_ELSEWHERE,
 )
@@ -185,6 +189,18 @@ def _place_in_text(
             cues[AFTER_QUOTE] = 1
 
 
+@compiled(WF64, allocates=False)
+def _has_its_own_place(cues: Any) -> bool:
+    """Return whether what stands beside a mention is said of places, though somebody else in the story is called so.
+
+    "in" says little of a name that is no well-known city's and no town's near home: a twist in Fairfield hearing.
+    """
+    civic = cues[CIVIC_WORD] or cues[CIVIC_NAME] or cues[BEFORE_AGENCY]
+    known = cues[STANDS_ALONE_HERE] or cues[HOME_NEAR]
+    placed = cues[AFTER_PLACE_PREPOSITION] and known
+    return bool(civic or placed or cues[AFTER_KIND_OF_PLACE] or cues[HOME_OF_A_PERSON])
+
+
 @compiled(TABLES, U32, U8, ROWS, F64, F64, I32, AT_HOME, NUMBERS, allocates=False)
 def _cues_of(
     tables: Any,
@@ -250,7 +266,7 @@ def _cues_of(
                     or others[AFTER_TWO_CAPITALS]
                     or others[AFTER_TITLE]
                     or others[AFTER_INITIAL]
-                    or others[AFTER_KIND_OF_PLACE]
+                    or _has_its_own_place(others)
                 ):
                     others[SURNAME_ELSEWHERE] = 1
 

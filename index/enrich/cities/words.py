@@ -108,13 +108,24 @@ ORGANISATIONS = _words(
     pharmaceuticals systems technologies financial securities capital energy oil petroleum railroad airlines airways"""
 )
 
+#: Beside a publisher of comics, and not beside a capital: "a film from DC … lost ground to Marvel".
+COMICS = _words(
+    "comic comics superhero superheroes superman batman supergirl aquaman joker marvel film films movie movies"
+)
+
 #: After a city, the name of its team: "Chicago Cubs".
 TEAMS = _words(
     """cowboys yankees mets red sox cubs tigers wildcats eagles bulldogs panthers lions bears bulls lakers knicks
     rangers giants patriots dolphins united city rovers wanderers fc athletic albion hotspur villa forest county
     raiders rams chiefs steelers packers vikings saints falcons hawks pistons heat spurs rockets mavericks celtics nets
-    flyers bruins penguins devils sabres blues astros braves phillies pirates dodgers angels padres orioles royals twins
-    indians rebels warriors trojans knights mustangs cardinals trail"""
+    flyers bruins penguins devils sabres blues astros braves phillies pirates dodgers angels padres orioles royals
+    twins indians rebels warriors trojans knights mustangs cardinals trail stars nuggets magic hornets suns bucks
+    cavaliers clippers grizzlies jazz kings pacers pelicans raptors thunder timberwolves wizards sixers 76ers
+    bengals bills broncos browns buccaneers chargers colts commanders jaguars jets ravens redskins seahawks texans
+    titans athletics brewers diamondbacks guardians mariners marlins nationals rays rockies avalanche blackhawks
+    canadiens canucks capitals coyotes ducks flames hurricanes islanders kraken lightning oilers predators senators
+    sharks wild dynamo galaxy sounders timbers revolution earthquakes crew whitecaps storm liberty sparks lynx sky
+    aces mercury fever"""
 )
 
 #: Before a city, making a team of it: "Real Madrid".

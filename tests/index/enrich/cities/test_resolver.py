@@ -442,7 +442,7 @@ def test_a_home_far_from_the_city_in_the_state_of_its_name_takes_the_city_not_aw
     ("body", "home", "labels"),
     [
         (
-            "Washington Gov. Jay Inslee met the president in Washington at the White House. He leaves Washington today.",
+            "Washington Gov. Jay Inslee met the president in Washington at the White House. He leaves Washington.",
             "",
             ["Washington, District of Columbia"],
         ),
@@ -515,6 +515,74 @@ def test_a_title_before_a_bank_does_not_make_a_person_of_the_city() -> None:
 )
 def test_a_longer_name_is_another_thing_or_the_same_city_in_full(body: str, labels: list[str]) -> None:
     assert [label for label, _ in places(body)] == labels
+
+
+@pytest.mark.parametrize(
+    ("body", "home"),
+    [
+        ("Two hikers drowned in Victoria on Monday, police said.", "Melbourne, Victoria, Australia"),
+        ("A boat sank off the coast of California, United States, on Monday.", "Toronto, Ontario"),
+        ("The Springfield council met on Monday. Springfield residents complained.", "Toronto, Ontario"),
+    ],
+)
+def test_no_far_place_is_believed_against_a_home_that_is_not_well_known(body: str, home: str) -> None:
+    assert places(body, home) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "labels"),
+    [
+        (
+            "The Dallas Stars beat the Denver Nuggets. Dallas scored twice. Dallas has won five straight.",
+            "",
+            ["Dallas, Texas", "Denver, Colorado"],
+        ),
+        ("Troopers from LA State Police arrested a man.", "", []),
+        ("Most LA parishes are covered.", "", []),
+        ("LA residents may apply for food stamps.", "Shreveport, Louisiana", []),
+        ("LA residents may apply for food stamps.", "Pasadena, California", ["Los Angeles, California"]),
+        ("The latest film from DC, due in July, is about a dog. DC has lost ground to Marvel.", "", []),
+        ("The parcel from DC, due in July, is lost.", "", ["Washington, District of Columbia"]),
+    ],
+)
+def test_a_teams_name_leaves_its_city_and_initials_are_also_a_states_and_a_publishers(
+    body: str, home: str, labels: list[str]
+) -> None:
+    assert [found for found, _ in places(body, home)] == labels
+
+
+@pytest.mark.parametrize(
+    ("body", "home", "labels"),
+    [
+        (
+            "Police in Boston arrested a man. He is in the Boston jail. Boston police thanked Ann Boston, a nurse.",
+            "",
+            ["Boston, Massachusetts"],
+        ),
+        (
+            "Stores in downtown Jackson closed. Mayor Alan Jackson said Jackson residents must boil water.",
+            "Jackson, Mississippi",
+            ["Jackson, Mississippi"],
+        ),
+        (
+            "The Jordan City Council met. Council Member Jordan Voss spoke in Jordan.",
+            "Jordan, Minnesota",
+            ["Jordan, Minnesota"],
+        ),
+        ("Denzel Washington was honored in Washington.", "", ["Washington, District of Columbia"]),
+        ("A twist came in Fairfield hearing. Brittany Fairfield was in court.", "", []),
+        ("Paris Jackson will star in a film. Paris has said she wanted no singing.", "", []),
+        (
+            "Paris Jackson will star in a film. Paris has said it would back London.",
+            "",
+            ["Paris, Île-de-France, France", "London, England"],
+        ),
+    ],
+)
+def test_somebody_of_a_citys_name_takes_no_mention_that_has_a_places_word(
+    body: str, home: str, labels: list[str]
+) -> None:
+    assert [found for found, _ in places(body, home)] == labels
 
 
 @given(st.text(alphabet="Paris, (TX.)in \nSt-'éA1", max_size=120))

@@ -54,6 +54,27 @@ def test_two_cities_that_open_a_story_side_by_side_are_what_it_is_about() -> Non
     assert set(listed.values()) == {"mentioned"}
 
 
+@pytest.mark.parametrize(
+    ("body", "headline"),
+    [
+        ("OKLAHOMA CITY (AP) — A poet won a prize from judges of Boston and Chicago on Monday.", ""),
+        ("A poet won a prize on Monday. The judges came from Boston and Chicago.", ""),
+        ("A poet won a prize from judges of Boston and Chicago on Monday.", "Poet of Oklahoma City wins prize"),
+        ("In Oklahoma City, a poet won a prize from judges of Boston and Chicago on Monday.", ""),
+    ],
+)
+def test_a_pair_behind_a_dateline_another_city_or_the_first_sentence_is_named_in_passing(
+    body: str, headline: str
+) -> None:
+    found = roles(body, headline)
+    assert (found["Boston"], found["Chicago"]) == ("mentioned", "mentioned")
+
+
+def test_an_abbreviation_ends_no_first_sentence() -> None:
+    body = "U.S. troops under Gen. Roe came through Denver and Boston on Monday. They left soon."
+    assert roles(body) == {"Boston": "about", "Denver": "about"}
+
+
 def test_of_cities_named_as_much_the_one_nearest_home_stands_first_and_the_larger_where_no_home_is_known() -> None:
     draft = Draft(body="Firms in Cleveland will pay the tax, and so will firms in Chicago and shops in Toledo.")
     near, unknown = ([city.name for city in resolve(draft, home)] for home in ("Bowling Green, Ohio", ""))
