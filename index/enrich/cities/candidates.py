@@ -67,6 +67,9 @@ _WELL_KNOWN = 100_000
 # home reaches.
 _MUCH_LARGER, _NEAR_HOME = 2, 80.0
 
+# A town this near is called by its bare name at home, even behind a namesake.
+_AT_HOME = 15.0
+
 
 @compiled(ROWS, INT, allocates=False)
 def _lies_elsewhere(rows: Any, mention: int) -> bool:
@@ -130,7 +133,7 @@ def _bare_is_another(tables: Any, rows: Any, own: int, home: Any, body: int) -> 
     """Return whether a name alone is another city than the one that it is named with its state as.
 
     It is the same in the usual style, "Springfield, Ill., … Springfield", and wherever the dateline has the state. It
-    is another where the home lies by another ("a man of Kansas City, Kan.," in a paper of Kansas City, Missouri), and
+    is another where the home is another, or lies by one that is named before ("a man of Kansas City, Kan.,"), and
     where a much larger city's name stands alone in the dateline or before: "Boston police arrested a man from Boston,
     England". A headline tells nothing, as it often leaves out the state.
 
@@ -171,7 +174,7 @@ def _bare_is_another(tables: Any, rows: Any, own: int, home: Any, body: int) -> 
         else:
             known |= (tables.places.flags[row] & STANDS_ALONE) != 0
             other, near_other = max(other, population), min(near_other, away)
-    if near != near_other:
+    if near != near_other and (before or filed or min(near, near_other) < _AT_HOME):
         return bool(near_other < near)
     return bool((before or filed) and other >= _MUCH_LARGER * fitting and (known or other >= _WELL_KNOWN))
 

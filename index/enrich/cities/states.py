@@ -15,6 +15,7 @@ from index.enrich.cities.letters import are_listed, gap_before, is_character, le
 from index.enrich.cities.mention import ABBREVIATION, KIND, NAME, OF_WHICH, QUALIFIER, QUALIFIER_END, START, kilometres
 from index.enrich.cities.tables import (
     ATTORNEY_OR_LIEUTENANT,
+    BECOME,
     DIGIT,
     GENERAL_OR_GOVERNOR,
     HOUSE,
@@ -91,15 +92,18 @@ def speaks_of_a_nation(tables: Any, codes: Any, kinds: Any, start: int, end: int
 
 @compiled(TABLES, U32, U8, INT, allocates=False)
 def _joins_states(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
-    """Return whether the words behind a name that ends at `at` are of states: "and 12 other states"."""
+    """Return whether words behind a name tell a state: "and 12 other states", "would become the fourth state"."""
+    becomes = False
     for _ in range(_TO_STATES):
         if at + 1 >= codes.size or codes[at] != _SPACE:
             return False
         end = at + 1
         while end < codes.size and kinds[end] & (LETTER | DIGIT):
             end += 1
-        if kinds[at + 1] & LOWER and classes_of(tables.words, codes, at + 1, end) & STATES:
+        classes = classes_of(tables.words, codes, at + 1, end)
+        if kinds[at + 1] & LOWER and (classes & STATES or (becomes and classes & STATE)):
             return True
+        becomes |= (classes & BECOME) != 0
         if end == at + 1:
             return False
         at = end

@@ -91,6 +91,7 @@ LISTS: dict[str, Iterable[str]] = {
     "FOR": ("for",),
     "DEPARTURE": words.DEPARTURES,
     "COMICS": words.COMICS,
+    "BECOME": ("become", "becomes", "became"),
 }
 BIT = {name: 1 << number for number, name in enumerate(LISTS)}
 
@@ -101,6 +102,7 @@ BIT = {name: 1 << number for number, name in enumerate(LISTS)}
     TITLE_OF_PLACE, PLACE_NOUN, ARTICLE, SENTENCE_OPENER, PARTY, TOWNSHIP, COUNTY, CALENDAR, PARTICLE, FIRST_NAME,
     AND_OR, OF, BASED, AREA, SHORT_TITLE, EXCHANGE, OF_A_CITY, STATE, STATE_OFFICE, STATE_BODY, STATE_PART, LAWMAKER,
     ATTORNEY_OR_LIEUTENANT, GENERAL_OR_GOVERNOR, NATIONAL, PRESIDENT, HOUSE, STATES, FOR, DEPARTURE, COMICS,
+    BECOME,
 ) = BIT.values()
 # fmt: on
 

@@ -158,6 +158,7 @@ def test_a_namesake_with_its_state_leaves_the_bare_name_to_home_dateline_and_the
             "Springfield, Illinois",
         ),
         ("Springfield police met. A store opened in Springfield, Ill.", "", "Springfield, Illinois"),
+        ("A band flew to Dublin, Ireland. Dublin was cold.", "Columbus, Ohio", "Dublin, Leinster, Ireland"),
         ("A store opened in Kansas City, Kan. Kansas City police came.", "Kansas City, Kansas", "Kansas City, Kansas"),
     ],
 )
@@ -414,6 +415,8 @@ def test_a_city_that_is_called_like_a_state_is_one_where_the_words_beside_it_say
     [
         ("New York joins 12 states that sued on Monday.", "Buffalo, New York", []),
         ("New York and 12 other states sued on Monday.", "", []),
+        ("New York would become the fourth state to do so. New York has waited.", "", []),
+        ("New York has a fourth airport now. New York has waited.", "", ["New York City, New York"]),
         ("New York, New Jersey and Connecticut sued on Monday.", "", []),
         ("Voters in Washington and Colorado made it legal.", "", []),
         ("Ohio and Washington made it legal.", "", []),
