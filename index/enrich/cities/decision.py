@@ -45,12 +45,13 @@ from index.enrich.cities.senses import (
     NEAR,
     WEIGHED,
     add_own_evidence,
+    next_door,
     pull,
     room_for,
     weigh,
     weigh_all,
 )
-from index.enrich.cities.tables import NUMBERS, PLACES, ROWS, TABLES, whole
+from index.enrich.cities.tables import NUMBERS, ROWS, TABLES, whole
 
 #: What speaks for and against a name together with the city chosen for it, in the order of its columns.
 LOOKS = (
@@ -77,9 +78,6 @@ _AT_HOME = 80.0
 # Only so many readings of a name are pulled, and none this far behind the best.
 _PULLED_READINGS, _OUT_OF_REACH = 8, 3.0
 
-# Namesakes nearer than this (kilometres), as those across a state line are, leave no doubt that the story names a city.
-_NEXT_DOOR = 25.0
-
 # No margin counts for more than this.
 _MOST_MARGIN = 3.0
 
@@ -92,21 +90,10 @@ _MANY_TIMES = 3
 # A state is named where so much speaks for it besides the name in question.
 _STATE_IS_NAMED = 1.0
 
-# From this many people on, a city is known far from home: Portland, in Oregon.
-_WELL_KNOWN = 500_000
-
-# Below this many people, a place needs more than its name.
-_SMALL_TOWN = 15_000
+# Below this many people, a place needs more than its name; from so many on it is known far from home (Portland, Ore.).
+_SMALL_TOWN, _WELL_KNOWN = 15_000, 500_000
 
 _HARDLY_SUPPORTED, _LEAST_SCORE, _MOST_SCORE, _MOST_SUPPORT, _MOST_AS_PLACE = 0.3, -3.0, 6.0, 2.0, 2.0
-
-
-@compiled(PLACES, INT, INT, allocates=False)
-def _next_door(places: Any, row: int, other: int) -> bool:
-    """Return whether two cities lie so near that they are one place to most readers."""
-    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
-    away = kilometres(latitude, longitude, places.latitude[other] / 100_000, places.longitude[other] / 100_000)
-    return bool(away < _NEXT_DOOR)
 
 
 @compiled(TABLES, INT, F64, WEIGHED, NUMBERS, allocates=False)
@@ -122,7 +109,7 @@ def choose(tables: Any, count: int, weights: Any, weighed: Any, chosen: Any) -> 
             if own[i] + weights[NEAR] * pulled > top:
                 best, top, nearby = i, own[i] + weights[NEAR] * pulled, pulled
         rival = 1
-        while rival < weighed.counts[name] and _next_door(
+        while rival < weighed.counts[name] and next_door(
             tables.places, weighed.cities[name, 0], weighed.cities[name, rival]
         ):
             rival += 1

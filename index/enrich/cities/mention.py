@@ -53,6 +53,9 @@ AT_HOME = types.NamedTuple((INT, INT, INT, FLOAT, FLOAT), AtHome)
 
 NO_HOME = AtHome(-1, -1, -1, 0.0, 0.0)
 
+# A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
+_NEXT_TO_HOME = 15.0
+
 _RADIANS = np.pi / 180
 _KM_PER_DEGREE = 111.2
 
@@ -93,3 +96,24 @@ def fits(tables: Any, kind: int, which: int, row: int) -> bool:
     for i in range(starts[which], starts[which + 1]):
         found |= listed[i] == region
     return found
+
+
+@compiled(TABLES, INT, AT_HOME, allocates=False)
+def is_at_home(tables: Any, name: int, home: Any) -> bool:
+    """Return whether a city of that name is the paper's home or next to it."""
+    if home.region < 0:
+        return False
+    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
+        row = tables.cities[i]
+        if (
+            tables.places.region[row] == home.region
+            and kilometres(
+                home.latitude,
+                home.longitude,
+                tables.places.latitude[row] / 100_000,
+                tables.places.longitude[row] / 100_000,
+            )
+            < _NEXT_TO_HOME
+        ):
+            return True
+    return False

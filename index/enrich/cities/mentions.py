@@ -15,7 +15,7 @@ from numba import types
 from index.compiled import INT, U8, U32, W8, WF64, compiled
 from index.enrich.cities.gazetteer import ONLY_QUALIFIED, WITH_PARTICLE
 from index.enrich.cities.initials import of_initials
-from index.enrich.cities.letters import are_listed, in_capitals, letters_end, next_word
+from index.enrich.cities.letters import in_capitals, letters_end, next_word
 from index.enrich.cities.mention import (
     AT_HOME,
     COLUMNS,
@@ -24,7 +24,6 @@ from index.enrich.cities.mention import (
     END,
     FIRST_SIZE,
     FOR_STATE,
-    IN_A_LIST_OF_STATES,
     KIND,
     MISQUALIFIED,
     NAME,
@@ -33,13 +32,13 @@ from index.enrich.cities.mention import (
     QUALIFIER_END,
     SIZE,
     START,
-    kilometres,
+    is_at_home,
 )
 from index.enrich.cities.qualifiers import and_county, is_one_of_a_list_of_states, qualify
 from index.enrich.cities.states import (
-    goes_on_in_a_list,
-    lies_beside,
+    is_in_list,
     narrow_to_state,
+    put_in_list,
     speaks_for_a_state,
     speaks_of_a_nation,
 )
@@ -71,37 +70,10 @@ _MANY_COUNTIES = 6
 #: What the name of a city says about the state of that name.
 SAME_NAME = 0.25
 
-# A town this near (kilometres) to a paper's home is called by its bare name there, whatever else is called so.
-_NEXT_TO_HOME = 15.0
-
 # No name has more words.
 _MOST_WORDS = 24
 
-# What stands between two names of a list has fewer characters; a comma and a space have so many.
-_LIST_GAP, _LIST_COMMA = 8, 2
-
 _SPACE, _COMMA, _DOT = 32, 44, 46
-
-
-@compiled(TABLES, INT, AT_HOME, allocates=False)
-def _is_at_home(tables: Any, name: int, home: Any) -> bool:
-    """Return whether a city of that name is the paper's home or next to it."""
-    if home.region < 0:
-        return False
-    for i in range(tables.cities_starts[name], tables.cities_starts[name + 1]):
-        row = tables.cities[i]
-        if (
-            tables.places.region[row] == home.region
-            and kilometres(
-                home.latitude,
-                home.longitude,
-                tables.places.latitude[row] / 100_000,
-                tables.places.longitude[row] / 100_000,
-            )
-            < _NEXT_TO_HOME
-        ):
-            return True
-    return False
 
 
 @compiled(ROWS, INT, INT, INT, INT, INT, INT, allocates=False)
@@ -115,7 +87,7 @@ def _write(rows: Any, mention: int, start: int, end: int, name: int, size: int, 
 # What a scan keeps beside its mentions: how many there are, where the last one's qualifier ends (what stands in it is
 # no city of its own), how many names it met as names of counties, and which state it met last and where.
 _COUNT, _QUALIFIED_TO, _COUNTIES, _LAST_STATE, _LAST_STATE_START, _LAST_STATE_END = range(6)
-_LAST_IS_NO_CITY = 6
+_LAST_IS_NO_CITY = 6  # whether no city is called like that state
 
 _STATE = types.Array(types.int64, 1, "C")
 _NUMBERS = types.Array(types.int32, 1, "C")
@@ -123,34 +95,6 @@ _TABLE = types.Array(types.int64, 2, "C")
 
 #: Where names of datelines stand: a row each, start, end, and 1 where no city of that name is meant.
 SPANS = types.Array(types.int64, 2, "C", readonly=True)
-
-
-@compiled(U32, U8, INT, INT, INT, allocates=False)
-def _is_in_list(codes: Any, kinds: Any, before: int, start: int, end: int) -> bool:
-    """Return whether a name, `codes[start:end]`, is in a list with the one that ends at `before`.
-
-    A comma makes a list only where another name or "and" follows: "In Ohio, New York fans cheered" has none.
-    """
-    if not 0 < start - before < _LIST_GAP or not are_listed(codes, before, start):
-        return False
-    return start - before > _LIST_COMMA or goes_on_in_a_list(codes, kinds, end)
-
-
-@compiled(TABLES, ROWS, INT, INT, allocates=False)
-def _put_in_list(tables: Any, rows: Any, mention: int, state: int) -> None:
-    """Mark a mention as a state's that stands in a list with a state, unless it is a city next to that."""
-    special = tables.special[rows[mention, NAME]]
-    first = whole(tables.region_starts[special])
-    if whole(tables.region_starts[special + 1]) == first:
-        return
-    row = whole(tables.cities[tables.cities_starts[rows[mention, NAME]]])
-    american = (tables.places.us, tables.places.ca)
-    own = whole(tables.region_list[first])
-    if tables.places.country_of[own] not in american or tables.places.country_of[state] not in american:
-        return
-    if tables.places.region[row] != own and lies_beside(tables, row, state):
-        return
-    rows[mention, FOR_STATE] = IN_A_LIST_OF_STATES
 
 
 @compiled(TABLES, U32, U8, INT, INT, WF64, allocates=False)
@@ -227,7 +171,7 @@ def _take(
         state[_COUNTIES] += 1
         return _take_county(tables, codes, kinds, end, special, regions)
     only_qualified = is_city and (tables.key_flags[name] & ONLY_QUALIFIED) != 0
-    at_home = city and only_qualified and _is_at_home(tables, name, home)
+    at_home = city and only_qualified and is_at_home(tables, name, home)
     if country >= 0 and not at_home:
         countries[country] += 1
     elif people >= 0 and not city:
@@ -254,8 +198,8 @@ def _take(
         state[_LAST_IS_NO_CITY] = (only_qualified or not city) and not at_home
         before = state[_COUNT] - 1
         alone = state[_LAST_IS_NO_CITY] and before >= 0 and not rows[before, QUALIFIER_END]
-        if alone and _is_in_list(codes, kinds, whole(rows[before, END]), start, end):
-            _put_in_list(tables, rows, before, state[_LAST_STATE])
+        if alone and is_in_list(codes, kinds, whole(rows[before, END]), start, end):
+            put_in_list(tables, rows, before, state[_LAST_STATE])
     if not city or start < state[_QUALIFIED_TO]:
         return end
     mention = state[_COUNT]
@@ -276,8 +220,8 @@ def _take(
                 countries[within] += 0.5 * (1 - SAME_NAME)
             elif national:
                 rows[mention, FOR_STATE] = OF_A_NATION
-            if last_only and _is_in_list(codes, kinds, last_end, start, end):
-                _put_in_list(tables, rows, mention, last_state)
+            if last_only and is_in_list(codes, kinds, last_end, start, end):
+                put_in_list(tables, rows, mention, last_state)
     if not rows[mention, QUALIFIER_END] and 0 < last_end < start:
         narrow_to_state(tables, codes, kinds, rows, mention, last_state, last_start, last_end)
     if only_qualified and rows[mention, KIND] == COUNTRY:  # "California, United States" is the state

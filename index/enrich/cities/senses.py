@@ -37,6 +37,9 @@ CONSIDERATIONS = (
 POPULATION, ALONE, IS_CAPITAL, REGION, REGION_AT_ALL, COUNTRY = range(6)
 HOME_COUNTRY, HOME_REGION, HOME_TOWN, HOME_NEAR, NEAR = range(6, 11)
 
+# Namesakes nearer than this (kilometres), as those across a state line are, leave no doubt that the story names a city.
+_NEXT_DOOR = 25.0
+
 # How far a home town reaches, and how far sure places pull, in kilometres.
 _HOME_REACH, _NEAR_REACH = 300.0, 200.0
 _NEAR_DEGREES = 1.8
@@ -328,3 +331,11 @@ def weigh_all(
                         tables.places, weighed, count, name, weighed.cities[name, i]
                     )
                 _share_out(weighed, name, weighed.pulled)
+
+
+@compiled(PLACES, INT, INT, allocates=False)
+def next_door(places: Any, row: int, other: int) -> bool:
+    """Return whether two cities lie so near that they are one place to most readers."""
+    latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
+    away = kilometres(latitude, longitude, places.latitude[other] / 100_000, places.longitude[other] / 100_000)
+    return bool(away < _NEXT_DOOR)

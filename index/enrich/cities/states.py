@@ -12,7 +12,18 @@ from typing import Any
 from index.compiled import INT, U8, U32, compiled
 from index.enrich.cities.gazetteer import CAPITAL, STANDS_ALONE
 from index.enrich.cities.letters import are_listed, gap_before, is_character, letters_before, letters_end
-from index.enrich.cities.mention import ABBREVIATION, KIND, NAME, OF_WHICH, QUALIFIER, QUALIFIER_END, START, kilometres
+from index.enrich.cities.mention import (
+    ABBREVIATION,
+    FOR_STATE,
+    IN_A_LIST_OF_STATES,
+    KIND,
+    NAME,
+    OF_WHICH,
+    QUALIFIER,
+    QUALIFIER_END,
+    START,
+    kilometres,
+)
 from index.enrich.cities.tables import (
     ATTORNEY_OR_LIEUTENANT,
     BECOME,
@@ -52,6 +63,9 @@ _REACH, _NATION_REACH = 32, 120
 
 # So many words behind a state is "states" at most: "Washington and 12 other states sued".
 _TO_STATES = 5
+
+# What stands between two names of a list has fewer characters; a comma and a space have so many.
+_LIST_GAP, _LIST_COMMA = 8, 2
 
 # A state is beside a city that lies so near (kilometres) to a town of so many people in it.
 _BESIDE, _TOWN = 40.0, 20_000
@@ -111,7 +125,7 @@ def _joins_states(tables: Any, codes: Any, kinds: Any, at: int) -> bool:
 
 
 @compiled(U32, U8, INT, allocates=False)
-def goes_on_in_a_list(codes: Any, kinds: Any, at: int) -> bool:
+def _goes_on_in_a_list(codes: Any, kinds: Any, at: int) -> bool:
     """Return whether a list goes on behind a name that ends at `at`: ", Ohio", " and Ohio", "or Ohio"."""
     for step in range(2, 7):
         if at + step < codes.size and kinds[at + step] & UPPER:
@@ -120,7 +134,7 @@ def goes_on_in_a_list(codes: Any, kinds: Any, at: int) -> bool:
 
 
 @compiled(TABLES, INT, INT, allocates=False)
-def lies_beside(tables: Any, row: int, state: int) -> bool:
+def _lies_beside(tables: Any, row: int, state: int) -> bool:
     """Return whether a city has towns of a state next to it, as Washington has Maryland's and Virginia's."""
     places = tables.places
     latitude, longitude = places.latitude[row] / 100_000, places.longitude[row] / 100_000
@@ -130,6 +144,34 @@ def lies_beside(tables: Any, row: int, state: int) -> bool:
             if kilometres(latitude, longitude, other_latitude, other_longitude) < _BESIDE:
                 return True
     return False
+
+
+@compiled(U32, U8, INT, INT, INT, allocates=False)
+def is_in_list(codes: Any, kinds: Any, before: int, start: int, end: int) -> bool:
+    """Return whether a name, `codes[start:end]`, is in a list with the one that ends at `before`.
+
+    A comma makes a list only where another name or "and" follows: "In Ohio, New York fans cheered" has none.
+    """
+    if not 0 < start - before < _LIST_GAP or not are_listed(codes, before, start):
+        return False
+    return start - before > _LIST_COMMA or _goes_on_in_a_list(codes, kinds, end)
+
+
+@compiled(TABLES, ROWS, INT, INT, allocates=False)
+def put_in_list(tables: Any, rows: Any, mention: int, state: int) -> None:
+    """Mark a mention as a state's that stands in a list with a state, unless it is a city next to that."""
+    special = tables.special[rows[mention, NAME]]
+    first = whole(tables.region_starts[special])
+    if whole(tables.region_starts[special + 1]) == first:
+        return
+    row = whole(tables.cities[tables.cities_starts[rows[mention, NAME]]])
+    american = (tables.places.us, tables.places.ca)
+    own = whole(tables.region_list[first])
+    if tables.places.country_of[own] not in american or tables.places.country_of[state] not in american:
+        return
+    if tables.places.region[row] != own and _lies_beside(tables, row, state):
+        return
+    rows[mention, FOR_STATE] = IN_A_LIST_OF_STATES
 
 
 @compiled(TABLES, U32, U8, INT, INT, INT, allocates=False)
