@@ -263,11 +263,13 @@ def _look_at_all(
     return believed
 
 
-@compiled(TABLES, ROWS, I64, INT, AT_HOME, NUMBERS, allocates=False)
-def _drop_what_is_far_fetched(tables: Any, rows: Any, names: Any, count: int, home: Any, chosen: Any) -> None:
-    """Let a name be no city that a paper's home speaks against, unless it is well known or has its state behind it.
+@compiled(TABLES, ROWS, I64, INT, AT_HOME, NUMBERS, INT, allocates=False)
+def _drop_what_is_far_fetched(
+    tables: Any, rows: Any, names: Any, count: int, home: Any, chosen: Any, against: int
+) -> None:
+    """Let the name of a region of the home's country be no city abroad: to Melbourne, Victoria is none in Canada.
 
-    Nor is the name of a region of the home's country one: to Melbourne, Victoria is no city in Hong Kong.
+    Where the home speaks `against` the names, one is a city only if that is well known or has its state behind it.
     """
     for name in range(count):
         number, qualified = whole(-1), False
@@ -281,7 +283,8 @@ def _drop_what_is_far_fetched(tables: Any, rows: Any, names: Any, count: int, ho
             own |= tables.places.country_of[tables.region_list[i]] == home.country
         row = whole(chosen[name, CITY])
         known = tables.places.flags[row] & STANDS_ALONE or tables.places.population[row] >= _WELL_KNOWN
-        if not qualified and (own or not known):
+        abroad = tables.places.country_of[tables.places.region[row]] != home.country
+        if not qualified and ((own and (abroad or against)) or (against and not known)):
             chosen[name, LIKELY] = min(0.0, chosen[name, LIKELY])
 
 
@@ -321,12 +324,14 @@ def _decide(
         tables, rows, cues, scores, names, count, regions, countries, home, city_weights,
         -np.inf, chosen, look,
     )
-    if not believed and home.row >= 0:  # a home takes no city away that the words themselves speak for
+    against = not believed and home.row >= 0
+    if against:  # a home takes no city away that the words themselves speak for
         _look_at_all(
             tables, rows, cues, scores, names, count, regions, countries, home, looks_anywhere,
             0.0, chosen, look,
         )
-        _drop_what_is_far_fetched(tables, rows, names, count, home, chosen)
+    if home.row >= 0:
+        _drop_what_is_far_fetched(tables, rows, names, count, home, chosen, against)
     # fmt: on
     for name in range(count):
         believed = chosen[name, LIKELY] > 0

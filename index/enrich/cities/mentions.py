@@ -19,16 +19,13 @@ from index.enrich.cities.letters import in_capitals, letters_end, next_word
 from index.enrich.cities.mention import (
     AT_HOME,
     COLUMNS,
-    COUNTRY,
     DATELINE,
     END,
     FIRST_SIZE,
     FOR_STATE,
-    KIND,
     MISQUALIFIED,
     NAME,
     OF_A_NATION,
-    OF_WHICH,
     QUALIFIER_END,
     SIZE,
     START,
@@ -224,10 +221,6 @@ def _take(
                 put_in_list(tables, rows, mention, last_state)
     if not rows[mention, QUALIFIER_END] and 0 < last_end < start:
         narrow_to_state(tables, codes, kinds, rows, mention, last_state, last_start, last_end)
-    if only_qualified and rows[mention, KIND] == COUNTRY:  # "California, United States" is the state
-        for i in range(named, named_end):
-            if tables.places.country_of[tables.region_list[i]] == rows[mention, OF_WHICH]:
-                return end
     if (
         only_qualified
         and not at_home
