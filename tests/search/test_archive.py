@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -196,14 +197,14 @@ def test_bars_tell_what_is_held_of_the_sources_asked_for(tmp_path: Path) -> None
         tmp_path,
         *(story(n, "Flood" * (n != 3), source=source, published=day) for n, (source, day) in enumerate(told, start=1)),
     )
-    year = {"since": date(2018, 1, 1), "until": date(2018, 4, 30), "granularity": "month"}
+    spring = Request("flood", since=date(2018, 1, 1), until=date(2018, 4, 30), granularity="month")
     herald = [(1, 1, False), (0, 0, False), (0, 1, False), (0, 0, False)]
     with open_archive(tmp_path) as archive:
         for request, held_of, bars in (
-            (Request("flood", **year), None, [(1, 1, True), (1, 1, True), (0, 1, True), (0, 0, True)]),  # type: ignore[arg-type]
-            (Request("flood", sources=("Herald",), **year), ("Herald",), herald),  # type: ignore[arg-type]
-            (Request("flood source:herald", **year), ("Herald",), herald),  # type: ignore[arg-type]
-            (Request("flood source:Herald", sources=("Tribune",), **year), (), [(0, 0, False)] * 4),  # type: ignore[arg-type]
+            (spring, None, [(1, 1, True), (1, 1, True), (0, 1, True), (0, 0, True)]),
+            (replace(spring, sources=("Herald",)), ("Herald",), herald),
+            (replace(spring, text="flood source:herald"), ("Herald",), herald),
+            (replace(spring, text="flood source:Herald", sources=("Tribune",)), (), [(0, 0, False)] * 4),
         ):
             timeline = archive.search(request).timeline
             assert timeline.held_of == held_of
