@@ -32,15 +32,16 @@ def enrich_all(drafts: Sequence[Draft], contexts: Sequence[Context]) -> list[Art
 
     new = [(draft, context) for draft, context in zip(drafts, contexts, strict=True) if draft.article is None]
     homes = [context.home_of(draft.source or context.source, draft.url) for draft, context in new]
-    cities = iter(resolve_all([draft for draft, _ in new], homes))
+    towns = [home or context.home for home, (_, context) in zip(homes, new, strict=True)]
+    decided = iter(zip(homes, resolve_all([draft for draft, _ in new], towns), strict=True))
     return [
-        believed(draft.article, context) if draft.article is not None else _article(draft, context, next(cities))
+        believed(draft.article, context) if draft.article is not None else _article(draft, context, *next(decided))
         for draft, context in zip(drafts, contexts, strict=True)
     ]
 
 
-def _article(draft: Draft, context: Context, cities: tuple[City, ...]) -> Article:
-    dated = decide(draft, context)
+def _article(draft: Draft, context: Context, home: str, cities: tuple[City, ...]) -> Article:
+    dated = decide(draft, context, home)
     return Article(
         headline=draft.headline,
         body=draft.body,

@@ -33,14 +33,7 @@ class Context:
     modified: str | None = None
 
     def home_of(self, source: str, url: str = "") -> str:
-        """Return the home town of a paper: as configured, as the list of outlets has it, else the archive's; or ""."""
+        """Return the home town of a paper, as configured or as the list of outlets has it; "" where none is known."""
         from index.enrich.cities import home_of  # the gazetteer takes a moment to load
 
-        return home_of(source, url, self.homes) or self.home
-
-    def zone_of(self, source: str, url: str = "") -> str:
-        """Return the time zone of a paper: of its home town where that is known, else the archive's."""
-        from index.enrich.cities import home_of, time_zone_of  # the gazetteer takes a moment to load
-
-        home = home_of(source, url, self.homes)
-        return (time_zone_of(home) if home else "") or self.time_zone
+        return home_of(source, url, self.homes)

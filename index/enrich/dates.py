@@ -19,8 +19,8 @@ from index.article import Article
 from index.dates import period
 from index.enrich.context import Context
 from index.enrich.datelabels import published_part
-from index.enrich.datetext import Written, find, find_without_year, read
-from index.enrich.pathdates import in_address, in_folders, in_name, is_day, year_for
+from index.enrich.datetext import Written, find, find_without_year, is_day, read
+from index.enrich.pathdates import in_address, in_folders, in_name, year_for
 from index.record import DateClue, Draft
 
 #: Newspapers begin in 1605; a year before this one is a slip.
@@ -55,12 +55,15 @@ class _Clue(NamedTuple):
     origin: str
 
 
-def decide(draft: Draft, context: Context) -> Decision:
+def decide(draft: Draft, context: Context, home: str = "") -> Decision:
     """Return the date of publication that the clues of `draft` and `context` support.
 
     The reason names the clue, what had to be decided to read it, and the better clues that were not believed.
     """
-    context = replace(context, time_zone=context.zone_of(draft.source or context.source, draft.url))
+    if home:
+        from index.enrich.cities import time_zone_of  # the gazetteer's room takes a moment to import
+
+        context = replace(context, time_zone=time_zone_of(home) or context.time_zone)
     refused: list[str] = []
     for clue in _clues(draft, context):
         written, origin = clue.written, clue.origin

@@ -189,7 +189,7 @@ def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
     if _BARE_YEAR.fullmatch(text):
         return Written(int(text), end=4)
     compact = _COMPACT.fullmatch(text)
-    if compact and _is_day(*(int(part) for part in compact.groups()[:3])):
+    if compact and is_day(*(int(part) for part in compact.groups()[:3])):
         year, month, day, hour, minute, second, offset = compact.groups()
         told = bool(hour) and int(hour) < 24 and int(minute) < 60 and int(second or 0) < 60
         clock = f"T{hour}:{minute}:{second or '00'}{_offset(offset, None)}" if told else ""
@@ -225,7 +225,7 @@ def find_without_year(text: str) -> Written | None:
     for pattern in _WITHOUT_YEAR:
         for match in pattern.finditer(text):
             month, day = MONTHS.get(folded_month(match["month"]), 0), int(match["day"])
-            if _is_day(2000, month, day):
+            if is_day(2000, month, day):
                 return Written(None, month, day, start=match.start(), end=match.end())
     return None
 
@@ -270,7 +270,7 @@ def _written(match: re.Match[str], locale: str) -> Written | None:
             year = common_year(year, name) or 0
             if year < 1500:
                 return None
-    if not _is_day(year, month, day or 1):
+    if not is_day(year, month, day or 1):
         return None
     if not day:
         return Written(year, month, None, "", note, *match.span())
@@ -339,7 +339,8 @@ def _told(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
+def is_day(year: int, month: int, day: int) -> bool:
+    """Say whether there is such a day in the calendar."""
     try:
         date(year, month, day)
     except ValueError:

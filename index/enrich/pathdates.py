@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import PurePath
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from index.enrich.datetext import MONTHS, Written, find
+from index.enrich.datetext import MONTHS, Written, find, is_day
 
 _SEPARATED = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)([-/_.])(\d{1,2}|[a-z]{3,9})\2(\d{1,2})(?!\d)", re.IGNORECASE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -125,12 +125,3 @@ def _month_in(path: str) -> Written | None:
             continue
         return Written(year, month)
     return None
-
-
-def is_day(year: int, month: int, day: int) -> bool:
-    """Say whether there is such a day in the calendar."""
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True

@@ -45,7 +45,7 @@ class Described:
 
     Attributes:
         persons, organisations: the authors by kind; those of no stated kind are with the persons.
-        published: datePublished; `created` and `uploaded` are weaker words for it; `modified` is not.
+        published: datePublished; `created` and `uploaded` are weaker words for it.
         text: articleBody, where the page gives it.
         places: towns of contentLocation and locationCreated, with region.
         types: schema.org's name of the story's type, and its genre.
@@ -58,7 +58,6 @@ class Described:
     published: str = ""
     created: str = ""
     uploaded: str = ""
-    modified: str = ""
     section: str = ""
     source: str = ""
     url: str = ""
@@ -100,7 +99,6 @@ def described(scripts: list[str], url: str = "") -> Described:
         published=_text(value("datePublished")),
         created=_text(value("dateCreated")),
         uploaded=_text(value("uploadDate")),
-        modified=_text(value("dateModified")),
         section=_first(value("articleSection")),
         source=_name(value("publisher"), by_id) or _name(value("sourceOrganization"), by_id),
         url=_address(value("url")) or _address(value("mainEntityOfPage")),

@@ -162,8 +162,8 @@ def test_a_fault_in_enriching_costs_one_record_though_stories_are_enriched_toget
 ) -> None:
     decide = dates.decide
 
-    def faulty(draft: Draft, context: enrich.Context) -> dates.Decision:
-        return decide(draft, context) if "Story 1" not in draft.headline else dates.Decision(str(1 // 0), "")
+    def faulty(draft: Draft, context: enrich.Context, home: str) -> dates.Decision:
+        return decide(draft, context, home) if "Story 1" not in draft.headline else dates.Decision(str(1 // 0), "")
 
     monkeypatch.setattr(enrich, "decide", faulty)
     notes = Notes()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.dates import period
+from index.enrich import enrich
 from index.enrich.context import Context
 from index.enrich.dates import COPYRIGHT, Decision, believed, copyright_clues, decide
 from index.record import DateClue, Draft
@@ -319,25 +320,32 @@ LATE = "2018-01-25T06:30:00Z"
 
 
 @pytest.mark.parametrize(
-    ("source", "url", "published"),
+    ("home", "published"),
     [
-        ("", "https://www.latimes.com/bridge", "2018-01-24T22:30:00-08:00"),
-        ("Knoxville News Sentinel", "", "2018-01-25T01:30:00-05:00"),
-        ("The Daily Bugle", "", "2018-01-25T01:30:00-05:00"),  # of which no home is known: the archive's
+        ("Los Angeles, California", "2018-01-24T22:30:00-08:00"),
+        ("Knoxville, Tennessee", "2018-01-25T01:30:00-05:00"),
+        ("", "2018-01-25T01:30:00-05:00"),  # none is known: the archive's
     ],
 )
-def test_a_time_in_utc_is_told_by_the_clocks_of_the_papers_home(source: str, url: str, published: str) -> None:
-    draft = Draft(dates=(DateClue(LATE, "JSON-LD datePublished"),), source=source, url=url)
-    context = Context(TODAY, time_zone="America/New_York")
-    assert decide(draft, context) == Decision(
+def test_a_time_in_utc_is_told_by_the_clocks_of_the_papers_home(home: str, published: str) -> None:
+    draft = Draft(dates=(DateClue(LATE, "JSON-LD datePublished"),))
+    assert decide(draft, Context(TODAY, time_zone="America/New_York"), home) == Decision(
         published, "JSON-LD datePublished (given in UTC, told in the paper's time)"
     )
 
 
+def test_a_papers_home_and_not_the_archives_tells_what_its_clocks_show() -> None:
+    draft = Draft(headline="Flood", dates=(DateClue(LATE, "JSON-LD datePublished"),), url="https://www.latimes.com/a")
+    context = Context(TODAY, time_zone="America/New_York", home="Albany, New York")
+    assert enrich(draft, context).published == "2018-01-24T22:30:00-08:00"
+    assert enrich(replace(draft, url="https://example.org/a"), context).published == "2018-01-25T01:30:00-05:00"
+
+
 def test_a_paper_that_shows_its_readers_the_day_in_utc_is_taken_at_its_word() -> None:
     clues = (DateClue(LATE, "JSON-LD datePublished"), DateClue("January 25, 2018", "the date shown", weak=True))
-    draft = Draft(dates=clues, url="https://www.latimes.com/bridge")
-    assert decide(draft, Context(TODAY)) == Decision("2018-01-25T06:30:00+00:00", "JSON-LD datePublished")
+    assert decide(Draft(dates=clues), Context(TODAY), "Los Angeles, California") == Decision(
+        "2018-01-25T06:30:00+00:00", "JSON-LD datePublished"
+    )
 
 
 def test_midnight_in_the_papers_time_zone_stands_for_the_day() -> None:

@@ -29,7 +29,9 @@ def test_the_home_of_a_paper_is_found_by_its_name_or_its_domain_else_it_is_the_a
     )
     assert context.home_of("The Argus") == "Portland, Maine"
     assert context.home_of("", "https://www.argus.example/1") == "Portland, Maine"
-    assert context.home_of("The Bugle", "https://bugle.example/1") == "Albany, New York"
+    assert context.home_of("The Bugle", "https://bugle.example/1") == ""
+    found = enrich(Draft(source="The Bugle", body="The bridge in Troy is closed, police in Troy said."), context)
+    assert [city.label for city in found.cities] == ["Troy, New York"]
 
 
 def test_articles_that_an_archive_gave_stand_among_those_that_are_made() -> None:
