@@ -11,7 +11,8 @@ from index.enrich.cities.learning import learn_homes
 from index.homes import LearnedHome
 from index.record import Draft
 from index.store import Store
-from tests.index.test_intake import Notes, remade, write
+from tests.index.test_intake import Notes, write
+from tests.index.test_rebuild import remade
 
 BODIES = (
     "Police in Pineville arrested a man from Alexandria. The Rapides Parish sheriff said he would be charged.",
