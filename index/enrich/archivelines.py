@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from index.enrich.calendars import WEEKDAY
-from index.enrich.datetext import MONTHS, find
+from index.enrich.datetext import MONTHS, Written, find
 
 _CENTURY = 100
 #: Years of two digits below this one are of this century, as `index.enrich.datetext` has it.
@@ -77,12 +77,16 @@ _REPRINTED = re.compile(
 _CLOCK_WORD = re.compile(r"\s*(?i:morning|afternoon|evening|night)?[\s,]*")
 
 
-def archived_date(line: str) -> str:
+def archived_date(line: str, found: Written | None) -> str:
     """Return the date of a story in a line in which an archive states it; "" for any other line.
 
-    >>> archived_date("AP-NY-01-24-18 1730EST")
+    Args:
+        line: of a text.
+        found: the first whole date in it, as `find` has it.
+
+    >>> archived_date("AP-NY-01-24-18 1730EST", None)
     '2018-01-24 17:30 EST'
-    >>> archived_date("THE DAILY BUGLE, WEDNESDAY, JANUARY 24, 1906. 5")
+    >>> archived_date(line := "THE DAILY BUGLE, WEDNESDAY, JANUARY 24, 1906. 5", find(line, whole=True))
     'JANUARY 24, 1906'
     """
     for pattern in (_STAMP, _UPI_STAMP, _MILITARY):
@@ -93,7 +97,7 @@ def archived_date(line: str) -> str:
         labelled = pattern.fullmatch(line)
         if labelled:
             return labelled["date"]
-    return _cited(line)
+    return _cited(line, found) if found else ""
 
 
 def _stamped(given: dict[str, str | None]) -> str:
@@ -110,11 +114,8 @@ def _stamped(given: dict[str, str | None]) -> str:
     return value if find(value, whole=True) else ""
 
 
-def _cited(line: str) -> str:
+def _cited(line: str, found: Written) -> str:
     """Return the date behind a paper's name, with a page or an edition at most behind it; "" for any other line."""
-    found = find(line, whole=True)
-    if found is None:
-        return ""
     head, tail = _REPRINTED.sub("", line[: found.start], count=1).removesuffix("on "), line[found.end :]
     weekday = WEEKDAY.match(tail.lstrip(" ,"))
     if weekday:  # Lexis has it behind

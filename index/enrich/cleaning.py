@@ -103,10 +103,15 @@ def _without_opening(body: str, headline: str, draft: Draft) -> tuple[str, str, 
 def _is_apart(parts: list[str], place: int, kept: list[str]) -> bool:
     """Say whether a paragraph stands where the date of a story does: before its text or at its end, in no sentence."""
     following = parts[place + 1 :]
-    at_the_end = len(following) < _END and all(date_line(part) or _BEHIND.fullmatch(part) for part in following)
     leads_to_it = bool(kept) and kept[-1].endswith((":", ","))
     goes_on = bool(following) and following[0][:1].islower()
-    return (at_the_end or not _is_told(kept)) and not leads_to_it and not goes_on
+    if leads_to_it or goes_on:
+        return False
+    return not _is_told(kept) or (len(following) < _END and all(map(_may_follow, following)))
+
+
+def _may_follow(part: str) -> bool:
+    return date_line(part) is not None or _BEHIND.fullmatch(part) is not None
 
 
 def _is_told(kept: list[str]) -> bool:

@@ -35,6 +35,9 @@ _CHANGED = (
     r"更新|修正|修改|수정|업데이트|تحديث|به ?روز|עודכן|עדכון|cập nhật|\bdiperbarui|আপডেট|হালনাগাদ|अपडेट|अद्यतन|ปรับปรุง|อัปเดต"
 )
 _LABEL = re.compile(f"(?P<published>{_PUBLISHED})|(?P<changed>{_CHANGED})", re.IGNORECASE)
+#: In plain letters no label is shorter than four, but for one.
+_LIKE_A_LABEL = re.compile(r"[a-z]{4}|maj", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LABEL_WORD = re.compile(rf"(?:{_PUBLISHED}|{_CHANGED})\w*", re.IGNORECASE)
 _WHOLE_WORD = re.compile(r"[\w-]+(?: (?:date|time)\b)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -91,7 +94,7 @@ def published_part(line: str) -> str:
     >>> published_part("Actualizado: 05/02/2018")
     ''
     """
-    labels = list(_LABEL.finditer(line))
+    labels = _labels(line)
     for place, label in enumerate(labels):
         if label.lastgroup == "published":
             end = next((later.start() for later in labels[place:] if later.lastgroup == "changed"), len(line))
@@ -102,6 +105,11 @@ def published_part(line: str) -> str:
     if any(character.isdigit() for character in behind) or _NAMES_SOMEBODY.match(behind):
         return before if _digit_in(before) else "" if _digit_in(behind) else line
     return _without_last_date(before)
+
+
+def _labels(line: str) -> list[re.Match[str]]:
+    """Return the labels in a line; a date in figures alone has none, and is most of what is asked."""
+    return [] if line.isascii() and not _LIKE_A_LABEL.search(line) else list(_LABEL.finditer(line))
 
 
 def _behind(line: str, label: re.Match[str]) -> str:
@@ -148,7 +156,7 @@ def date_line(line: str) -> DateLine | None:
     >>> date_line("The fair opens on July 4, 2018.") is None
     True
     """
-    if len(line) > _LONGEST or not any(character.isdigit() for character in line):
+    if len(line) > _LONGEST or not _DIGIT.search(line):
         return None
     return _date_line(line)
 
@@ -156,10 +164,11 @@ def date_line(line: str) -> DateLine | None:
 @lru_cache(1024)
 def _date_line(line: str) -> DateLine | None:
     """Return what `date_line` does; readers and cleaning ask for the same lines."""
-    archived = archived_date(line)
+    found = find(line, whole=True)
+    archived = archived_date(line, found)
     if archived:
         return DateLine(archived, "", (line,))
-    if find(line, whole=True) is None:
+    if found is None:
         return None
     credits: list[str] = []
     dated: list[str] = []
@@ -237,7 +246,7 @@ def is_published(words: str) -> bool:
 
 def tells_of_change(words: str) -> bool:
     """Say whether the words before a date end in the label of a change: "Updated on", but not "Edited by Jane Doe"."""
-    labels = list(_LABEL.finditer(words))
+    labels = _labels(words)
     if not labels or labels[-1].lastgroup != "changed":
         return False
     rest = _behind(words, labels[-1])

@@ -132,6 +132,8 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?
 _WEST, _EAST = -12 * 60, 14 * 60
 _OFFSET = re.compile(r"([+-])(\d{1,2}?):?(\d\d)?")
 _SPAN_END = re.compile(r"-\d\d:\d\d")
+#: Of a whole date the day and the year at least are numbers.
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 _BARE_YEAR = re.compile(r"\d{4}")
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
@@ -206,6 +208,8 @@ def read(text: str, locale: str = "en-US", zone: str = "UTC") -> Written | None:
 def find(text: str, locale: str = "en-US", *, whole: bool = False) -> Written | None:
     """Return the first date in `text` that has a year; with `whole`, only one that has day, month and year."""
     text = plain_digits(text)
+    if whole and not _TWO_NUMBERS.search(text):
+        return None
     best: Written | None = None
     for pattern in _PATTERNS[:-_MONTHLY] if whole else _PATTERNS:
         for match in pattern.finditer(text):

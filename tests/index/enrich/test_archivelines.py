@@ -2,6 +2,7 @@ import pytest
 
 from index.enrich.archivelines import archived_date
 from index.enrich.datelabels import DateLine, date_line
+from index.enrich.datetext import find
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ from index.enrich.datelabels import DateLine, date_line
     ],
 )
 def test_a_line_in_which_an_archive_states_the_date_is_read(line: str, date: str) -> None:
-    assert archived_date(line) == date
+    assert archived_date(line, find(line, whole=True)) == date
     assert date_line(line) == DateLine(date, "", (line,))
 
 
@@ -58,4 +59,4 @@ def test_a_line_in_which_an_archive_states_the_date_is_read(line: str, date: str
     ],
 )
 def test_another_line_with_a_date_is_none_of_an_archive(line: str) -> None:
-    assert archived_date(line) == ""
+    assert archived_date(line, find(line, whole=True)) == ""
